@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""Checks the form of the sources: length, head, licence, and that CONTRIBUTING.md lists them truly."""
+
+import importlib.machinery
+import importlib.util
+import pathlib
+import re
+import sys
+
+TOP = pathlib.Path(sys.argv[1]).resolve()
+MOST_LINES = 700
+LICENCE = "SPDX-License-Identifier: GPL-3.0-or-later"
+
+loader = importlib.machinery.SourceFileLoader("file_table", str(TOP / "build-aux" / "file-table"))
+file_table = importlib.util.module_from_spec(importlib.util.spec_from_loader("file_table", loader))
+sys.dont_write_bytecode = True
+loader.exec_module(file_table)
+
+
+def all_sources():
+    return sorted(path for folder in ("src", "tests") for path in (TOP / folder).rglob("*.[ch]")
+                  if "node_modules" not in path.parts)
+
+
+def too_long():
+    for path in all_sources():
+        lines = path.read_text(encoding="utf-8").count("\n")
+        if lines > MOST_LINES:
+            yield f"{path.relative_to(TOP)} has {lines} lines, more than {MOST_LINES}"
+
+
+def bad_heads():
+    for path in all_sources():
+        head = path.read_text(encoding="utf-8")[:600]
+        if LICENCE not in head:
+            yield f"{path.relative_to(TOP)} does not name its licence"
+        if path.suffix == ".c" and path.is_relative_to(TOP / "src") and not file_table.sentence(path):
+            yield f"{path.relative_to(TOP)} does not begin with its name and a sentence"
+        if path.suffix == ".h" and "#pragma once" not in path.read_text(encoding="utf-8"):
+            yield f"{path.relative_to(TOP)} has no #pragma once"
+
+
+def wide_or_tabbed():
+    for path in all_sources():
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if len(line) > 100:
+                yield f"{path.relative_to(TOP)}:{number} is wider than 100 columns"
+            if "\t" in line:
+                yield f"{path.relative_to(TOP)}:{number} holds a tab"
+            if line != line.rstrip():
+                yield f"{path.relative_to(TOP)}:{number} ends in white space"
+
+
+def unfinished():
+    words = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+    for path in all_sources():
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if words.search(line):
+                yield f"{path.relative_to(TOP)}:{number} is unfinished by its own words"
+
+
+def table_differs():
+    document = (TOP / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    if file_table.placed(document, file_table.table()) != document:
+        yield "the file table in CONTRIBUTING.md is not true any more: run build-aux/file-table --write"
+
+
+def main():
+    claims = [
+        ("length", too_long), ("heads", bad_heads), ("columns", wide_or_tabbed),
+        ("finished", unfinished), ("file-table", table_differs),
+    ]
+    failed = 0
+    print(f"1..{len(claims)}")
+    for number, (name, claim) in enumerate(claims, 1):
+        problems = list(claim())
+        for problem in problems:
+            print(f"# {problem}")
+        failed += bool(problems)
+        print(f"{'not ok' if problems else 'ok'} {number} /sources/{name}")
+    return 1 if failed else 0
+
+
+sys.exit(main())
