@@ -1,0 +1,19 @@
+/* kvar-csv.h: Writes RFC 4180 CSV.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+void kvar_csv_append_field    (GString    *csv,
+                               const char *text,
+                               gssize      length);
+void kvar_csv_append_null     (GString    *csv);
+void kvar_csv_next_field      (GString    *csv);
+void kvar_csv_end_row         (GString    *csv);
+
+G_END_DECLS

@@ -1,0 +1,63 @@
+/* kvar-export-job.h: One export, from the first page to the finished file.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "records/kvar-query.h"
+#include "schema/kvar-table.h"
+#include "session/kvar-session.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  KVAR_EXPORT_WAITING,
+  KVAR_EXPORT_RUNNING,
+  KVAR_EXPORT_HELD,       /* until somebody has signed in */
+  KVAR_EXPORT_PAUSED,     /* until the server can be reached */
+  KVAR_EXPORT_DONE,
+  KVAR_EXPORT_FAILED,
+  KVAR_EXPORT_CANCELLED,
+} KvarExportState;
+
+#define KVAR_TYPE_EXPORT_STATE (kvar_export_state_get_type ())
+
+GType kvar_export_state_get_type (void);
+
+#define KVAR_TYPE_EXPORT_JOB (kvar_export_job_get_type ())
+
+G_DECLARE_FINAL_TYPE (KvarExportJob, kvar_export_job, KVAR, EXPORT_JOB, GObject)
+
+KvarExportJob   *kvar_export_job_new          (KvarSession          *session,
+                                               KvarTable            *table,
+                                               KvarQuery            *query,
+                                               const char *const    *columns,
+                                               GFile                *target);
+KvarExportJob   *kvar_export_job_new_for_fd   (KvarSession          *session,
+                                               KvarTable            *table,
+                                               KvarQuery            *query,
+                                               const char *const    *columns,
+                                               int                   fd);
+void             kvar_export_job_run_async    (KvarExportJob        *self,
+                                               GCancellable         *cancellable,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+gboolean         kvar_export_job_run_finish   (KvarExportJob        *self,
+                                               GAsyncResult         *result,
+                                               GError              **error);
+void             kvar_export_job_cancel       (KvarExportJob        *self);
+KvarTable       *kvar_export_job_get_table    (KvarExportJob        *self);
+KvarExportState  kvar_export_job_get_state    (KvarExportJob        *self);
+guint64          kvar_export_job_get_rows     (KvarExportJob        *self);
+gint64           kvar_export_job_get_total    (KvarExportJob        *self);
+const char      *kvar_export_job_get_title    (KvarExportJob        *self);
+GFile           *kvar_export_job_get_file     (KvarExportJob        *self);
+const GError    *kvar_export_job_get_error    (KvarExportJob        *self);
+const char      *kvar_export_job_get_note     (KvarExportJob        *self);
+void             kvar_export_job_set_page_size
+                                              (KvarExportJob        *self,
+                                               guint                 rows);
+
+G_END_DECLS

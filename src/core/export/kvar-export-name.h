@@ -1,0 +1,15 @@
+/* kvar-export-name.h: Suggests what an exported file is called.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "schema/kvar-table.h"
+
+G_BEGIN_DECLS
+
+char *kvar_export_name_suggest (KvarTable *table,
+                                gint64     wall_time);
+
+G_END_DECLS

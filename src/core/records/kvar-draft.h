@@ -1,0 +1,54 @@
+/* kvar-draft.h: What is typed into one record: base values, changes and their problems.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "records/kvar-record.h"
+
+G_BEGIN_DECLS
+
+#define KVAR_TYPE_DRAFT (kvar_draft_get_type ())
+
+G_DECLARE_FINAL_TYPE (KvarDraft, kvar_draft, KVAR, DRAFT, GObject)
+
+KvarDraft   *kvar_draft_new               (KvarTable   *table,
+                                           KvarRecord  *base);
+KvarTable   *kvar_draft_get_table         (KvarDraft   *self);
+KvarRecord  *kvar_draft_get_base          (KvarDraft   *self);
+void         kvar_draft_set_base          (KvarDraft   *self,
+                                           KvarRecord  *base);
+KvarRecord  *kvar_draft_get_theirs        (KvarDraft   *self);
+void         kvar_draft_set_theirs        (KvarDraft   *self,
+                                           KvarRecord  *theirs);
+gboolean     kvar_draft_is_new            (KvarDraft   *self);
+gboolean     kvar_draft_get_changed       (KvarDraft   *self);
+guint        kvar_draft_get_n_problems    (KvarDraft   *self);
+gboolean     kvar_draft_is_column_changed (KvarDraft   *self,
+                                           KvarColumn  *column);
+char        *kvar_draft_get_input         (KvarDraft   *self,
+                                           KvarColumn  *column);
+void         kvar_draft_set_input         (KvarDraft   *self,
+                                           KvarColumn  *column,
+                                           const char  *typed);
+KvarValue   *kvar_draft_get_value         (KvarDraft   *self,
+                                           KvarColumn  *column);
+void         kvar_draft_set_value         (KvarDraft   *self,
+                                           KvarColumn  *column,
+                                           KvarValue   *value);
+const char  *kvar_draft_get_problem       (KvarDraft   *self,
+                                           KvarColumn  *column);
+void         kvar_draft_set_problem       (KvarDraft   *self,
+                                           KvarColumn  *column,
+                                           const char  *sentence);
+gboolean     kvar_draft_validate          (KvarDraft   *self,
+                                           KvarColumn **first_problem);
+void         kvar_draft_reset_column      (KvarDraft   *self,
+                                           KvarColumn  *column);
+void         kvar_draft_discard           (KvarDraft   *self);
+GVariant    *kvar_draft_save_changes      (KvarDraft   *self);
+void         kvar_draft_restore_changes   (KvarDraft   *self,
+                                           GVariant    *changes);
+
+G_END_DECLS

@@ -1,0 +1,42 @@
+/* kvar-record-list.h: The rows that answer a query, loaded page by page as they are needed.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "records/kvar-query.h"
+#include "records/kvar-record.h"
+#include "records/kvar-store.h"
+#include "session/kvar-session.h"
+
+G_BEGIN_DECLS
+
+#define KVAR_TYPE_RECORD_LIST (kvar_record_list_get_type ())
+
+G_DECLARE_FINAL_TYPE (KvarRecordList, kvar_record_list, KVAR, RECORD_LIST, GObject)
+
+KvarRecordList *kvar_record_list_new          (KvarSession       *session,
+                                               KvarTable         *table,
+                                               KvarQuery         *query,
+                                               const char *const *columns);
+KvarTable      *kvar_record_list_get_table    (KvarRecordList    *self);
+KvarQuery      *kvar_record_list_get_query    (KvarRecordList    *self);
+gboolean        kvar_record_list_get_loading  (KvarRecordList    *self);
+gboolean        kvar_record_list_get_complete (KvarRecordList    *self);
+const GError   *kvar_record_list_get_error    (KvarRecordList    *self);
+gint64          kvar_record_list_get_total    (KvarRecordList    *self);
+gboolean        kvar_record_list_get_total_is_exact
+                                              (KvarRecordList    *self);
+GDateTime      *kvar_record_list_get_loaded_at
+                                              (KvarRecordList    *self);
+void            kvar_record_list_load_more    (KvarRecordList    *self);
+void            kvar_record_list_reload       (KvarRecordList    *self);
+void            kvar_record_list_cancel       (KvarRecordList    *self);
+gboolean        kvar_record_list_find_key     (KvarRecordList    *self,
+                                               const char        *key,
+                                               guint             *position);
+void            kvar_record_list_follow       (KvarRecordList    *self,
+                                               KvarStore         *store);
+
+G_END_DECLS

@@ -1,0 +1,45 @@
+/* kvar-store.h: Reads, saves and deletes single records, and tells who shows them.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "records/kvar-draft.h"
+#include "session/kvar-session.h"
+
+G_BEGIN_DECLS
+
+#define KVAR_TYPE_STORE (kvar_store_get_type ())
+
+G_DECLARE_FINAL_TYPE (KvarStore, kvar_store, KVAR, STORE, GObject)
+
+KvarStore   *kvar_store_new           (KvarSession          *session);
+KvarSession *kvar_store_get_session   (KvarStore            *self);
+void         kvar_store_load_async    (KvarStore            *self,
+                                       KvarTable            *table,
+                                       const char           *key,
+                                       GCancellable         *cancellable,
+                                       GAsyncReadyCallback   callback,
+                                       gpointer              user_data);
+KvarRecord  *kvar_store_load_finish   (KvarStore            *self,
+                                       GAsyncResult         *result,
+                                       GError              **error);
+void         kvar_store_save_async    (KvarStore            *self,
+                                       KvarDraft            *draft,
+                                       GCancellable         *cancellable,
+                                       GAsyncReadyCallback   callback,
+                                       gpointer              user_data);
+KvarRecord  *kvar_store_save_finish   (KvarStore            *self,
+                                       GAsyncResult         *result,
+                                       GError              **error);
+void         kvar_store_delete_async  (KvarStore            *self,
+                                       KvarRecord           *record,
+                                       GCancellable         *cancellable,
+                                       GAsyncReadyCallback   callback,
+                                       gpointer              user_data);
+gboolean     kvar_store_delete_finish (KvarStore            *self,
+                                       GAsyncResult         *result,
+                                       GError              **error);
+
+G_END_DECLS
