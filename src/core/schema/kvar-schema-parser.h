@@ -1,0 +1,15 @@
+/* kvar-schema-parser.h: the answer of the function kvar_schema() read into a KvarSchema
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "schema/kvar-schema.h"
+
+G_BEGIN_DECLS
+
+KvarSchema *kvar_schema_parse (GBytes  *json,
+                               GError **error);
+
+G_END_DECLS
