@@ -12,6 +12,13 @@ G_BEGIN_DECLS
 /* The key every client of the demo uses. */
 #define KVAR_DEMO_PUBLISHABLE_KEY "sb_publishable_demo"
 
+/* The owner's key: it runs as service_role, past every row rule. Kvar itself refuses such keys. */
+#define KVAR_DEMO_SECRET_KEY      "sb_secret_demo"
+
+/* What tokens are signed with unless --jwt-secret names another. The demo listens on loopback
+ * only and holds sample data, so that it need not be a secret at all. */
+#define KVAR_DEMO_JWT_SECRET      "super-secret-jwt-token-with-at-least-32-characters-long"
+
 /* The two sample users; rows that belong to somebody name them. */
 #define KVAR_DEMO_USER_DEMO "11111111-1111-4111-8111-111111111111"
 #define KVAR_DEMO_USER_EVA  "22222222-2222-4222-8222-222222222222"
@@ -57,5 +64,11 @@ typedef struct
 #define KVAR_DEMO_CONFIG_INIT \
   { .database = ":memory:", .rows = 1000, .access_ttl = 3600, .reuse_interval = 10, \
     .max_rows = 1000, .refresh_algorithm = 1, .kvar_schema = TRUE }
+
+static inline const char *
+kvar_demo_config_get_secret (const KvarDemoConfig *config)
+{
+  return config->jwt_secret != NULL ? config->jwt_secret : KVAR_DEMO_JWT_SECRET;
+}
 
 G_END_DECLS

@@ -16,6 +16,29 @@ struct _KvarDemoDatabase
   sqlite3 *handle;
 };
 
+static sqlite3_stmt *
+prepare_va (KvarDemoDatabase *self,
+            const char       *sql,
+            const char       *types,
+            va_list           values)
+{
+  sqlite3_stmt *statement = NULL;
+
+  if (sqlite3_prepare_v2 (self->handle, sql, -1, &statement, NULL) != SQLITE_OK)
+    g_error ("%s\n%s", sqlite3_errmsg (self->handle), sql);
+
+  for (int i = 0; types[i] != '\0'; i++)
+    {
+      if (types[i] == 's')
+        sqlite3_bind_text (statement, i + 1, va_arg (values, const char *), -1,
+                           SQLITE_TRANSIENT);
+      else
+        sqlite3_bind_int64 (statement, i + 1, va_arg (values, gint64));
+    }
+
+  return statement;
+}
+
 /**
  * kvar_demo_database_open:
  * @path: a file, made when it is missing, or ":memory:"
@@ -98,22 +121,39 @@ kvar_demo_database_prepare (KvarDemoDatabase *self,
                             const char       *types,
                             ...)
 {
-  sqlite3_stmt *statement = NULL;
+  sqlite3_stmt *statement;
   va_list values;
 
-  if (sqlite3_prepare_v2 (self->handle, sql, -1, &statement, NULL) != SQLITE_OK)
-    g_error ("%s\n%s", sqlite3_errmsg (self->handle), sql);
-
   va_start (values, types);
-  for (int i = 0; types[i] != '\0'; i++)
-    {
-      if (types[i] == 's')
-        sqlite3_bind_text (statement, i + 1, va_arg (values, const char *), -1,
-                           SQLITE_TRANSIENT);
-      else
-        sqlite3_bind_int64 (statement, i + 1, va_arg (values, gint64));
-    }
+  statement = prepare_va (self, sql, types, values);
   va_end (values);
 
   return statement;
+}
+
+/**
+ * kvar_demo_database_run:
+ * @types: as for kvar_demo_database_prepare()
+ *
+ * Runs one statement without rows that must work.
+ *
+ * Returns: how many rows it changed
+ */
+int
+kvar_demo_database_run (KvarDemoDatabase *self,
+                        const char       *sql,
+                        const char       *types,
+                        ...)
+{
+  g_autoptr(sqlite3_stmt) statement = NULL;
+  va_list values;
+
+  va_start (values, types);
+  statement = prepare_va (self, sql, types, values);
+  va_end (values);
+
+  if (sqlite3_step (statement) != SQLITE_DONE)
+    g_error ("%s\n%s", sqlite3_errmsg (self->handle), sql);
+
+  return sqlite3_changes (self->handle);
 }

@@ -22,6 +22,10 @@ sqlite3_stmt     *kvar_demo_database_prepare    (KvarDemoDatabase  *self,
                                                  const char        *sql,
                                                  const char        *types,
                                                  ...);
+int               kvar_demo_database_run        (KvarDemoDatabase  *self,
+                                                 const char        *sql,
+                                                 const char        *types,
+                                                 ...);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KvarDemoDatabase, kvar_demo_database_free)
 
