@@ -1,0 +1,102 @@
+/* kvar-cli-command.c: The table of verbs, and how their options are read.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-cli"
+
+#include "config.h"
+
+#include "kvar-cli-command.h"
+
+#include <glib/gi18n-lib.h>
+
+static const KvarCliCommand commands[] = {
+  { "sign-in", "--project URL --key KEY --email E [--password-stdin]",
+    N_("Sign in and stay signed in"), kvar_cli_sign_in },
+  { "sign-out", "[--everywhere]", N_("Sign out on this computer"), kvar_cli_sign_out },
+  { "status", "[--json]", N_("Tell who is signed in, without asking the server"), kvar_cli_status },
+  { "api", "[-X METHOD] [-H 'K: V'] [-d BODY|@FILE|-] PATH | --batch",
+    N_("Send a request to the project"), kvar_cli_api },
+  { "tables", "[--json]", N_("List the tables that you may read"), kvar_cli_tables },
+  { "schema", "TABLE [--json]", N_("Describe a table’s columns"), kvar_cli_schema },
+  { "export", "TABLE [--columns a,b] [--where 'status=eq.open']… [--order due_on.desc] [-o FILE|-]",
+    N_("Write a table’s rows to a CSV file"), kvar_cli_export },
+};
+
+const KvarCliCommand *
+kvar_cli_command_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_strcmp0 (commands[i].name, name) == 0)
+      return &commands[i];
+
+  return NULL;
+}
+
+/* Returns the verbs with their summaries, a line each, for the help. */
+char *
+kvar_cli_command_summaries (void)
+{
+  GString *text = g_string_new (_("Commands:"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_string_append_printf (text, "\n  %-10s  %s", commands[i].name, _(commands[i].summary));
+
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * kvar_cli_command_parse:
+ * @name: a verb
+ * @entries: its options
+ * @exit_code: (out): what to end with when it returns %FALSE
+ *
+ * Reads the options of a verb, and answers --help.
+ *
+ * Returns: whether the verb is to go on
+ */
+gboolean
+kvar_cli_command_parse (const char           *name,
+                        const GOptionEntry   *entries,
+                        int                  *argc,
+                        char               ***argv,
+                        KvarCliExit          *exit_code)
+{
+  const KvarCliCommand *command = kvar_cli_command_find (name);
+  g_autoptr(GOptionContext) options = NULL;
+  g_autoptr(GError) error = NULL;
+  gboolean help = FALSE;
+  GOptionEntry help_entry[] = {
+    { "help", 'h', G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &help, NULL, NULL },
+    { NULL }
+  };
+
+  g_assert (command != NULL);
+
+  options = g_option_context_new (NULL);
+  g_option_context_set_help_enabled (options, FALSE);
+  if (entries != NULL)
+    g_option_context_add_main_entries (options, entries, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (options, help_entry, NULL);
+
+  if (!g_option_context_parse (options, argc, argv, &error))
+    {
+      *exit_code = kvar_cli_usage (name, error->message);
+      return FALSE;
+    }
+
+  if (help)
+    {
+      g_autofree char *text = NULL;
+
+      g_option_context_set_summary (options, _(command->summary));
+      text = g_option_context_get_help (options, FALSE, NULL);
+      g_print ("kvar-cli %s %s\n%s", command->name, command->arguments,
+               strchr (text, '\n') != NULL ? strchr (text, '\n') : "");
+      *exit_code = KVAR_CLI_DONE;
+      return FALSE;
+    }
+
+  return TRUE;
+}

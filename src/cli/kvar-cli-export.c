@@ -1,0 +1,262 @@
+/* kvar-cli-export.c: The verb export: a table's rows to a file or to standard output.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-cli"
+
+#include "config.h"
+
+#include "kvar-cli-command.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <unistd.h>
+
+#include "export/kvar-export-job.h"
+#include "export/kvar-export-name.h"
+#include "kvar-cli-schema.h"
+#include "kvar-error.h"
+
+#define BAR_WIDTH 30
+/* A terminal's bar moves at most this often, in microseconds; a log gets a line each ten times that. */
+#define SHOW_EVERY (G_USEC_PER_SEC / 5)
+
+typedef struct
+{
+  gboolean is_terminal;
+  gint64   shown_at;
+  gboolean shown;
+} Progress;
+
+static void
+show_bar (guint64 rows,
+          gint64  total)
+{
+  guint filled = total > 0 ? MIN (BAR_WIDTH, rows * BAR_WIDTH / total) : 0;
+  g_autofree char *bar = g_strnfill (BAR_WIDTH, '-');
+
+  for (guint i = 0; i < filled; i++)
+    bar[i] = '#';
+  g_printerr ("\r[%s] ", bar);
+}
+
+static void
+show_progress (KvarExportJob *job,
+               GParamSpec    *pspec,
+               Progress      *progress)
+{
+  gint64 now = g_get_monotonic_time ();
+  gint64 total = kvar_export_job_get_total (job);
+  guint64 rows = kvar_export_job_get_rows (job);
+
+  if (rows == 0 || now - progress->shown_at < SHOW_EVERY * (progress->is_terminal ? 1 : 10))
+    return;
+
+  progress->shown_at = now;
+  progress->shown = TRUE;
+  if (progress->is_terminal)
+    show_bar (rows, total);
+  if (total >= 0)
+    /* Translators: the first number counts rows that are done, the second all rows. */
+    g_printerr (_("%" G_GUINT64_FORMAT " of %" G_GINT64_FORMAT " rows"), rows, total);
+  else
+    g_printerr (ngettext ("%lu row", "%lu rows", (gulong)rows), (gulong)rows);
+  g_printerr (progress->is_terminal ? "\033[K" : "\n");
+}
+
+static void
+say_state (KvarExportJob *job,
+           GParamSpec    *pspec,
+           gpointer       user_data)
+{
+  switch (kvar_export_job_get_state (job))
+    {
+    case KVAR_EXPORT_PAUSED:
+      g_printerr ("\n%s\n", _("Paused. Continues when you’re online."));
+      break;
+
+    case KVAR_EXPORT_HELD:
+      /* Nobody can sign in to this process: what is held here has failed. */
+      kvar_export_job_cancel (job);
+      break;
+
+    default:
+      break;
+    }
+}
+
+static gboolean
+interrupted_cb (gpointer user_data)
+{
+  kvar_export_job_cancel (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static KvarQuery *
+build_query (const char *const  *where,
+             const char         *order,
+             GError            **error)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; where != NULL && where[i] != NULL; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "&" : "", where[i]);
+  if (order != NULL)
+    g_string_append_printf (text, "%sorder=%s", text->len > 0 ? "&" : "", order);
+
+  return kvar_query_parse (text->str, error);
+}
+
+static gboolean
+check_columns (KvarTable          *table,
+               const char *const  *columns,
+               GError            **error)
+{
+  for (guint i = 0; columns != NULL && columns[i] != NULL; i++)
+    if (kvar_table_find_column (table, columns[i]) == NULL)
+      {
+        g_set_error (error, KVAR_ERROR, KVAR_ERROR_INVALID,
+                     /* Translators: the names of a table and a column. */
+                     _("The table %s has no column “%s”."),
+                     kvar_table_get_name (table), columns[i]);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+static KvarCliExit
+finish (KvarExportJob *job,
+        GAsyncResult  *result,
+        Progress      *progress,
+        gboolean       to_stdout,
+        KvarSession   *session)
+{
+  g_autoptr(GError) error = NULL;
+  gboolean done = kvar_export_job_run_finish (job, result, &error);
+  guint64 rows = kvar_export_job_get_rows (job);
+
+  if (progress->shown && progress->is_terminal)
+    g_printerr ("\r\033[K");
+
+  if (!done)
+    {
+      KvarCliExit exit_code = KVAR_CLI_FAILED;
+
+      if (kvar_session_get_state (session) == KVAR_SESSION_EXPIRED)
+        {
+          g_clear_error (&error);
+          g_set_error_literal (&error, KVAR_ERROR, KVAR_ERROR_SIGNED_OUT, "ended while exporting");
+        }
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_printerr ("%s\n", _("Export cancelled. No file was written."));
+      else
+        exit_code = kvar_cli_report (error);
+      return to_stdout && rows > 0 && exit_code != KVAR_CLI_SIGN_IN_NEEDED ? KVAR_CLI_PARTLY
+                                                                          : exit_code;
+    }
+
+  if (!to_stdout)
+    {
+      g_autofree char *path = g_file_get_path (kvar_export_job_get_file (job));
+
+      g_printerr (ngettext ("%s is ready. %lu row.", "%s is ready. %lu rows.", (gulong)rows),
+                  path, (gulong)rows);
+      g_printerr ("\n");
+    }
+  if (kvar_export_job_get_note (job) != NULL)
+    g_printerr ("%s\n", kvar_export_job_get_note (job));
+  return KVAR_CLI_DONE;
+}
+
+static KvarCliExit
+run_job (KvarExportJob *job,
+         KvarSession   *session,
+         gboolean       to_stdout)
+{
+  Progress progress = { .is_terminal = isatty (STDERR_FILENO), .shown_at = g_get_monotonic_time () };
+  g_autoptr(GAsyncResult) result = NULL;
+  guint interrupt = g_unix_signal_add (SIGINT, interrupted_cb, job);
+  guint terminate = g_unix_signal_add (SIGTERM, interrupted_cb, job);
+  KvarCliExit exit_code;
+
+  g_signal_connect (job, "notify::rows", G_CALLBACK (show_progress), &progress);
+  g_signal_connect (job, "notify::state", G_CALLBACK (say_state), NULL);
+  kvar_export_job_run_async (job, NULL, kvar_cli_keep_result, &result);
+  kvar_cli_await (&result);
+  exit_code = finish (job, result, &progress, to_stdout, session);
+
+  g_signal_handlers_disconnect_by_func (job, show_progress, &progress);
+  g_source_remove (interrupt);
+  g_source_remove (terminate);
+  return exit_code;
+}
+
+KvarCliExit
+kvar_cli_export (KvarCliContext  *context,
+                 int              argc,
+                 char           **argv)
+{
+  g_autofree char *columns_text = NULL;
+  g_autofree char *order = NULL;
+  g_autofree char *output = NULL;
+  g_autofree char *format = NULL;
+  g_auto(GStrv) where = NULL;
+  g_auto(GStrv) columns = NULL;
+  gboolean to_stdout;
+  g_autoptr(KvarSession) session = NULL;
+  g_autoptr(KvarTable) table = NULL;
+  g_autoptr(KvarQuery) query = NULL;
+  g_autoptr(KvarExportJob) job = NULL;
+  g_autoptr(GError) error = NULL;
+  KvarCliExit exit_code;
+  const GOptionEntry entries[] = {
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_("The format: csv"), N_("FORMAT") },
+    { "columns", 0, 0, G_OPTION_ARG_STRING, &columns_text,
+      N_("The columns, in this order; all if left out"), "a,b" },
+    { "where", 0, 0, G_OPTION_ARG_STRING_ARRAY, &where, N_("A condition"), "'status=eq.open'" },
+    { "order", 0, 0, G_OPTION_ARG_STRING, &order, N_("The order"), "due_on.desc" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
+      N_("The file, or - for standard output; one named after the table if left out"), N_("FILE") },
+    { NULL }
+  };
+
+  if (!kvar_cli_command_parse ("export", entries, &argc, &argv, &exit_code))
+    return exit_code;
+  if (argc != 2)
+    return kvar_cli_usage ("export", _("It takes the name of one table."));
+  if (format != NULL && !g_str_equal (format, "csv"))
+    return kvar_cli_usage ("export", _("The only format is csv."));
+
+  query = build_query ((const char *const *)where, order, &error);
+  if (query == NULL)
+    return kvar_cli_usage ("export", error->message);
+  if (columns_text != NULL)
+    columns = g_strsplit (columns_text, ",", -1);
+
+  session = kvar_cli_context_open_session (context, &error);
+  if (session != NULL)
+    table = kvar_cli_load_table (session, argv[1], &error);
+  if (table == NULL)
+    return kvar_cli_report (error);
+  if (!check_columns (table, (const char *const *)columns, &error))
+    return kvar_cli_usage ("export", error->message);
+
+  to_stdout = g_strcmp0 (output, "-") == 0;
+  if (to_stdout)
+    {
+      job = kvar_export_job_new_for_fd (session, table, query, (const char *const *)columns,
+                                        STDOUT_FILENO);
+    }
+  else
+    {
+      g_autofree char *name = output != NULL ? g_strdup (output)
+                                             : kvar_export_name_suggest (table, "csv");
+      g_autoptr(GFile) file = g_file_new_for_commandline_arg (name);
+
+      job = kvar_export_job_new (session, table, query, (const char *const *)columns, file);
+    }
+
+  return run_job (job, session, to_stdout);
+}
