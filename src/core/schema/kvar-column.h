@@ -62,5 +62,8 @@ void           kvar_column_set_bucket          (KvarColumn    *self,
 KvarReference *kvar_column_get_reference       (KvarColumn    *self);
 void           kvar_column_set_reference       (KvarColumn    *self,
                                                 KvarReference *reference);
+const char    *kvar_column_get_reference_label (KvarColumn    *self);
+void           kvar_column_set_reference_label (KvarColumn    *self,
+                                                const char    *column);
 
 G_END_DECLS
