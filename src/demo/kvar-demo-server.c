@@ -1,0 +1,462 @@
+/* kvar-demo-server.c: the demo's HTTP server: listens, routes, delays, breaks on request, logs
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-demo"
+
+#include "config.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+#include "kvar-demo-control.h"
+#include "kvar-demo-gate.h"
+#include "kvar-demo-rest.h"
+#include "kvar-demo-server.h"
+
+struct _KvarDemoServer
+{
+  KvarDemoConfig   *config;
+  KvarDemoDatabase *database;
+  KvarDemoClock    *clock;
+  KvarDemoAuth     *auth;
+  KvarDemoRest     *rest;
+  KvarDemoFaults   *faults;
+  KvarDemoLog      *log;
+  KvarDemoControl   control;
+  SoupServer       *soup;
+  GHashTable       *runs;       /* SoupServerMessage → Run, owned */
+};
+
+/* One request on its way through the server; ends with the message or the connection. */
+typedef struct
+{
+  KvarDemoServer    *server;
+  SoupServerMessage *message;   /* owned */
+  KvarDemoExchange  *exchange;
+  KvarDemoFault     *fault;     /* (nullable) */
+  gint64             begin;     /* µs by the system's clock */
+  guint              timer;
+  gboolean           paused;
+  gboolean           stalled;
+  gboolean           logged;    /* belongs in the log: all but /demo/… and preflights */
+} Run;
+
+/* Run: took → processed → answered → finished, or stolen by a fault. */
+static void     run_process   (Run      *run);
+static void     run_answer    (Run      *run);
+static gboolean answer_due_cb (gpointer  user_data);
+static void     run_send      (Run      *run);
+static void     run_break     (Run      *run);
+
+static void
+run_free (Run *run)
+{
+  g_clear_handle_id (&run->timer, g_source_remove);
+  g_clear_pointer (&run->fault, kvar_demo_fault_free);
+  kvar_demo_exchange_free (run->exchange);
+  g_object_unref (run->message);
+  g_free (run);
+}
+
+static void
+run_pause (Run *run)
+{
+  if (!run->paused)
+    soup_server_message_pause (run->message);
+  run->paused = TRUE;
+}
+
+/* Logs and forgets the run. */
+static void
+run_finish (Run *run)
+{
+  if (run->logged)
+    kvar_demo_log_add (run->server->log, run->exchange, run->begin,
+                       run->fault != NULL ? run->fault->name : NULL);
+
+  g_hash_table_remove (run->server->runs, run->message);
+}
+
+static void
+reply_not_found (KvarDemoExchange *exchange)
+{
+  JsonObject *error = json_object_new ();
+
+  json_object_set_string_member (error, "message", "no Route matched with those values");
+  kvar_demo_exchange_reply_json (exchange, 404, error);
+}
+
+static void
+reply_no_storage (KvarDemoExchange *exchange)
+{
+  JsonObject *error = json_object_new ();
+
+  json_object_set_string_member (error, "statusCode", "404");
+  json_object_set_string_member (error, "error", "not_found");
+  json_object_set_string_member (error, "message", "Route not found");
+  kvar_demo_exchange_reply_json (exchange, 404, error);
+}
+
+static gboolean
+is_below (const char *path,
+          const char *prefix)
+{
+  gsize length = strlen (prefix);
+
+  return strncmp (path, prefix, length) == 0 && (path[length] == '/' || path[length] == '\0');
+}
+
+static void
+run_process (Run *run)
+{
+  KvarDemoServer *self = run->server;
+  KvarDemoExchange *exchange = run->exchange;
+
+  if (run->fault != NULL &&
+      (run->fault->kind == KVAR_DEMO_FAULT_DROP ||
+       kvar_demo_fault_reply (run->fault, exchange)))
+    {
+      run_answer (run);
+      return;
+    }
+
+  if (!kvar_demo_gate_check_key (exchange))
+    {
+      run_answer (run);
+      return;
+    }
+
+  kvar_demo_gate_read_bearer (self->config, self->clock, exchange);
+
+  if (is_below (exchange->path, "/auth/v1"))
+    kvar_demo_auth_handle (self->auth, exchange);
+  else if (is_below (exchange->path, "/rest/v1"))
+    {
+      if (kvar_demo_gate_check_rest (exchange))
+        kvar_demo_rest_handle (self->rest, exchange);
+    }
+  else if (is_below (exchange->path, "/storage/v1"))
+    reply_no_storage (exchange);
+  else
+    reply_not_found (exchange);
+
+  run_answer (run);
+}
+
+static gboolean
+breaks_connection (const KvarDemoFault *fault)
+{
+  return fault != NULL && (fault->kind == KVAR_DEMO_FAULT_LOST_ANSWER ||
+                           fault->kind == KVAR_DEMO_FAULT_DROP ||
+                           fault->kind == KVAR_DEMO_FAULT_CUT_BODY);
+}
+
+/* Connections are broken from the main loop, never from inside libsoup's handler. */
+static void
+run_answer (Run *run)
+{
+  guint delay = run->server->config->latency_ms + run->exchange->delay_ms;
+
+  if (delay == 0 && !breaks_connection (run->fault))
+    {
+      run_send (run);
+      return;
+    }
+
+  run_pause (run);
+  run->timer = g_timeout_add (delay, answer_due_cb, run);
+}
+
+static gboolean
+answer_due_cb (gpointer user_data)
+{
+  Run *run = user_data;
+
+  run->timer = 0;
+  if (breaks_connection (run->fault))
+    run_break (run);
+  else
+    run_send (run);
+
+  return G_SOURCE_REMOVE;
+}
+
+static char *
+format_date (KvarDemoServer *self)
+{
+  gint64 now = kvar_demo_clock_get_seconds (self->clock);
+  g_autoptr(GDateTime) date = g_date_time_new_from_unix_utc (now);
+
+  return soup_date_time_to_string (date, SOUP_DATE_HTTP);
+}
+
+static void
+run_send (Run *run)
+{
+  KvarDemoExchange *exchange = run->exchange;
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (run->message);
+  SoupMessageBody *body = soup_server_message_get_response_body (run->message);
+  g_autofree char *date = format_date (run->server);
+
+  soup_server_message_set_status (run->message, exchange->status, NULL);
+  soup_message_headers_set_encoding (headers, SOUP_ENCODING_CONTENT_LENGTH);
+  soup_message_headers_replace (headers, "Date", date);
+  for (guint i = 0; i < exchange->reply_headers->len; i += 2)
+    soup_message_headers_append (headers, exchange->reply_headers->pdata[i],
+                                 exchange->reply_headers->pdata[i + 1]);
+
+  if (kvar_demo_exchange_get_header (exchange, "Origin") != NULL)
+    {
+      soup_message_headers_replace (headers, "Access-Control-Allow-Origin", "*");
+      soup_message_headers_replace (headers, "Access-Control-Expose-Headers",
+                                    "Content-Range, Content-Location, Preference-Applied, "
+                                    "X-Supabase-Api-Version");
+    }
+
+  if (exchange->reply_body != NULL)
+    soup_message_body_append_bytes (body, exchange->reply_body);
+  soup_message_body_complete (body);
+
+  if (run->paused)
+    soup_server_message_unpause (run->message);
+}
+
+/* Sends the status line, the headers and the first half of the body. */
+static void
+write_half (Run           *run,
+            GOutputStream *stream)
+{
+  KvarDemoExchange *exchange = run->exchange;
+  g_autoptr(GString) head = g_string_new (NULL);
+  gsize length = 0;
+  const char *body = NULL;
+
+  if (exchange->reply_body != NULL)
+    body = g_bytes_get_data (exchange->reply_body, &length);
+
+  g_string_append_printf (head, "HTTP/1.1 %u %s\r\n", exchange->status,
+                          soup_status_get_phrase (exchange->status));
+  for (guint i = 0; i < exchange->reply_headers->len; i += 2)
+    g_string_append_printf (head, "%s: %s\r\n", (char *)exchange->reply_headers->pdata[i],
+                            (char *)exchange->reply_headers->pdata[i + 1]);
+  g_string_append_printf (head, "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n", length);
+
+  g_output_stream_write_all (stream, head->str, head->len, NULL, NULL, NULL);
+  g_output_stream_write_all (stream, body, length / 2, NULL, NULL, NULL);
+}
+
+static void
+run_break (Run *run)
+{
+  g_autoptr(GIOStream) connection = soup_server_message_steal_connection (run->message);
+
+  if (connection != NULL)
+    {
+      if (run->fault->kind == KVAR_DEMO_FAULT_CUT_BODY)
+        write_half (run, g_io_stream_get_output_stream (connection));
+      g_io_stream_close (connection, NULL, NULL);
+    }
+
+  run_finish (run);
+}
+
+static void
+reply_preflight (KvarDemoExchange *exchange)
+{
+  const char *asked = kvar_demo_exchange_get_header (exchange,
+                                                     "Access-Control-Request-Headers");
+
+  kvar_demo_exchange_add_header (exchange, "Access-Control-Allow-Origin", "*");
+  kvar_demo_exchange_add_header (exchange, "Access-Control-Allow-Methods",
+                                 "GET, POST, PATCH, PUT, DELETE, OPTIONS, HEAD");
+  if (asked != NULL)
+    kvar_demo_exchange_add_header (exchange, "Access-Control-Allow-Headers", asked);
+  kvar_demo_exchange_add_header (exchange, "Access-Control-Max-Age", "86400");
+  kvar_demo_exchange_reply (exchange, 200, NULL, NULL, 0);
+}
+
+static gboolean
+is_preflight (KvarDemoExchange *exchange)
+{
+  return strcmp (exchange->method, "OPTIONS") == 0 &&
+         kvar_demo_exchange_get_header (exchange, "Access-Control-Request-Method") != NULL;
+}
+
+static KvarDemoExchange *
+read_exchange (SoupServerMessage *message)
+{
+  GUri *uri = soup_server_message_get_uri (message);
+  const char *query = g_uri_get_query (uri);
+  g_autofree char *target = NULL;
+  KvarDemoExchange *exchange;
+  SoupMessageHeadersIter iter;
+  const char *name, *value;
+
+  target = g_strconcat (g_uri_get_path (uri), query != NULL ? "?" : NULL, query, NULL);
+  exchange = kvar_demo_exchange_new (soup_server_message_get_method (message), target);
+
+  soup_message_headers_iter_init (&iter, soup_server_message_get_request_headers (message));
+  while (soup_message_headers_iter_next (&iter, &name, &value))
+    kvar_demo_exchange_set_header (exchange, name, value);
+
+  g_bytes_unref (exchange->body);
+  exchange->body = soup_message_body_flatten (soup_server_message_get_request_body (message));
+
+  return exchange;
+}
+
+static void
+request_cb (SoupServer        *soup,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           user_data)
+{
+  KvarDemoServer *self = user_data;
+  Run *run = g_new0 (Run, 1);
+
+  run->server = self;
+  run->begin = g_get_real_time ();
+  run->message = g_object_ref (message);
+  run->exchange = read_exchange (message);
+  g_hash_table_insert (self->runs, message, run);
+
+  if (is_below (run->exchange->path, "/demo") && self->config->faults)
+    {
+      kvar_demo_control_handle (&self->control, run->exchange);
+      run_send (run);
+    }
+  else if (is_preflight (run->exchange))
+    {
+      reply_preflight (run->exchange);
+      run_answer (run);
+    }
+  else
+    {
+      run->logged = TRUE;
+      run->fault = kvar_demo_faults_take (self->faults, run->exchange);
+      run->stalled = run->fault != NULL && run->fault->kind == KVAR_DEMO_FAULT_STALL;
+      if (run->stalled)
+        run_pause (run);
+      else
+        run_process (run);
+    }
+}
+
+static void
+finished_cb (SoupServer        *soup,
+             SoupServerMessage *message,
+             gpointer           user_data)
+{
+  KvarDemoServer *self = user_data;
+  Run *run = g_hash_table_lookup (self->runs, message);
+
+  if (run != NULL)
+    run_finish (run);
+}
+
+/* Lets stalled requests go on. */
+static void
+release (gpointer data)
+{
+  KvarDemoServer *self = data;
+  g_autoptr(GList) runs = g_hash_table_get_values (self->runs);
+
+  for (GList *link = runs; link != NULL; link = link->next)
+    {
+      Run *run = link->data;
+
+      if (run->stalled)
+        {
+          run->stalled = FALSE;
+          run_process (run);
+        }
+    }
+}
+
+static gboolean
+listen (KvarDemoServer  *self,
+        GError         **error)
+{
+  GSList *uris;
+
+  self->soup = soup_server_new ("server-header", "kvar-demo", NULL);
+  soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
+  g_signal_connect (self->soup, "request-finished", G_CALLBACK (finished_cb), self);
+  g_signal_connect (self->soup, "request-aborted", G_CALLBACK (finished_cb), self);
+
+  if (!soup_server_listen_local (self->soup, self->config->port,
+                                 SOUP_SERVER_LISTEN_IPV4_ONLY, error))
+    return FALSE;
+
+  uris = soup_server_get_uris (self->soup);
+  self->config->port = g_uri_get_port (uris->data);
+  g_slist_free_full (uris, (GDestroyNotify)g_uri_unref);
+
+  return TRUE;
+}
+
+/**
+ * kvar_demo_server_new:
+ * @config: outlives the server; its port becomes the one that is listened to
+ *
+ * Opens the database and the log, and begins to serve on 127.0.0.1.
+ *
+ * Returns: (transfer full): the server, or %NULL with @error set
+ */
+KvarDemoServer *
+kvar_demo_server_new (KvarDemoConfig  *config,
+                      GError         **error)
+{
+  g_autoptr(KvarDemoServer) self = g_new0 (KvarDemoServer, 1);
+
+  self->config = config;
+  self->runs = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)run_free);
+  self->clock = kvar_demo_clock_new ();
+  self->faults = kvar_demo_faults_new ();
+  self->log = kvar_demo_log_new (config->log_file, error);
+  if (self->log == NULL)
+    return NULL;
+
+  self->database = kvar_demo_database_open (config->database, error);
+  if (self->database == NULL)
+    return NULL;
+
+  self->auth = kvar_demo_auth_new (config, self->database, self->clock);
+  self->rest = kvar_demo_rest_new (config, self->database, self->clock);
+
+  self->control.config = config;
+  self->control.clock = self->clock;
+  self->control.auth = self->auth;
+  self->control.faults = self->faults;
+  self->control.log = self->log;
+  self->control.release = release;
+  self->control.release_data = self;
+
+  if (!listen (self, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+void
+kvar_demo_server_free (KvarDemoServer *self)
+{
+  if (self->soup != NULL)
+    {
+      soup_server_disconnect (self->soup);
+      g_signal_handlers_disconnect_by_data (self->soup, self);
+    }
+
+  g_clear_pointer (&self->runs, g_hash_table_unref);
+  g_clear_object (&self->soup);
+  g_clear_pointer (&self->rest, kvar_demo_rest_free);
+  g_clear_pointer (&self->auth, kvar_demo_auth_free);
+  g_clear_pointer (&self->database, kvar_demo_database_free);
+  g_clear_pointer (&self->log, kvar_demo_log_free);
+  g_clear_pointer (&self->faults, kvar_demo_faults_free);
+  g_clear_pointer (&self->clock, kvar_demo_clock_free);
+  g_free (self);
+}
