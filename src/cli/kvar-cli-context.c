@@ -85,23 +85,21 @@ kvar_cli_context_find_project (KvarCliContext  *self,
                                GError         **error)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->projects));
-  const char *wanted = self->project != NULL
-                         ? self->project
-                         : kvar_project_list_get_last_id (self->projects);
+  KvarProject *last = kvar_project_list_get_last (self->projects);
 
-  for (guint i = 0; wanted != NULL && i < n; i++)
+  if (self->project == NULL && last != NULL)
+    return g_object_ref (last);
+
+  for (guint i = 0; self->project != NULL && i < n; i++)
     {
       g_autoptr(KvarProject) project = g_list_model_get_item (G_LIST_MODEL (self->projects), i);
 
-      if (project_is_named (project, wanted))
+      if (project_is_named (project, self->project))
         return g_steal_pointer (&project);
     }
 
-  if (self->project != NULL)
-    g_set_error (error, KVAR_ERROR, KVAR_ERROR_SIGNED_OUT,
-                 "there is no project %s", self->project);
-  else
-    g_set_error_literal (error, KVAR_ERROR, KVAR_ERROR_SIGNED_OUT, "no project yet");
+  g_set_error (error, KVAR_ERROR, KVAR_ERROR_SIGNED_OUT, "nobody has signed in to %s",
+               self->project != NULL ? self->project : "any project");
   return NULL;
 }
 
@@ -111,6 +109,7 @@ open_demo (KvarCliContext  *self,
 {
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(KvarProject) project = NULL;
+  g_autoptr(KvarSession) session = NULL;
 
   kvar_demo_runner_start_async (NULL, kvar_cli_keep_result, &result);
   kvar_cli_await (&result);
@@ -118,9 +117,11 @@ open_demo (KvarCliContext  *self,
   if (project == NULL)
     return NULL;
 
-  return kvar_cli_context_sign_in (self, project,
-                                   self->user != NULL ? self->user : DEMO_EMAIL, DEMO_PASSWORD,
-                                   error);
+  session = kvar_session_open (project);
+  if (!kvar_cli_sign_in_session (session, self->user != NULL ? self->user : DEMO_EMAIL,
+                                 DEMO_PASSWORD, error))
+    return NULL;
+  return g_steal_pointer (&session);
 }
 
 /**
@@ -147,8 +148,7 @@ kvar_cli_context_open_session (KvarCliContext  *self,
   if (project == NULL)
     return NULL;
 
-  if (user == NULL && g_strcmp0 (kvar_project_get_id (project),
-                                 kvar_project_list_get_last_id (self->projects)) == 0)
+  if (user == NULL && project == kvar_project_list_get_last (self->projects))
     user = kvar_project_list_get_last_email (self->projects);
 
   session = kvar_session_open (project);
@@ -161,28 +161,22 @@ kvar_cli_context_open_session (KvarCliContext  *self,
 }
 
 /**
- * kvar_cli_context_sign_in:
+ * kvar_cli_sign_in_session:
  *
- * Signs in to @project with a password.
- *
- * Returns: (transfer full) (nullable): the session, or %NULL with an error
+ * Signs in with a password and waits.
  */
-KvarSession *
-kvar_cli_context_sign_in (KvarCliContext  *self,
-                          KvarProject     *project,
-                          const char      *email,
-                          const char      *password,
-                          GError         **error)
+gboolean
+kvar_cli_sign_in_session (KvarSession  *session,
+                          const char   *email,
+                          const char   *password,
+                          GError      **error)
 {
-  g_autoptr(KvarSession) session = kvar_session_open (project);
   g_autoptr(GAsyncResult) result = NULL;
 
   kvar_session_sign_in_async (session, email, password, NULL, kvar_cli_keep_result, &result);
   kvar_cli_await (&result);
-  if (!kvar_session_sign_in_finish (session, result, error))
-    return NULL;
 
-  return g_steal_pointer (&session);
+  return kvar_session_sign_in_finish (session, result, error);
 }
 
 /* A GAsyncReadyCallback: puts a reference to the result where user_data points. */

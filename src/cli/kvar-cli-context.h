@@ -33,8 +33,7 @@ KvarProject     *kvar_cli_context_find_project (KvarCliContext  *self,
 const char      *kvar_cli_context_get_user     (KvarCliContext  *self);
 KvarSession     *kvar_cli_context_open_session (KvarCliContext  *self,
                                                 GError         **error);
-KvarSession     *kvar_cli_context_sign_in      (KvarCliContext  *self,
-                                                KvarProject     *project,
+gboolean         kvar_cli_sign_in_session      (KvarSession     *session,
                                                 const char      *email,
                                                 const char      *password,
                                                 GError         **error);

@@ -42,6 +42,21 @@ show_bar (guint64 rows,
 }
 
 static void
+say_rows (guint64 rows,
+          gint64  total)
+{
+  g_autofree char *done = g_strdup_printf ("%'" G_GUINT64_FORMAT, rows);
+  g_autofree char *all = g_strdup_printf ("%'" G_GINT64_FORMAT, total);
+
+  if (total >= 0)
+    /* Translators: how many rows are done, and how many there are. */
+    g_printerr (_("%s of %s rows"), done, all);
+  else
+    /* Translators: %s is how many rows are done. */
+    g_printerr (ngettext ("%s row", "%s rows", (gulong)rows), done);
+}
+
+static void
 show_progress (KvarExportJob *job,
                GParamSpec    *pspec,
                Progress      *progress)
@@ -57,11 +72,7 @@ show_progress (KvarExportJob *job,
   progress->shown = TRUE;
   if (progress->is_terminal)
     show_bar (rows, total);
-  if (total >= 0)
-    /* Translators: the first number counts rows that are done, the second all rows. */
-    g_printerr (_("%" G_GUINT64_FORMAT " of %" G_GINT64_FORMAT " rows"), rows, total);
-  else
-    g_printerr (ngettext ("%lu row", "%lu rows", (gulong)rows), (gulong)rows);
+  say_rows (rows, total);
   g_printerr (progress->is_terminal ? "\033[K" : "\n");
 }
 
@@ -160,9 +171,11 @@ finish (KvarExportJob *job,
   if (!to_stdout)
     {
       g_autofree char *path = g_file_get_path (kvar_export_job_get_file (job));
+      g_autofree char *count = g_strdup_printf ("%'" G_GUINT64_FORMAT, rows);
 
-      g_printerr (ngettext ("%s is ready. %lu row.", "%s is ready. %lu rows.", (gulong)rows),
-                  path, (gulong)rows);
+      /* Translators: a file's path, and how many rows it holds. */
+      g_printerr (ngettext ("%s is ready. %s row.", "%s is ready. %s rows.", (gulong)rows),
+                  path, count);
       g_printerr ("\n");
     }
   if (kvar_export_job_get_note (job) != NULL)
@@ -193,70 +206,110 @@ run_job (KvarExportJob *job,
   return exit_code;
 }
 
+typedef struct
+{
+  char  *format;
+  char  *columns_text;
+  char **columns;
+  char **where;
+  char  *order;
+  char  *output;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->format);
+  g_free (options->columns_text);
+  g_strfreev (options->columns);
+  g_strfreev (options->where);
+  g_free (options->order);
+  g_free (options->output);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+read_options (Options      *options,
+              int          *argc,
+              char       ***argv,
+              KvarCliExit  *exit_code)
+{
+  const GOptionEntry entries[] = {
+    { "format", 0, 0, G_OPTION_ARG_STRING, &options->format, N_("The format: csv"), N_("FORMAT") },
+    { "columns", 0, 0, G_OPTION_ARG_STRING, &options->columns_text,
+      N_("The columns, in this order; all if left out"), "a,b" },
+    { "where", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->where, N_("A condition"),
+      "'status=eq.open'" },
+    { "order", 0, 0, G_OPTION_ARG_STRING, &options->order, N_("The order"), "due_on.desc" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
+      N_("The file, or - for standard output; one named after the table if left out"), N_("FILE") },
+    { NULL }
+  };
+
+  if (!kvar_cli_command_parse ("export", entries, argc, argv, exit_code))
+    return FALSE;
+
+  *exit_code = KVAR_CLI_USAGE;
+  if (*argc != 2)
+    kvar_cli_usage ("export", _("It takes the name of one table."));
+  else if (options->format != NULL && !g_str_equal (options->format, "csv"))
+    kvar_cli_usage ("export", _("The only format is csv."));
+  else
+    *exit_code = KVAR_CLI_DONE;
+
+  if (options->columns_text != NULL)
+    options->columns = g_strsplit (options->columns_text, ",", -1);
+  return *exit_code == KVAR_CLI_DONE;
+}
+
+static KvarExportJob *
+create_job (KvarSession *session,
+            KvarTable   *table,
+            KvarQuery   *query,
+            Options     *options)
+{
+  const char *const *columns = (const char *const *)options->columns;
+  g_autofree char *name = NULL;
+  g_autoptr(GFile) file = NULL;
+
+  if (g_strcmp0 (options->output, "-") == 0)
+    return kvar_export_job_new_for_fd (session, table, query, columns, STDOUT_FILENO);
+
+  name = options->output != NULL
+           ? g_strdup (options->output)
+           : kvar_export_name_suggest (table, kvar_clock_get_wall (kvar_session_get_clock (session)));
+  file = g_file_new_for_commandline_arg (name);
+  return kvar_export_job_new (session, table, query, columns, file);
+}
+
 KvarCliExit
 kvar_cli_export (KvarCliContext  *context,
                  int              argc,
                  char           **argv)
 {
-  g_autofree char *columns_text = NULL;
-  g_autofree char *order = NULL;
-  g_autofree char *output = NULL;
-  g_autofree char *format = NULL;
-  g_auto(GStrv) where = NULL;
-  g_auto(GStrv) columns = NULL;
-  gboolean to_stdout;
+  g_auto(Options) options = { NULL, };
   g_autoptr(KvarSession) session = NULL;
   g_autoptr(KvarTable) table = NULL;
   g_autoptr(KvarQuery) query = NULL;
   g_autoptr(KvarExportJob) job = NULL;
   g_autoptr(GError) error = NULL;
   KvarCliExit exit_code;
-  const GOptionEntry entries[] = {
-    { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_("The format: csv"), N_("FORMAT") },
-    { "columns", 0, 0, G_OPTION_ARG_STRING, &columns_text,
-      N_("The columns, in this order; all if left out"), "a,b" },
-    { "where", 0, 0, G_OPTION_ARG_STRING_ARRAY, &where, N_("A condition"), "'status=eq.open'" },
-    { "order", 0, 0, G_OPTION_ARG_STRING, &order, N_("The order"), "due_on.desc" },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
-      N_("The file, or - for standard output; one named after the table if left out"), N_("FILE") },
-    { NULL }
-  };
 
-  if (!kvar_cli_command_parse ("export", entries, &argc, &argv, &exit_code))
+  if (!read_options (&options, &argc, &argv, &exit_code))
     return exit_code;
-  if (argc != 2)
-    return kvar_cli_usage ("export", _("It takes the name of one table."));
-  if (format != NULL && !g_str_equal (format, "csv"))
-    return kvar_cli_usage ("export", _("The only format is csv."));
-
-  query = build_query ((const char *const *)where, order, &error);
+  query = build_query ((const char *const *)options.where, options.order, &error);
   if (query == NULL)
     return kvar_cli_usage ("export", error->message);
-  if (columns_text != NULL)
-    columns = g_strsplit (columns_text, ",", -1);
 
   session = kvar_cli_context_open_session (context, &error);
   if (session != NULL)
     table = kvar_cli_load_table (session, argv[1], &error);
   if (table == NULL)
     return kvar_cli_report (error);
-  if (!check_columns (table, (const char *const *)columns, &error))
+  if (!check_columns (table, (const char *const *)options.columns, &error))
     return kvar_cli_usage ("export", error->message);
 
-  to_stdout = g_strcmp0 (output, "-") == 0;
-  if (to_stdout)
-    {
-      job = kvar_export_job_new_for_fd (session, table, query, (const char *const *)columns,
-                                        STDOUT_FILENO);
-    }
-  else
-    {
-      g_autofree char *name = output != NULL ? g_strdup (output)
-                                             : kvar_export_name_suggest (table, "csv");
-      g_autoptr(GFile) file = g_file_new_for_commandline_arg (name);
-
-      job = kvar_export_job_new (session, table, query, (const char *const *)columns, file);
-    }
-
-  return run_job (job, session, to_stdout);
+  job = create_job (session, table, query, &options);
+  return run_job (job, session, g_strcmp0 (options.output, "-") == 0);
 }

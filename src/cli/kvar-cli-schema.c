@@ -110,7 +110,6 @@ append_column (GString    *json,
                KvarColumn *column)
 {
   KvarReference *reference = kvar_column_get_reference (column);
-  guint index = kvar_table_find_column_index (table, kvar_column_get_name (column));
 
   g_string_append_c (json, '{');
   append_member (json, "name", kvar_column_get_name (column));
@@ -119,7 +118,7 @@ append_column (GString    *json,
   append_member (json, "help", kvar_column_get_help (column));
   append_member (json, "references",
                  reference != NULL ? kvar_reference_get_foreign_table (reference) : NULL);
-  append_flag (json, "key", kvar_table_is_key_column (table, index));
+  append_flag (json, "key", kvar_table_is_key_column (table, column));
   append_flag (json, "nullable", kvar_column_get_nullable (column));
   append_flag (json, "generated", kvar_column_get_is_generated (column));
   append_flag (json, "insert", kvar_column_get_can_insert (column));
@@ -177,7 +176,7 @@ print_table (KvarTable *table,
       g_print ("%s\t%s\t%s%s\n", kvar_column_get_name (column),
                kvar_type_get_name (kvar_column_get_column_type (column)),
                kvar_column_get_title (column),
-               kvar_table_is_key_column (table, i) ? "\tkey" : "");
+               kvar_table_is_key_column (table, column) ? "\tkey" : "");
     }
 
   if (as_json)

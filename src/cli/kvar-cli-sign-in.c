@@ -67,12 +67,14 @@ clear_password (char *password)
 }
 
 static gboolean
-check_project (KvarProject  *project,
+check_project (KvarSession  *session,
                GError      **error)
 {
+  KvarProject *project = kvar_session_get_project (session);
   g_autoptr(GAsyncResult) result = NULL;
 
-  kvar_project_check_async (project, NULL, NULL, kvar_cli_keep_result, &result);
+  kvar_project_check_async (project, kvar_session_get_transport (session), NULL,
+                            kvar_cli_keep_result, &result);
   kvar_cli_await (&result);
 
   return kvar_project_check_finish (project, result, error);
@@ -100,20 +102,20 @@ sign_in (KvarCliContext *context,
          const char     *password)
 {
   KvarProjectList *projects = kvar_cli_context_get_projects (context);
-  g_autoptr(KvarSession) session = NULL;
+  g_autoptr(KvarSession) session = kvar_session_open (project);
   g_autoptr(GError) error = NULL;
 
-  if (!check_project (project, &error))
-    return kvar_cli_report (error);
-
-  session = kvar_cli_context_sign_in (context, project, email, password, &error);
-  if (session == NULL)
+  if (!check_project (session, &error)
+      || !kvar_cli_sign_in_session (session, email, password, &error))
     return kvar_cli_report (error);
   if (!kvar_session_get_stores_secrets (session))
     return refuse_without_vault (session);
 
   kvar_project_list_add (projects, project);
-  kvar_project_list_set_last (projects, kvar_project_get_id (project), email);
+  kvar_project_list_set_last (projects, project, email);
+  if (!kvar_project_list_save (projects, &error))
+    return kvar_cli_report (error);
+
   /* Translators: an e-mail address and the name of a project. */
   g_printerr (_("Signed in as %s at %s."), email, kvar_project_get_name (project));
   g_printerr ("\n");
