@@ -174,7 +174,7 @@ class RealServers:
             top = pathlib.Path(__file__).resolve().parents[3]
             self.start_postgres()
             self.apply(top / "tests" / "real" / "schema.sql")
-            if self.with_kvar_schema:
+            if self.with_kvar_schema and (top / "data" / "supabase" / "kvar.sql").exists():
                 self.apply(top / "data" / "supabase" / "kvar.sql")
             self.start_postgrest()
         except BaseException:
