@@ -11,13 +11,13 @@
 
 #include "config.h"
 
-#include "kvar-clock.h"
-
 #include <errno.h>
 #include <glib-unix.h>
 #include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "kvar-clock.h"
 
 /* The longest sleep of the timerfd: how late a resume is noticed at worst. */
 #define TICK (60 * KVAR_CLOCK_SECOND)

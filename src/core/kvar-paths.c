@@ -7,9 +7,9 @@
 
 #include "config.h"
 
-#include "kvar-paths.h"
-
 #include <errno.h>
+
+#include "kvar-paths.h"
 
 /* Whoever writes there reports the failure in words; here it is only noted. */
 static const char *

@@ -7,10 +7,10 @@
 
 #include "config.h"
 
+#include <stdio.h>
+
 #include "kvar-json.h"
 #include "net/kvar-reply.h"
-
-#include <stdio.h>
 
 /* An error document is small; nothing else is read for a code. */
 #define ERROR_BODY_MAX (1024 * 1024)

@@ -1,0 +1,414 @@
+/* kvar-http-call.c: one request under way over HTTP
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * All waits are timers of the clock: one while the connection is made, then one that starts
+ * anew with every sign of life. What a failure means hangs on how far the request came:
+ * before libsoup began to write it, nobody can have acted on it.
+ */
+
+#define G_LOG_DOMAIN "kvar-core"
+
+#include "config.h"
+
+#include "kvar-error.h"
+#include "net/kvar-http-call-private.h"
+
+#define CONNECT_TIMEOUT (20 * KVAR_CLOCK_SECOND)
+
+/* A read that met silence is dropped and begun again, in all this many times. */
+#define READ_ATTEMPTS 3
+
+#define CHUNK    (64 * 1024)
+#define BODY_MAX (256 * 1024 * 1024)
+
+typedef struct
+{
+  SoupSession  *session;
+  KvarClock    *clock;
+  char         *url;
+  char         *api_key;
+  KvarRequest  *request;
+  gboolean      fresh_connection;
+
+  SoupMessage  *message;          /* of this attempt */
+  GCancellable *stop;             /* ends this attempt */
+  GInputStream *stream;
+  GByteArray   *body;
+  gsize         filled;           /* of body */
+  guint         attempt;
+  gboolean      begun;            /* libsoup has begun to write the request */
+  gboolean      timed_out;
+  guint         timer;
+
+  GCancellable *cancellable;      /* the caller's (nullable) */
+  gulong        cancelled_id;
+  gint64        started;          /* boottime, for the log */
+} Call;
+
+/* One attempt: connect → begin → answer → body. */
+static void begin_attempt (GTask *task);
+static void begun_cb      (SoupMessage *message, gpointer user_data);
+static void answered_cb   (GObject *object, GAsyncResult *result, gpointer user_data);
+static void read_more     (GTask *task);
+static void read_cb       (GObject *object, GAsyncResult *result, gpointer user_data);
+
+static void
+set_timer (Call            *call,
+           gint64           delay,
+           GSourceOnceFunc  callback)
+{
+  if (call->timer != 0)
+    kvar_clock_remove_timer (call->clock, call->timer);
+  call->timer = delay > 0 ? kvar_clock_add_timer (call->clock, delay, callback, call) : 0;
+}
+
+static void
+timed_out_cb (gpointer user_data)
+{
+  Call *call = user_data;
+
+  call->timer = 0;
+  call->timed_out = TRUE;
+  g_cancellable_cancel (call->stop);
+}
+
+/* Any byte in either direction. */
+static void
+note_life (Call *call)
+{
+  set_timer (call, kvar_request_get_timeout (call->request), timed_out_cb);
+}
+
+static void
+call_clear_attempt (Call *call)
+{
+  set_timer (call, 0, NULL);
+  if (call->message != NULL)
+    g_signal_handlers_disconnect_by_data (call->message, call);
+  g_clear_object (&call->message);
+  g_clear_object (&call->stream);
+  g_clear_object (&call->stop);
+  g_clear_pointer (&call->body, g_byte_array_unref);
+  call->filled = 0;
+  call->begun = FALSE;
+  call->timed_out = FALSE;
+}
+
+static void
+call_free (gpointer data)
+{
+  Call *call = data;
+
+  call_clear_attempt (call);
+  if (call->cancelled_id != 0)
+    g_signal_handler_disconnect (call->cancellable, call->cancelled_id);
+  g_clear_object (&call->cancellable);
+  g_clear_object (&call->session);
+  g_clear_object (&call->clock);
+  kvar_request_unref (call->request);
+  g_free (call->url);
+  g_free (call->api_key);
+  g_free (call);
+}
+
+static void
+cancelled_cb (GCancellable *cancellable,
+              gpointer      user_data)
+{
+  Call *call = user_data;
+
+  if (call->stop != NULL)
+    g_cancellable_cancel (call->stop);
+}
+
+/* Without the query: it holds what people look for. */
+static void
+log_end (Call       *call,
+         const char *end)
+{
+  const char *path = kvar_request_get_path (call->request);
+
+  g_debug ("%s %.*s: %s after %" G_GINT64_FORMAT " ms",
+           kvar_request_get_method (call->request), (int)strcspn (path, "?"), path, end,
+           (kvar_clock_get_boottime (call->clock) - call->started) / 1000);
+}
+
+static GError *
+new_failure (Call         *call,
+             const GError *cause)
+{
+  gboolean surely_not_sent = !call->begun;
+  gboolean repeatable = kvar_request_get_repeatable (call->request);
+  g_autofree char *text = NULL;
+
+  text = g_strdup_printf ("%s: %s", kvar_request_get_method (call->request),
+                          call->timed_out ? (call->begun ? "the server is silent"
+                                                         : "no connection in time")
+                                          : cause->message);
+
+  return kvar_error_new_full (surely_not_sent || repeatable ? KVAR_ERROR_OFFLINE
+                                                            : KVAR_ERROR_UNKNOWN_OUTCOME,
+                              0, NULL, text);
+}
+
+/* Takes the task over. */
+static void
+fail (GTask        *task_in,
+      const GError *cause)
+{
+  g_autoptr(GTask) task = task_in;
+  Call *call = g_task_get_task_data (task);
+  const char *method = kvar_request_get_method (call->request);
+  gboolean is_read = g_str_equal (method, "GET") || g_str_equal (method, "HEAD");
+
+  if (g_cancellable_is_cancelled (call->cancellable))
+    {
+      log_end (call, "cancelled");
+      g_task_return_error_if_cancelled (task);
+      return;
+    }
+
+  if (call->timed_out && call->begun && is_read && call->attempt < READ_ATTEMPTS)
+    {
+      log_end (call, "silence, trying again");
+      call_clear_attempt (call);
+      begin_attempt (g_steal_pointer (&task));
+      return;
+    }
+
+  log_end (call, cause->message);
+  g_task_return_error (task, new_failure (call, cause));
+}
+
+static void
+append_header_cb (const char *name,
+                  const char *value,
+                  gpointer    user_data)
+{
+  soup_message_headers_replace (user_data, name, value);
+}
+
+static SoupMessage *
+new_message (Call    *call,
+             GError **error)
+{
+  g_autoptr(GUri) uri = g_uri_parse (call->url, SOUP_HTTP_URI_FLAGS, error);
+  SoupMessageFlags flags = SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE;
+  SoupMessageHeaders *headers;
+  SoupMessage *message;
+
+  if (uri == NULL)
+    return NULL;
+
+  message = soup_message_new_from_uri (kvar_request_get_method (call->request), uri);
+  if (kvar_request_get_repeatable (call->request))
+    flags |= SOUP_MESSAGE_IDEMPOTENT;
+  if (call->fresh_connection || call->attempt > 1)
+    flags |= SOUP_MESSAGE_NEW_CONNECTION;
+  soup_message_set_flags (message, flags);
+
+  headers = soup_message_get_request_headers (message);
+  soup_message_headers_replace (headers, "apikey", call->api_key);
+  kvar_request_foreach_header (call->request, append_header_cb, headers);
+  if (kvar_request_get_body (call->request) != NULL)
+    soup_message_set_request_body_from_bytes (message,
+                                              kvar_request_get_content_type (call->request),
+                                              kvar_request_get_body (call->request));
+
+  return message;
+}
+
+static void
+begin_attempt (GTask *task_in)
+{
+  g_autoptr(GTask) task = task_in;
+  g_autoptr(GError) error = NULL;
+  Call *call = g_task_get_task_data (task);
+
+  call->attempt++;
+  call->message = new_message (call, &error);
+  if (call->message == NULL)
+    {
+      g_task_return_new_error (task, KVAR_ERROR, KVAR_ERROR_INVALID,
+                               "not an address: %s", error->message);
+      return;
+    }
+
+  call->stop = g_cancellable_new ();
+  g_signal_connect (call->message, "starting", G_CALLBACK (begun_cb), call);
+  g_signal_connect_swapped (call->message, "wrote-body-data", G_CALLBACK (note_life), call);
+  set_timer (call, CONNECT_TIMEOUT, timed_out_cb);
+
+  soup_session_send_async (call->session, call->message, G_PRIORITY_DEFAULT, call->stop,
+                           answered_cb, g_steal_pointer (&task));
+}
+
+static void
+begun_cb (SoupMessage *message,
+          gpointer     user_data)
+{
+  Call *call = user_data;
+
+  call->begun = TRUE;
+  note_life (call);
+}
+
+static void
+answered_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  Call *call = g_task_get_task_data (task);
+  SoupMessageHeaders *headers;
+  goffset length;
+
+  call->stream = soup_session_send_finish (SOUP_SESSION (object), result, &error);
+  if (call->stream == NULL)
+    {
+      fail (g_steal_pointer (&task), error);
+      return;
+    }
+
+  headers = soup_message_get_response_headers (call->message);
+  length = soup_message_headers_get_content_length (headers);
+  call->body = g_byte_array_sized_new (CLAMP (length + CHUNK, CHUNK, BODY_MAX / 16));
+  note_life (call);
+  read_more (g_steal_pointer (&task));
+}
+
+/* Reads straight into the body, which has always room for one more chunk. */
+static void
+read_more (GTask *task_in)
+{
+  g_autoptr(GTask) task = task_in;
+  Call *call = g_task_get_task_data (task);
+
+  g_byte_array_set_size (call->body, call->filled + CHUNK);
+  g_input_stream_read_async (call->stream, call->body->data + call->filled, CHUNK,
+                             G_PRIORITY_DEFAULT, call->stop, read_cb, g_steal_pointer (&task));
+}
+
+static void
+add_reply_header_cb (const char *name,
+                     const char *value,
+                     gpointer    user_data)
+{
+  kvar_reply_add_header (user_data, name, value);
+}
+
+static KvarReply *
+new_reply (Call *call)
+{
+  g_autoptr(GBytes) body = NULL;
+  g_autoptr(GDateTime) date = NULL;
+  KvarReply *reply;
+
+  g_byte_array_set_size (call->body, call->filled);
+  body = g_byte_array_free_to_bytes (g_steal_pointer (&call->body));
+  reply = kvar_reply_new ((int)soup_message_get_status (call->message), body);
+  soup_message_headers_foreach (soup_message_get_response_headers (call->message),
+                                add_reply_header_cb, reply);
+  kvar_reply_set_repeatable (reply, kvar_request_get_repeatable (call->request));
+
+  /* A portal's page may have any date. */
+  date = kvar_reply_get_date (reply);
+  if (date != NULL && kvar_reply_is_json (reply))
+    kvar_clock_note_server_date (call->clock, date);
+
+  return reply;
+}
+
+static void
+read_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  Call *call = g_task_get_task_data (task);
+  g_autofree char *status = NULL;
+  gssize n_read;
+
+  n_read = g_input_stream_read_finish (G_INPUT_STREAM (object), result, &error);
+  if (n_read < 0)
+    {
+      fail (g_steal_pointer (&task), error);
+      return;
+    }
+
+  call->filled += n_read;
+  if (n_read > 0 && call->filled > BODY_MAX)
+    {
+      g_cancellable_cancel (call->stop);
+      g_task_return_new_error (task, KVAR_ERROR, KVAR_ERROR_BAD_REPLY,
+                               "the reply has more than %d bytes", BODY_MAX);
+      return;
+    }
+
+  if (n_read > 0)
+    {
+      note_life (call);
+      read_more (g_steal_pointer (&task));
+      return;
+    }
+
+  status = g_strdup_printf ("%u", soup_message_get_status (call->message));
+  log_end (call, status);
+  g_task_return_pointer (task, new_reply (call), (GDestroyNotify)kvar_reply_unref);
+}
+
+/**
+ * kvar_http_call_send_async:
+ * @base_url: the project's root, without a slash at the end
+ * @fresh_connection: whether a connection that was kept open might be dead by now
+ *
+ * Sends @request. The call keeps all it needs, so that its owner may go before it ends.
+ */
+void
+kvar_http_call_send_async (SoupSession         *session,
+                           KvarClock           *clock,
+                           const char          *base_url,
+                           const char          *api_key,
+                           KvarRequest         *request,
+                           gboolean             fresh_connection,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Call *call = g_new0 (Call, 1);
+
+  call->session = g_object_ref (session);
+  call->clock = g_object_ref (clock);
+  call->url = g_strconcat (base_url, kvar_request_get_path (request), NULL);
+  call->api_key = g_strdup (api_key);
+  call->request = kvar_request_ref (request);
+  call->fresh_connection = fresh_connection;
+  call->started = kvar_clock_get_boottime (clock);
+  g_task_set_source_tag (task, kvar_http_call_send_async);
+  g_task_set_task_data (task, call, call_free);
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  if (cancellable != NULL)
+    {
+      call->cancellable = g_object_ref (cancellable);
+      call->cancelled_id = g_signal_connect (cancellable, "cancelled",
+                                             G_CALLBACK (cancelled_cb), call);
+    }
+
+  begin_attempt (g_steal_pointer (&task));
+}
+
+KvarReply *
+kvar_http_call_send_finish (GAsyncResult  *result,
+                            GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
