@@ -50,6 +50,7 @@ const char *const *kvar_type_get_labels     (KvarType           *self);
 int                kvar_type_get_precision  (KvarType           *self);
 int                kvar_type_get_scale      (KvarType           *self);
 int                kvar_type_get_max_length (KvarType           *self);
+int                kvar_type_get_size       (KvarType           *self);
 gboolean           kvar_type_is_text_cast   (KvarType           *self);
 gboolean           kvar_type_is_sortable    (KvarType           *self);
 gboolean           kvar_type_has_equality   (KvarType           *self);

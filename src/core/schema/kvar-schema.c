@@ -1,0 +1,295 @@
+/* kvar-schema.c: what a project offers the signed-in user: tables, views and functions
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-schema"
+
+#include "config.h"
+
+#include "kvar-schema-resources.h"
+#include "schema/kvar-schema.h"
+
+struct _KvarSchema
+{
+  GObject           parent_instance;
+
+  GHashTable       *tables;        /* name → KvarTable, hidden ones too */
+  GPtrArray        *shown;         /* of KvarTable, unowned, by title */
+  GPtrArray        *functions;     /* of KvarFunction, by name */
+  KvarSchemaOrigin  origin;
+  gint64            as_of;         /* µs since 1970, 0: not known */
+};
+
+static void list_model_iface_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (KvarSchema, kvar_schema, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      list_model_iface_init))
+
+static GType
+kvar_schema_get_item_type (GListModel *model)
+{
+  return KVAR_TYPE_TABLE;
+}
+
+static guint
+kvar_schema_get_n_items (GListModel *model)
+{
+  return KVAR_SCHEMA (model)->shown->len;
+}
+
+static gpointer
+kvar_schema_get_item (GListModel *model,
+                      guint       position)
+{
+  KvarSchema *self = KVAR_SCHEMA (model);
+
+  if (position >= self->shown->len)
+    return NULL;
+
+  return g_object_ref (g_ptr_array_index (self->shown, position));
+}
+
+static void
+list_model_iface_init (GListModelInterface *iface)
+{
+  iface->get_item_type = kvar_schema_get_item_type;
+  iface->get_n_items = kvar_schema_get_n_items;
+  iface->get_item = kvar_schema_get_item;
+}
+
+/* The names decide where the titles are the same, so that the order never depends on chance. */
+static int
+compare_tables (KvarTable *a,
+                KvarTable *b)
+{
+  int by_title = g_utf8_collate (kvar_table_get_title (a), kvar_table_get_title (b));
+
+  return by_title != 0 ? by_title : g_strcmp0 (kvar_table_get_name (a), kvar_table_get_name (b));
+}
+
+static void
+kvar_schema_finalize (GObject *object)
+{
+  KvarSchema *self = KVAR_SCHEMA (object);
+
+  g_clear_pointer (&self->shown, g_ptr_array_unref);
+  g_clear_pointer (&self->tables, g_hash_table_unref);
+  g_clear_pointer (&self->functions, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (kvar_schema_parent_class)->finalize (object);
+}
+
+static void
+kvar_schema_class_init (KvarSchemaClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = kvar_schema_finalize;
+}
+
+static void
+kvar_schema_init (KvarSchema *self)
+{
+  self->tables = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  self->shown = g_ptr_array_new ();
+  self->functions = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+/**
+ * kvar_schema_new:
+ * @origin: how it was found out
+ *
+ * Makes an empty schema.
+ */
+KvarSchema *
+kvar_schema_new (KvarSchemaOrigin origin)
+{
+  KvarSchema *self = g_object_new (KVAR_TYPE_SCHEMA, NULL);
+
+  self->origin = origin;
+  return self;
+}
+
+KvarSchemaOrigin
+kvar_schema_get_origin (KvarSchema *self)
+{
+  g_return_val_if_fail (KVAR_IS_SCHEMA (self), KVAR_SCHEMA_TYPED);
+
+  return self->origin;
+}
+
+void
+kvar_schema_set_origin (KvarSchema       *self,
+                        KvarSchemaOrigin  origin)
+{
+  g_return_if_fail (KVAR_IS_SCHEMA (self));
+
+  self->origin = origin;
+}
+
+/**
+ * kvar_schema_get_as_of:
+ *
+ * Returns: when the project said so, in microseconds since 1970; 0 if that is not known
+ */
+gint64
+kvar_schema_get_as_of (KvarSchema *self)
+{
+  g_return_val_if_fail (KVAR_IS_SCHEMA (self), 0);
+
+  return self->as_of;
+}
+
+void
+kvar_schema_set_as_of (KvarSchema *self,
+                       gint64      as_of)
+{
+  g_return_if_fail (KVAR_IS_SCHEMA (self));
+
+  self->as_of = as_of;
+}
+
+/**
+ * kvar_schema_find_table:
+ *
+ * Returns: (transfer none) (nullable): the table called @name, a hidden one too
+ */
+KvarTable *
+kvar_schema_find_table (KvarSchema *self,
+                        const char *name)
+{
+  g_return_val_if_fail (KVAR_IS_SCHEMA (self), NULL);
+
+  return name != NULL ? g_hash_table_lookup (self->tables, name) : NULL;
+}
+
+/**
+ * kvar_schema_add_table:
+ * @table: replaces one of the same name
+ *
+ * Adds a table; it is listed by its title unless it is hidden.
+ */
+void
+kvar_schema_add_table (KvarSchema *self,
+                       KvarTable  *table)
+{
+  guint position = 0;
+
+  g_return_if_fail (KVAR_IS_SCHEMA (self));
+  g_return_if_fail (KVAR_IS_TABLE (table));
+
+  kvar_schema_remove_table (self, kvar_table_get_name (table));
+  g_hash_table_insert (self->tables, (gpointer) kvar_table_get_name (table),
+                       g_object_ref (table));
+
+  if (kvar_table_get_hidden (table))
+    return;
+
+  while (position < self->shown->len &&
+         compare_tables (g_ptr_array_index (self->shown, position), table) < 0)
+    position++;
+
+  g_ptr_array_insert (self->shown, (int) position, table);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
+}
+
+void
+kvar_schema_remove_table (KvarSchema *self,
+                          const char *name)
+{
+  g_autoptr(KvarTable) table = NULL;
+  guint position;
+
+  g_return_if_fail (KVAR_IS_SCHEMA (self));
+  g_return_if_fail (name != NULL);
+
+  if (!g_hash_table_steal_extended (self->tables, name, NULL, (gpointer *) &table))
+    return;
+
+  if (g_ptr_array_find (self->shown, table, &position))
+    {
+      g_ptr_array_remove_index (self->shown, position);
+      g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+    }
+}
+
+guint
+kvar_schema_get_n_functions (KvarSchema *self)
+{
+  g_return_val_if_fail (KVAR_IS_SCHEMA (self), 0);
+
+  return self->functions->len;
+}
+
+/**
+ * kvar_schema_get_function:
+ *
+ * Returns: (transfer none): the function at @index
+ */
+KvarFunction *
+kvar_schema_get_function (KvarSchema *self,
+                          guint       index)
+{
+  g_return_val_if_fail (KVAR_IS_SCHEMA (self), NULL);
+  g_return_val_if_fail (index < self->functions->len, NULL);
+
+  return g_ptr_array_index (self->functions, index);
+}
+
+/**
+ * kvar_schema_find_function:
+ *
+ * Returns: (transfer none) (nullable): the first function called @name
+ */
+KvarFunction *
+kvar_schema_find_function (KvarSchema *self,
+                           const char *name)
+{
+  g_return_val_if_fail (KVAR_IS_SCHEMA (self), NULL);
+
+  for (guint i = 0; i < self->functions->len; i++)
+    {
+      KvarFunction *function = g_ptr_array_index (self->functions, i);
+
+      if (g_strcmp0 (kvar_function_get_name (function), name) == 0)
+        return function;
+    }
+
+  return NULL;
+}
+
+void
+kvar_schema_add_function (KvarSchema   *self,
+                          KvarFunction *function)
+{
+  g_return_if_fail (KVAR_IS_SCHEMA (self));
+  g_return_if_fail (KVAR_IS_FUNCTION (function));
+
+  g_ptr_array_add (self->functions, g_object_ref (function));
+}
+
+/**
+ * kvar_schema_get_install_sql:
+ *
+ * Returns: the SQL that a project's owner runs once, so that Kvar sees all the schema
+ */
+const char *
+kvar_schema_get_install_sql (void)
+{
+  static GBytes *sql = NULL;
+
+  /* The compiler of resources ends every file's data with a zero byte. */
+  if (g_once_init_enter (&sql))
+    {
+      GBytes *data = g_resource_lookup_data (kvar_schema_get_resource (),
+                                             "/io/github/kvarapp/Kvar/supabase/kvar.sql",
+                                             G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+      g_assert (data != NULL);
+      g_once_init_leave (&sql, data);
+    }
+
+  return g_bytes_get_data (sql, NULL);
+}
