@@ -1,0 +1,263 @@
+/* kvar-json-text.c: JSON as text: its syntax checked, a string quoted, nothing rewritten
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-records"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "records/kvar-json-text.h"
+
+/* What may stand at the place that is read next. */
+typedef enum
+{
+  EXPECT_VALUE,
+  EXPECT_VALUE_OR_END,     /* after [ */
+  EXPECT_NAME_OR_END,      /* after { */
+  EXPECT_NAME,             /* after , in an object */
+  EXPECT_COMMA_OR_END,
+  EXPECT_NOTHING,          /* after the outermost value */
+} Expectation;
+
+static const char *
+skip_blanks (const char *p)
+{
+  return p + strspn (p, " \t\r\n");
+}
+
+/* The place after a string's closing quote, or NULL and the place that is wrong. */
+static const char *
+skip_string (const char  *p,
+             const char **wrong)
+{
+  for (p++; *p != '"'; p++)
+    {
+      *wrong = p;
+      if ((guchar) *p < 0x20)
+        return NULL;
+      if (*p != '\\')
+        continue;
+
+      p++;
+      if (*p == 'u')
+        {
+          for (int i = 0; i < 4; i++)
+            {
+              if (!g_ascii_isxdigit (*++p))
+                return NULL;
+            }
+        }
+      else if (*p == '\0' || strchr ("\"\\/bfnrt", *p) == NULL)
+        return NULL;
+    }
+
+  return p + 1;
+}
+
+static const char *
+skip_digits (const char *p)
+{
+  return p + strspn (p, "0123456789");
+}
+
+static const char *
+skip_number (const char *p)
+{
+  const char *digits;
+
+  if (*p == '-')
+    p++;
+  if (!g_ascii_isdigit (*p))
+    return NULL;
+  p = *p == '0' ? p + 1 : skip_digits (p);
+
+  if (*p == '.')
+    {
+      digits = p + 1;
+      p = skip_digits (digits);
+      if (p == digits)
+        return NULL;
+    }
+  if (*p == 'e' || *p == 'E')
+    {
+      p++;
+      if (*p == '+' || *p == '-')
+        p++;
+      digits = p;
+      p = skip_digits (digits);
+      if (p == digits)
+        return NULL;
+    }
+
+  return p;
+}
+
+/* A value that holds no others. */
+static const char *
+skip_scalar (const char  *p,
+             const char **wrong)
+{
+  static const char *const words[] = { "true", "false", "null" };
+
+  *wrong = p;
+  if (*p == '"')
+    return skip_string (p, wrong);
+  if (*p == '-' || g_ascii_isdigit (*p))
+    return skip_number (p);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      if (g_str_has_prefix (p, words[i]))
+        return p + strlen (words[i]);
+    }
+
+  return NULL;
+}
+
+/* A name and its colon. */
+static const char *
+skip_name (const char  *p,
+           const char **wrong)
+{
+  *wrong = p;
+  if (*p != '"')
+    return NULL;
+
+  p = skip_string (p, wrong);
+  if (p == NULL)
+    return NULL;
+
+  p = skip_blanks (p);
+  *wrong = p;
+  return *p == ':' ? p + 1 : NULL;
+}
+
+static Expectation
+after_value (GString *open)
+{
+  return open->len > 0 ? EXPECT_COMMA_OR_END : EXPECT_NOTHING;
+}
+
+/* One step: reads what is at @p and says what may follow. @open has the bracket that closes each
+ * container that is open, so that depth costs memory but never the stack. */
+static const char *
+step (const char   *p,
+      GString      *open,
+      Expectation  *expect,
+      const char  **wrong)
+{
+  gboolean may_end = *expect == EXPECT_VALUE_OR_END || *expect == EXPECT_NAME_OR_END ||
+                     *expect == EXPECT_COMMA_OR_END;
+
+  *wrong = p;
+  if (may_end && open->len > 0 && *p == open->str[open->len - 1])
+    {
+      g_string_truncate (open, open->len - 1);
+      *expect = after_value (open);
+      return p + 1;
+    }
+
+  switch (*expect)
+    {
+    case EXPECT_COMMA_OR_END:
+      *expect = open->str[open->len - 1] == '}' ? EXPECT_NAME : EXPECT_VALUE;
+      return *p == ',' ? p + 1 : NULL;
+
+    case EXPECT_NAME:
+    case EXPECT_NAME_OR_END:
+      *expect = EXPECT_VALUE;
+      return skip_name (p, wrong);
+
+    case EXPECT_VALUE:
+    case EXPECT_VALUE_OR_END:
+      if (*p == '{' || *p == '[')
+        {
+          g_string_append_c (open, *p == '{' ? '}' : ']');
+          *expect = *p == '{' ? EXPECT_NAME_OR_END : EXPECT_VALUE_OR_END;
+          return p + 1;
+        }
+      *expect = after_value (open);
+      return skip_scalar (p, wrong);
+
+    case EXPECT_NOTHING:
+    default:
+      return NULL;
+    }
+}
+
+/**
+ * kvar_json_text_check:
+ * @text: what should be one JSON value, with blanks around it or not
+ * @error_offset: (out) (optional): the byte where it stops being JSON
+ *
+ * Checks syntax only (RFC 8259); duplicate names and any number of digits are fine.
+ *
+ * Returns: whether @text is JSON
+ */
+gboolean
+kvar_json_text_check (const char *text,
+                      gsize      *error_offset)
+{
+  g_autoptr(GString) open = g_string_new (NULL);
+  Expectation expect = EXPECT_VALUE;
+  const char *wrong = text;
+  const char *p;
+
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  for (p = skip_blanks (text); p != NULL && *p != '\0'; p = p != NULL ? skip_blanks (p) : NULL)
+    p = step (p, open, &expect, &wrong);
+
+  if (p != NULL && expect == EXPECT_NOTHING)
+    return TRUE;
+
+  if (error_offset != NULL)
+    *error_offset = p != NULL ? strlen (text) : (gsize) (wrong - text);
+  return FALSE;
+}
+
+/**
+ * kvar_json_text_append_quoted:
+ * @string: where to write
+ * @text: UTF-8
+ *
+ * Appends @text as a JSON string, quotes included.
+ */
+void
+kvar_json_text_append_quoted (GString    *string,
+                              const char *text)
+{
+  g_return_if_fail (string != NULL);
+  g_return_if_fail (text != NULL);
+
+  g_string_append_c (string, '"');
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      switch (*p)
+        {
+        case '"':
+        case '\\':
+          g_string_append_c (string, '\\');
+          g_string_append_c (string, *p);
+          break;
+        case '\n':
+          g_string_append (string, "\\n");
+          break;
+        case '\r':
+          g_string_append (string, "\\r");
+          break;
+        case '\t':
+          g_string_append (string, "\\t");
+          break;
+        default:
+          if ((guchar) *p < 0x20)
+            g_string_append_printf (string, "\\u%04x", (guint) (guchar) *p);
+          else
+            g_string_append_c (string, *p);
+        }
+    }
+  g_string_append_c (string, '"');
+}

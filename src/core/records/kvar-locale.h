@@ -1,0 +1,42 @@
+/* kvar-locale.h: how numbers, dates and times are written where the person is
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  KVAR_DATE_ORDER_YMD,
+  KVAR_DATE_ORDER_DMY,
+  KVAR_DATE_ORDER_MDY,
+} KvarDateOrder;
+
+typedef struct _KvarLocale KvarLocale;
+
+KvarLocale    *kvar_locale_new                (const char    *decimal,
+                                               const char    *group,
+                                               KvarDateOrder  date_order,
+                                               char           date_separator,
+                                               GTimeZone     *zone);
+KvarLocale    *kvar_locale_new_from_system    (void);
+void           kvar_locale_free               (KvarLocale    *self);
+KvarLocale    *kvar_locale_get_default        (void);
+
+const char    *kvar_locale_get_decimal        (KvarLocale    *self);
+const char    *kvar_locale_get_group          (KvarLocale    *self);
+KvarDateOrder  kvar_locale_get_date_order     (KvarLocale    *self);
+char           kvar_locale_get_date_separator (KvarLocale    *self);
+GTimeZone     *kvar_locale_get_zone           (KvarLocale    *self);
+void           kvar_locale_get_today          (KvarLocale    *self,
+                                               GDate         *today);
+void           kvar_locale_set_today          (KvarLocale    *self,
+                                               const GDate   *today);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KvarLocale, kvar_locale_free)
+
+G_END_DECLS
