@@ -1,0 +1,290 @@
+#!/usr/bin/env python3
+"""test-http-cli.py TOP: the built kvar-cli against kvar-demo, with a real keyring: sign-in, status, api, tables, export."""
+
+import csv
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+TOP = pathlib.Path(sys.argv[1])
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(TOP / "tests" / "support" / "python"))
+
+import demo_server  # noqa: E402
+import tap  # noqa: E402
+
+DONE, FAILED, USAGE, SIGN_IN_NEEDED, PARTLY, UNREACHABLE = range(6)
+ROWS = 20000
+
+
+class Home:
+    """A person's folders, and kvar-cli run in them."""
+
+    def __init__(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="kvar-cli-")
+        self.path = pathlib.Path(self.folder.name)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.folder.cleanup()
+
+    def run(self, *arguments, stdin="", **environment):
+        values = {
+            **os.environ, "HOME": str(self.path), "KVAR_VAULT": "", "LANGUAGE": "en",
+            "XDG_CONFIG_HOME": str(self.path / "config"), "XDG_DATA_HOME": str(self.path / "data"),
+            "XDG_CACHE_HOME": str(self.path / "cache"), "XDG_STATE_HOME": str(self.path / "state"), **environment,
+        }
+        return subprocess.run([os.environ["KVAR_CLI"], *map(str, arguments)], input=stdin, env=values, cwd=self.path,
+                              capture_output=True, text=True, check=False, timeout=300)
+
+    def sign_in(self, demo, password=demo_server.PASSWORD, key=demo_server.KEY, url=None, **environment):
+        return self.run("sign-in", "--project", url or demo.url, "--key", key, "--email", demo_server.EMAIL,
+                        "--password-stdin", stdin=password + "\n", **environment)
+
+
+def expect(done, code, stderr=None):
+    tap.equal(done.returncode, code, f"exit code (stdout {done.stdout[:500]!r}, stderr {done.stderr[:2000]!r})")
+    if stderr is not None and not re.search(stderr, done.stderr):
+        raise AssertionError(f"stderr does not match {stderr!r}: {done.stderr!r}")
+    if "ERROR: AddressSanitizer" in done.stderr or "runtime error:" in done.stderr:
+        raise AssertionError(done.stderr)
+
+
+def calm(done):
+    """No provider text, codes or JSON on the screen."""
+    for mark in ("{", "PGRST", "invalid_credentials", "bad_jwt", "<html"):
+        if mark in done.stderr:
+            raise AssertionError(f"“{mark}” reached the person: {done.stderr!r}")
+
+
+def signs_in_and_stays(demo):
+    with Home() as home:
+        expect(home.run("status"), SIGN_IN_NEEDED)
+        expect(home.sign_in(demo), DONE, "Signed in as demo@kvar.example")
+        expect(home.run("status"), DONE)
+        before = len(demo.log())
+        status = home.run("status", "--json")
+        expect(status, DONE)
+        tap.equal(json.loads(status.stdout)["email"], demo_server.EMAIL, "e-mail")
+        tap.equal(len(demo.log()), before, "requests made by status")
+        expect(home.run("api", "/rest/v1/jobs?select=ref&limit=1&order=ref"), DONE)
+        expect(home.run("sign-out"), DONE, "Signed out")
+        expect(home.run("api", "/rest/v1/jobs?limit=1"), SIGN_IN_NEEDED)
+        expect(home.run("status"), SIGN_IN_NEEDED)
+
+
+def keeps_no_secret_on_disk(demo):
+    with Home() as home:
+        expect(home.sign_in(demo), DONE)
+        for path in home.path.rglob("*"):
+            if path.is_file() and re.search(rb"eyJ[\w-]+\.|refresh_token", path.read_bytes()):
+                raise AssertionError(f"{path} holds a secret")
+
+
+def wrong_password(demo):
+    with Home() as home:
+        done = home.sign_in(demo, password="wrong")
+        expect(done, FAILED, "E-mail or password is incorrect")
+        calm(done)
+
+
+def wrong_key(demo):
+    with Home() as home:
+        done = home.sign_in(demo, key="sb_publishable_other")
+        expect(done, FAILED, "key")
+        calm(done)
+
+
+def secret_key(demo):
+    with Home() as home:
+        before = len(demo.log())
+        done = home.sign_in(demo, key="sb_secret_abcdefghijklmnopqrstuvwxyz")
+        expect(done, FAILED, "administrator key")
+        tap.equal(len(demo.log()), before, "requests made with a secret key")
+
+
+def wrong_address(demo):
+    with Home() as home:
+        expect(home.sign_in(demo, url="ftp://nowhere"), FAILED)
+        expect(home.sign_in(demo, url="not an address"), FAILED)
+
+
+def unreachable(_):
+    with Home() as home, demo_server.DemoServer() as gone:
+        url = gone.url
+        gone.process.terminate()
+        gone.process.wait()
+        expect(home.sign_in(gone, url=url), UNREACHABLE)
+
+
+def html_instead_of_json(demo):
+    with Home() as home:
+        demo.control("fault", kind="html", match="/auth/v1/settings", count=5)
+        done = home.sign_in(demo)
+        demo.control("clear")
+        expect(done, FAILED, "no project at this address|Check the spelling")
+        calm(done)
+
+
+def refuses_memory_vault(demo):
+    with Home() as home:
+        expect(home.sign_in(demo, KVAR_VAULT="memory"), FAILED, "memory")
+
+
+def usage(demo):
+    with Home() as home:
+        for words in ([], ["dance"], ["export"], ["api"], ["tables", "x"], ["export", "jobs", "--format", "odt"],
+                      ["sign-in", "--project", "x"]):
+            expect(home.run(*words), USAGE)
+        for words in (["--help"], ["export", "--help"], ["api", "--help"], ["--version"]):
+            done = home.run(*words)
+            expect(done, DONE)
+            if not done.stdout:
+                raise AssertionError(f"{words} says nothing")
+
+
+def api(demo):
+    with Home() as home:
+        expect(home.sign_in(demo), DONE)
+        made = home.run("api", "-H", "Prefer: return=representation", "-d",
+                        '{"email":"cli@test.example","full_name":"Cli"}', "rest/v1/contacts?select=email")
+        expect(made, DONE)
+        tap.equal(json.loads(made.stdout), [{"email": "cli@test.example"}], "body")
+        expect(home.run("api", "-X", "DELETE", "/rest/v1/contacts?email=eq.cli@test.example"), DONE)
+        refused = home.run("api", "/rest/v1/nothing")
+        expect(refused, FAILED)
+        json.loads(refused.stdout)
+        expect(home.run("api", "-H", "Authorization: x", "/rest/v1/jobs"), USAGE)
+        expect(home.run("api", "https://elsewhere.example/rest/v1/jobs"), USAGE)
+
+
+def batch(demo):
+    with Home() as home:
+        expect(home.sign_in(demo), DONE)
+        lines = [
+            {"path": "/rest/v1/jobs?select=ref&limit=2&order=ref"},
+            {"method": "POST", "path": "/rest/v1/rpc/add_numbers", "body": {"a": 2, "b": 3}},
+            {"path": "/rest/v1/nothing"},
+            {"no": "path"},
+            {"path": "/rest/v1/jobs?select=ref&limit=1&order=ref"},
+        ]
+        done = home.run("api", "--batch", stdin="\n".join(map(json.dumps, lines)) + "\n")
+        expect(done, PARTLY)
+        answers = [json.loads(line) for line in done.stdout.splitlines()]
+        tap.equal([answer.get("status") for answer in answers], [200, 200, 404, None, 200], "statuses")
+        tap.equal(answers[1]["body"], 5, "sum")
+        tap.equal(len(answers[0]["body"]), 2, "rows")
+        if "error" not in answers[3]:
+            raise AssertionError(answers[3])
+
+
+def tables_and_schema(demo):
+    with Home() as home:
+        expect(home.sign_in(demo), DONE)
+        tables = home.run("tables", "--json")
+        expect(tables, DONE)
+        names = [table["name"] for table in json.loads(tables.stdout)]
+        for name in ("jobs", "contacts", "objects", "reports", "articles"):
+            if name not in names:
+                raise AssertionError(f"{name} is not among {names}")
+        described = home.run("schema", "jobs", "--json")
+        expect(described, DONE)
+        columns = {column["name"]: column for column in json.loads(described.stdout)["columns"]}
+        tap.equal(columns["id"]["key"], True, "key")
+        tap.equal(columns["total"]["generated"], True, "generated")
+        tap.equal(columns["price"]["type"], "numeric(12,2)", "type")
+        tap.equal(columns["contact_id"]["references"], "contacts", "reference")
+
+
+def read_csv(text):
+    return list(csv.reader(text.splitlines(keepends=True)))
+
+
+def token_calls(log):
+    return [entry for entry in log if entry["path"].startswith("/auth/v1/token") and entry.get("grant") == "refresh_token"]
+
+
+def exports_while_tokens_expire(_):
+    with Home() as home, demo_server.DemoServer("--rows", ROWS, "--access-ttl", 2, "--latency", 60) as demo:
+        expect(home.sign_in(demo), DONE)
+        done = home.run("export", "jobs", "--columns", "ref,title", "-o", "jobs.csv")
+        expect(done, DONE, "is ready")
+        rows = read_csv((home.path / "jobs.csv").read_text(encoding="utf-8"))
+        tap.equal(rows[0], ["ref", "title"], "header")
+        tap.equal(len(rows) - 1, ROWS, "rows")
+        tap.equal(len({row[0] for row in rows[1:]}), ROWS, "different rows")
+        log = demo.log()
+        if [entry for entry in log if entry["path"].startswith("/rest/v1/") and entry["role"] == "anon"]:
+            raise AssertionError("a request went out as anon")
+        renewals = token_calls(log)
+        seconds = (log[-1]["end"] - log[0]["begin"]) / 1000
+        if not 1 <= len(renewals) <= seconds / 2 * 1.25 + 2:
+            raise AssertionError(f"{len(renewals)} renewals in {seconds:.1f} s of tokens that live 2 s")
+        refused = [entry for entry in log if entry["status"] == 401]
+        if len(refused) > len(renewals):
+            raise AssertionError(f"{len(refused)} requests were refused")
+
+
+def exports_to_stdout(demo):
+    with Home() as home:
+        expect(home.sign_in(demo), DONE)
+        done = home.run("export", "contacts", "--where", "vip=eq.true", "--order", "full_name.desc", "-o", "-")
+        expect(done, DONE)
+        rows = read_csv(done.stdout)
+        total = demo.send("HEAD", "/rest/v1/contacts?vip=eq.true", {"Prefer": "count=exact"},
+                          token=demo.sign_in()["access_token"]).headers["Content-Range"].split("/")[1]
+        tap.equal(len(rows) - 1, int(total), "rows")
+
+
+def export_to_unwritable_folder(demo):
+    with Home() as home:
+        expect(home.sign_in(demo), DONE)
+        done = home.run("export", "contacts", "-o", home.path / "nowhere" / "contacts.csv")
+        expect(done, FAILED)
+        calm(done)
+
+
+def export_of_unknown_table(demo):
+    with Home() as home:
+        expect(home.sign_in(demo), DONE)
+        done = home.run("export", "nothing", "-o", "nothing.csv")
+        expect(done, FAILED)
+        calm(done)
+        if (home.path / "nothing.csv").exists():
+            raise AssertionError("a file was written")
+
+
+def revoked_session(demo):
+    with Home() as home:
+        expect(home.sign_in(demo), DONE)
+        demo.control("revoke", user=demo_server.EMAIL)
+        demo.control("clock", advance=7200)
+        done = home.run("api", "/rest/v1/jobs?limit=1")
+        expect(done, SIGN_IN_NEEDED, "Your session expired — please sign in again.")
+        expect(home.run("status"), SIGN_IN_NEEDED)
+
+
+def main():
+    plan = tap.Plan()
+    with demo_server.DemoServer() as demo:
+        for name, function in (
+                ("sign-in/stays", signs_in_and_stays), ("sign-in/no-secret-on-disk", keeps_no_secret_on_disk),
+                ("sign-in/wrong-password", wrong_password), ("sign-in/wrong-key", wrong_key),
+                ("sign-in/secret-key", secret_key), ("sign-in/wrong-address", wrong_address),
+                ("sign-in/unreachable", unreachable), ("sign-in/html", html_instead_of_json),
+                ("sign-in/memory-vault", refuses_memory_vault), ("usage", usage), ("api/one", api),
+                ("api/batch", batch), ("tables", tables_and_schema),
+                ("export/tokens-expire", exports_while_tokens_expire), ("export/stdout", exports_to_stdout),
+                ("export/unwritable-folder", export_to_unwritable_folder),
+                ("export/unknown-table", export_of_unknown_table), ("session/revoked", revoked_session)):
+            plan.claim(f"/cli/{name}", function, demo)
+    plan.finish()
+
+
+main()
