@@ -13,7 +13,7 @@
 #include "kvar-demo-config.h"
 
 /* Enough to be no plain text; the demo keeps nobody's real password. */
-#define HASH_ROUNDS 1000
+#define HASH_ROUNDS 100
 
 struct _KvarDemoAccounts
 {
