@@ -1,0 +1,156 @@
+/* kvar-shortcuts.c: the one table of keys, which feeds the accelerators and the shortcuts window
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-shortcuts"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "kvar-shortcuts.h"
+
+/* Nothing on Ctrl+Alt or on what needs AltGr on a Swedish keyboard, nothing on Ctrl+. and
+ * Ctrl+; (emoji), no single letters. */
+static const KvarShortcut shortcuts[] = {
+  { KVAR_KEYS_EVERYWHERE, "win.navigate::/records", "<Control>1", N_("Records") },
+  { KVAR_KEYS_EVERYWHERE, "win.navigate::/exports", "<Control>3", N_("Exports") },
+  { KVAR_KEYS_EVERYWHERE, "page.search", "<Control>f", N_("Search in this page") },
+  { KVAR_KEYS_EVERYWHERE, "page.refresh", "F5 <Control>r", N_("Refresh") },
+  { KVAR_KEYS_EVERYWHERE, "page.new-record", "<Control>n", N_("New record in this table") },
+  { KVAR_KEYS_EVERYWHERE, "page.export", "<Control>e", N_("Export") },
+  { KVAR_KEYS_EVERYWHERE, "win.back", "<Alt>Left Back", N_("Back") },
+  { KVAR_KEYS_EVERYWHERE, "win.forward", "<Alt>Right Forward", N_("Forward") },
+  { KVAR_KEYS_EVERYWHERE, "win.next-pane", "F6", N_("Next pane") },
+  { KVAR_KEYS_EVERYWHERE, "win.previous-pane", "<Shift>F6", N_("Previous pane") },
+  { KVAR_KEYS_EVERYWHERE, "win.toggle-sidebar", "F9", N_("Sidebar") },
+  { KVAR_KEYS_EVERYWHERE, NULL, "F10", N_("Main menu") },
+  { KVAR_KEYS_EVERYWHERE, "win.fullscreen", "F11", N_("Fullscreen") },
+  { KVAR_KEYS_EVERYWHERE, "win.shortcuts", "<Control>question", N_("Keyboard shortcuts") },
+  { KVAR_KEYS_EVERYWHERE, "window.close", "<Control>w", N_("Close window") },
+  { KVAR_KEYS_EVERYWHERE, "app.quit", "<Control>q", N_("Quit") },
+
+  { KVAR_KEYS_RECORDS, NULL, "Return", N_("Open record") },
+
+  { KVAR_KEYS_RECORD, "page.save", "<Control>s", N_("Save") },
+  { KVAR_KEYS_RECORD, NULL, "Return", N_("Next field") },
+  { KVAR_KEYS_RECORD, "page.next-record", "<Control>Page_Down", N_("Next record") },
+  { KVAR_KEYS_RECORD, "page.previous-record", "<Control>Page_Up", N_("Previous record") },
+  { KVAR_KEYS_RECORD, NULL, "F4 <Alt>Down", N_("Open choices or calendar") },
+  { KVAR_KEYS_RECORD, NULL, "<Control>BackSpace", N_("No value, in an empty field") },
+  { KVAR_KEYS_RECORD, "page.next-problem", "F8", N_("Next problem") },
+  { KVAR_KEYS_RECORD, "page.previous-problem", "<Shift>F8", N_("Previous problem") },
+
+  { KVAR_KEYS_LOGIN, NULL, "Return", N_("Sign in") },
+  { KVAR_KEYS_LOGIN, "win.not-now", "Escape", N_("Not now") },
+};
+
+static const char *const titles[KVAR_N_KEYS] = {
+  [KVAR_KEYS_EVERYWHERE] = N_("Everywhere"),
+  [KVAR_KEYS_RECORDS] = N_("Records"),
+  [KVAR_KEYS_RECORD] = N_("Record"),
+  [KVAR_KEYS_EXPORTS] = N_("Exports"),
+  [KVAR_KEYS_LOGIN] = N_("Sign In"),
+};
+
+const KvarShortcut *
+kvar_shortcuts_get (guint *n_shortcuts)
+{
+  *n_shortcuts = G_N_ELEMENTS (shortcuts);
+
+  return shortcuts;
+}
+
+/**
+ * kvar_shortcuts_install:
+ *
+ * Gives @application the accelerators. Escape is left to the login page itself: as an
+ * accelerator it would come before popovers and search entries.
+ */
+void
+kvar_shortcuts_install (GtkApplication *application)
+{
+  g_return_if_fail (GTK_IS_APPLICATION (application));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    {
+      g_auto(GStrv) accels = NULL;
+
+      if (shortcuts[i].action == NULL || shortcuts[i].keys == KVAR_KEYS_LOGIN)
+        continue;
+
+      accels = g_strsplit (shortcuts[i].accels, " ", -1);
+      gtk_application_set_accels_for_action (application, shortcuts[i].action,
+                                             (const char *const *)accels);
+    }
+}
+
+static void
+append_property (GString    *xml,
+                 const char *name,
+                 const char *value)
+{
+  g_autofree char *line = g_markup_printf_escaped ("<property name=\"%s\">%s</property>",
+                                                   name, value);
+
+  g_string_append (xml, line);
+}
+
+static void
+append_group (GString  *xml,
+              KvarKeys  keys)
+{
+  gboolean begun = FALSE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    {
+      if (shortcuts[i].keys != keys)
+        continue;
+
+      if (!begun)
+        {
+          g_string_append (xml, "<child><object class=\"GtkShortcutsGroup\">");
+          append_property (xml, "title", _(titles[keys]));
+          begun = TRUE;
+        }
+
+      g_string_append (xml, "<child><object class=\"GtkShortcutsShortcut\">");
+      append_property (xml, "accelerator", shortcuts[i].accels);
+      append_property (xml, "title", _(shortcuts[i].label));
+      g_string_append (xml, "</object></child>");
+    }
+
+  if (begun)
+    g_string_append (xml, "</object></child>");
+}
+
+/**
+ * kvar_shortcuts_window_new:
+ *
+ * The window is made by way of GtkBuilder, as GTK has no other way to fill one.
+ *
+ * Returns: (transfer full): a toplevel
+ */
+GtkWidget *
+kvar_shortcuts_window_new (GtkWindow *transient_for)
+{
+  g_autoptr(GString) xml = g_string_new ("<interface>"
+                                         "<object class=\"GtkShortcutsWindow\" id=\"window\">"
+                                         "<property name=\"modal\">1</property>"
+                                         "<child><object class=\"GtkShortcutsSection\">"
+                                         "<property name=\"section-name\">kvar</property>"
+                                         "<property name=\"max-height\">16</property>");
+  g_autoptr(GtkBuilder) builder = NULL;
+  GtkWidget *window = NULL;
+
+  for (KvarKeys keys = 0; keys < KVAR_N_KEYS; keys++)
+    append_group (xml, keys);
+  g_string_append (xml, "</object></child></object></interface>");
+
+  builder = gtk_builder_new_from_string (xml->str, xml->len);
+  window = GTK_WIDGET (gtk_builder_get_object (builder, "window"));
+  gtk_window_set_transient_for (GTK_WINDOW (window), transient_for);
+
+  return window;
+}

@@ -1,0 +1,448 @@
+/* kvar-workspace.c: everything of one user in one project, shared by all windows
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-workspace"
+
+#include "config.h"
+
+#include "kvar-error.h"
+#include "kvar-paths.h"
+#include "kvar-workspace.h"
+
+struct _KvarWorkspace
+{
+  GObject           parent_instance;
+
+  KvarSession      *session;
+  char             *user_id;         /* (nullable) until the session knows */
+  char             *email;           /* (nullable) who probably signs in */
+  KvarSchemaLoader *loader;
+  KvarSchema       *schema;          /* (nullable) until loaded */
+  GError           *error;           /* (nullable) why the last load gave nothing */
+  GCancellable     *cancellable;
+  KvarStore        *store;
+  KvarDraftStore   *drafts;
+  KvarExportList   *exports;
+
+  gboolean          loading;
+  gboolean          retired;
+};
+
+enum {
+  PROP_SESSION = 1,
+  PROP_SCHEMA,
+  PROP_LOADING,
+  PROP_ERROR,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (KvarWorkspace, kvar_workspace, G_TYPE_OBJECT)
+
+static void
+set_loading (KvarWorkspace *self,
+             gboolean       loading)
+{
+  if (self->loading == loading)
+    return;
+
+  self->loading = loading;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+static void
+set_schema (KvarWorkspace *self,
+            KvarSchema    *schema)
+{
+  if (g_set_object (&self->schema, schema))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCHEMA]);
+}
+
+static void
+take_error (KvarWorkspace *self,
+            GError        *error)
+{
+  if (self->error == NULL && error == NULL)
+    return;
+
+  g_clear_error (&self->error);
+  self->error = error;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+}
+
+/* A schema that is there stays when a refresh fails: the tables are still good to work with. */
+static void
+schema_loaded_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(KvarWorkspace) self = user_data;
+  g_autoptr(KvarSchema) schema = NULL;
+  g_autoptr(GError) error = NULL;
+
+  schema = kvar_schema_loader_load_finish (KVAR_SCHEMA_LOADER (object), result, &error);
+
+  set_loading (self, FALSE);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (schema != NULL)
+    set_schema (self, schema);
+  take_error (self, g_steal_pointer (&error));
+}
+
+/* The loader shows what it has stored before the server has answered. */
+static void
+loader_schema_cb (KvarSchemaLoader *loader,
+                  GParamSpec       *pspec,
+                  KvarWorkspace    *self)
+{
+  KvarSchema *schema = kvar_schema_loader_get_schema (loader);
+
+  if (schema != NULL)
+    set_schema (self, schema);
+}
+
+static void
+session_changed_cb (KvarSession   *session,
+                    GParamSpec    *pspec,
+                    KvarWorkspace *self)
+{
+  const char *user_id = kvar_session_get_user_id (session);
+
+  if (self->user_id == NULL)
+    self->user_id = g_strdup (user_id);
+  else if (user_id != NULL && g_strcmp0 (self->user_id, user_id) != 0)
+    kvar_workspace_retire (self);
+
+  if (!self->retired && kvar_session_is_usable (session) &&
+      (self->schema == NULL || self->error != NULL))
+    kvar_workspace_load_schema (self);
+}
+
+static void
+kvar_workspace_constructed (GObject *object)
+{
+  KvarWorkspace *self = KVAR_WORKSPACE (object);
+
+  G_OBJECT_CLASS (kvar_workspace_parent_class)->constructed (object);
+
+  self->loader = kvar_schema_loader_new (self->session, kvar_paths_get_cache_dir ());
+  self->store = kvar_store_new (self->session);
+  self->drafts = kvar_draft_store_new ();
+  self->exports = kvar_export_list_new ();
+
+  g_signal_connect_object (self->loader, "notify::schema",
+                           G_CALLBACK (loader_schema_cb), self, 0);
+
+  /* Connected before any page or export can be, so that a change of user is noticed here
+   * before they could go on as somebody else. */
+  g_signal_connect_object (self->session, "notify::user-id",
+                           G_CALLBACK (session_changed_cb), self, 0);
+  g_signal_connect_object (self->session, "notify::state",
+                           G_CALLBACK (session_changed_cb), self, 0);
+  session_changed_cb (self->session, NULL, self);
+}
+
+static void
+kvar_workspace_dispose (GObject *object)
+{
+  KvarWorkspace *self = KVAR_WORKSPACE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->exports);
+  g_clear_object (&self->drafts);
+  g_clear_object (&self->store);
+  g_clear_object (&self->schema);
+  g_clear_object (&self->loader);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (kvar_workspace_parent_class)->dispose (object);
+}
+
+static void
+kvar_workspace_finalize (GObject *object)
+{
+  KvarWorkspace *self = KVAR_WORKSPACE (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->user_id, g_free);
+  g_clear_pointer (&self->email, g_free);
+
+  G_OBJECT_CLASS (kvar_workspace_parent_class)->finalize (object);
+}
+
+static void
+kvar_workspace_get_property (GObject    *object,
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  KvarWorkspace *self = KVAR_WORKSPACE (object);
+
+  switch (prop_id)
+    {
+    case PROP_SESSION:
+      g_value_set_object (value, self->session);
+      break;
+
+    case PROP_SCHEMA:
+      g_value_set_object (value, self->schema);
+      break;
+
+    case PROP_LOADING:
+      g_value_set_boolean (value, self->loading);
+      break;
+
+    case PROP_ERROR:
+      g_value_set_boxed (value, self->error);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+kvar_workspace_set_property (GObject      *object,
+                             guint         prop_id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  KvarWorkspace *self = KVAR_WORKSPACE (object);
+
+  switch (prop_id)
+    {
+    case PROP_SESSION:
+      self->session = g_value_dup_object (value);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+kvar_workspace_class_init (KvarWorkspaceClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->constructed = kvar_workspace_constructed;
+  object_class->dispose = kvar_workspace_dispose;
+  object_class->finalize = kvar_workspace_finalize;
+  object_class->get_property = kvar_workspace_get_property;
+  object_class->set_property = kvar_workspace_set_property;
+
+  properties[PROP_SESSION] =
+    g_param_spec_object ("session", NULL, NULL, KVAR_TYPE_SESSION,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SCHEMA] =
+    g_param_spec_object ("schema", NULL, NULL, KVAR_TYPE_SCHEMA,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LOADING] =
+    g_param_spec_boolean ("loading", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ERROR] =
+    g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR,
+                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+kvar_workspace_init (KvarWorkspace *self)
+{
+  self->cancellable = g_cancellable_new ();
+}
+
+/**
+ * kvar_workspace_new:
+ *
+ * One workspace belongs to one user: the first one that @session tells of. It loads the
+ * schema by itself as soon as somebody is signed in.
+ */
+KvarWorkspace *
+kvar_workspace_new (KvarSession *session)
+{
+  g_return_val_if_fail (KVAR_IS_SESSION (session), NULL);
+
+  return g_object_new (KVAR_TYPE_WORKSPACE, "session", session, NULL);
+}
+
+KvarSession *
+kvar_workspace_get_session (KvarWorkspace *self)
+{
+  g_return_val_if_fail (KVAR_IS_WORKSPACE (self), NULL);
+
+  return self->session;
+}
+
+KvarProject *
+kvar_workspace_get_project (KvarWorkspace *self)
+{
+  g_return_val_if_fail (KVAR_IS_WORKSPACE (self), NULL);
+
+  return kvar_session_get_project (self->session);
+}
+
+/**
+ * kvar_workspace_get_user_id:
+ *
+ * Returns: (nullable): whose workspace it is; %NULL until somebody has signed in
+ */
+const char *
+kvar_workspace_get_user_id (KvarWorkspace *self)
+{
+  g_return_val_if_fail (KVAR_IS_WORKSPACE (self), NULL);
+
+  return self->user_id;
+}
+
+/**
+ * kvar_workspace_get_email:
+ *
+ * Returns: (nullable): the address of who is, was or probably will be signed in
+ */
+const char *
+kvar_workspace_get_email (KvarWorkspace *self)
+{
+  const char *email = NULL;
+
+  g_return_val_if_fail (KVAR_IS_WORKSPACE (self), NULL);
+
+  email = kvar_session_get_email (self->session);
+
+  return email != NULL ? email : self->email;
+}
+
+/**
+ * kvar_workspace_set_email:
+ * @email: (nullable): what the login page suggests when the session does not know
+ */
+void
+kvar_workspace_set_email (KvarWorkspace *self,
+                          const char    *email)
+{
+  g_autofree char *copy = g_strdup (email);
+
+  g_return_if_fail (KVAR_IS_WORKSPACE (self));
+
+  g_free (self->email);
+  self->email = g_steal_pointer (&copy);
+}
+
+KvarSchemaLoader *
+kvar_workspace_get_loader (KvarWorkspace *self)
+{
+  g_return_val_if_fail (KVAR_IS_WORKSPACE (self), NULL);
+
+  return self->loader;
+}
+
+/**
+ * kvar_workspace_get_schema:
+ *
+ * Returns: (transfer none) (nullable): %NULL until it is loaded; "notify::schema" tells
+ */
+KvarSchema *
+kvar_workspace_get_schema (KvarWorkspace *self)
+{
+  g_return_val_if_fail (KVAR_IS_WORKSPACE (self), NULL);
+
+  return self->schema;
+}
+
+/**
+ * kvar_workspace_get_error:
+ *
+ * Returns: (nullable): why the schema could not be loaded, as long as that is so
+ */
+const GError *
+kvar_workspace_get_error (KvarWorkspace *self)
+{
+  g_return_val_if_fail (KVAR_IS_WORKSPACE (self), NULL);
+
+  return self->error;
+}
+
+gboolean
+kvar_workspace_get_loading (KvarWorkspace *self)
+{
+  g_return_val_if_fail (KVAR_IS_WORKSPACE (self), FALSE);
+
+  return self->loading;
+}
+
+KvarStore *
+kvar_workspace_get_store (KvarWorkspace *self)
+{
+  g_return_val_if_fail (KVAR_IS_WORKSPACE (self), NULL);
+
+  return self->store;
+}
+
+KvarDraftStore *
+kvar_workspace_get_drafts (KvarWorkspace *self)
+{
+  g_return_val_if_fail (KVAR_IS_WORKSPACE (self), NULL);
+
+  return self->drafts;
+}
+
+KvarExportList *
+kvar_workspace_get_exports (KvarWorkspace *self)
+{
+  g_return_val_if_fail (KVAR_IS_WORKSPACE (self), NULL);
+
+  return self->exports;
+}
+
+/**
+ * kvar_workspace_load_schema:
+ *
+ * Loads the schema, or loads it anew. Does nothing while that is under way.
+ */
+void
+kvar_workspace_load_schema (KvarWorkspace *self)
+{
+  g_return_if_fail (KVAR_IS_WORKSPACE (self));
+
+  if (self->loading || self->retired)
+    return;
+
+  set_loading (self, TRUE);
+  kvar_schema_loader_load_async (self->loader, self->cancellable, schema_loaded_cb,
+                                 g_object_ref (self));
+}
+
+/**
+ * kvar_workspace_retire:
+ *
+ * Stops everything that would go on by itself: somebody else uses the session now. The drafts
+ * stay for when this user is back.
+ */
+void
+kvar_workspace_retire (KvarWorkspace *self)
+{
+  guint n_jobs;
+
+  g_return_if_fail (KVAR_IS_WORKSPACE (self));
+
+  if (self->retired)
+    return;
+
+  self->retired = TRUE;
+  g_cancellable_cancel (self->cancellable);
+
+  n_jobs = g_list_model_get_n_items (G_LIST_MODEL (self->exports));
+  for (guint i = 0; i < n_jobs; i++)
+    {
+      g_autoptr(KvarExportJob) job = g_list_model_get_item (G_LIST_MODEL (self->exports), i);
+
+      kvar_export_job_cancel (job);
+    }
+}

@@ -1,0 +1,40 @@
+/* kvar-workspace.h: everything of one user in one project, shared by all windows
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "export/kvar-export-list.h"
+#include "records/kvar-draft-store.h"
+#include "records/kvar-store.h"
+#include "schema/kvar-schema-loader.h"
+#include "session/kvar-session.h"
+
+G_BEGIN_DECLS
+
+#define KVAR_TYPE_WORKSPACE (kvar_workspace_get_type ())
+
+G_DECLARE_FINAL_TYPE (KvarWorkspace, kvar_workspace, KVAR, WORKSPACE, GObject)
+
+KvarWorkspace    *kvar_workspace_new           (KvarSession   *session);
+
+KvarSession      *kvar_workspace_get_session   (KvarWorkspace *self);
+KvarProject      *kvar_workspace_get_project   (KvarWorkspace *self);
+const char       *kvar_workspace_get_user_id   (KvarWorkspace *self);
+const char       *kvar_workspace_get_email     (KvarWorkspace *self);
+void              kvar_workspace_set_email     (KvarWorkspace *self,
+                                                const char    *email);
+KvarSchemaLoader *kvar_workspace_get_loader    (KvarWorkspace *self);
+KvarSchema       *kvar_workspace_get_schema    (KvarWorkspace *self);
+const GError     *kvar_workspace_get_error     (KvarWorkspace *self);
+gboolean          kvar_workspace_get_loading   (KvarWorkspace *self);
+KvarStore        *kvar_workspace_get_store     (KvarWorkspace *self);
+KvarDraftStore   *kvar_workspace_get_drafts    (KvarWorkspace *self);
+KvarExportList   *kvar_workspace_get_exports   (KvarWorkspace *self);
+void              kvar_workspace_load_schema   (KvarWorkspace *self);
+void              kvar_workspace_retire        (KvarWorkspace *self);
+
+G_END_DECLS

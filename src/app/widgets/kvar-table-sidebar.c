@@ -1,0 +1,339 @@
+/* kvar-table-sidebar.c: the project's tables and the exports, at the side of the window
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-table-sidebar"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "kvar-error-text.h"
+#include "widgets/kvar-table-sidebar.h"
+
+/* More tables than fit a small window get a search entry. */
+#define MANY_TABLES 12
+
+struct _KvarTableSidebar
+{
+  AdwBin          parent_instance;
+
+  GtkSearchEntry *search_entry;
+  GtkWidget      *heading;
+  GtkListBox     *tables_box;
+  GtkSpinner     *spinner;
+  GtkLabel       *empty_label;
+  GtkListBox     *places_box;
+  GtkListBoxRow  *exports_row;
+  GtkLabel       *exports_count;
+  GtkWidget      *demo_label;
+
+  KvarWorkspace  *workspace;    /* (nullable) */
+  KvarSchema     *schema;       /* (nullable) the one the box is bound to */
+  char           *needle;       /* (nullable) folded; what is searched for */
+  char           *table;        /* (nullable) the one that is shown */
+};
+
+G_DEFINE_FINAL_TYPE (KvarTableSidebar, kvar_table_sidebar, ADW_TYPE_BIN)
+
+static KvarTable *
+row_get_table (GtkListBoxRow *row)
+{
+  return g_object_get_data (G_OBJECT (row), "kvar-table");
+}
+
+static GtkWidget *
+create_row_cb (gpointer item,
+               gpointer user_data)
+{
+  KvarTable *table = item;
+  const char *help = kvar_table_get_help (table);
+  GtkWidget *label = NULL;
+  GtkWidget *row = NULL;
+
+  label = g_object_new (GTK_TYPE_LABEL,
+                        "label", kvar_table_get_title (table),
+                        "xalign", 0.0f,
+                        "ellipsize", PANGO_ELLIPSIZE_END,
+                        NULL);
+  row = g_object_new (GTK_TYPE_LIST_BOX_ROW,
+                      "child", label,
+                      "tooltip-text", help != NULL && *help != '\0' ? help : NULL,
+                      NULL);
+  g_object_set_data_full (G_OBJECT (row), "kvar-table", g_object_ref (table), g_object_unref);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (row),
+                                  GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL,
+                                  -1);
+
+  return row;
+}
+
+static gboolean
+filter_row_cb (GtkListBoxRow *row,
+               gpointer       user_data)
+{
+  KvarTableSidebar *self = user_data;
+  g_autofree char *title = NULL;
+
+  if (self->needle == NULL)
+    return TRUE;
+
+  title = g_utf8_casefold (kvar_table_get_title (row_get_table (row)), -1);
+
+  return strstr (title, self->needle) != NULL;
+}
+
+static void
+select_current (KvarTableSidebar *self)
+{
+  GtkListBoxRow *row = NULL;
+
+  if (self->table == NULL)
+    {
+      gtk_list_box_unselect_all (self->tables_box);
+      return;
+    }
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->tables_box, i)) != NULL; i++)
+    {
+      if (g_strcmp0 (kvar_table_get_name (row_get_table (row)), self->table) == 0)
+        {
+          gtk_list_box_select_row (self->tables_box, row);
+          return;
+        }
+    }
+  gtk_list_box_unselect_all (self->tables_box);
+}
+
+static void
+navigate (KvarTableSidebar *self,
+          KvarRoute        *route)
+{
+  g_autofree char *text = kvar_route_to_string (route);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.navigate", "s", text);
+}
+
+static void
+table_activated_cb (KvarTableSidebar *self,
+                    GtkListBoxRow    *row)
+{
+  g_autoptr(KvarRoute) route = NULL;
+
+  route = kvar_route_new_table (kvar_table_get_name (row_get_table (row)), NULL);
+  navigate (self, route);
+}
+
+static void
+place_activated_cb (KvarTableSidebar *self,
+                    GtkListBoxRow    *row)
+{
+  g_autoptr(KvarRoute) route = kvar_route_new_place (KVAR_PLACE_EXPORTS);
+
+  navigate (self, route);
+}
+
+static void
+search_changed_cb (KvarTableSidebar *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
+
+  g_clear_pointer (&self->needle, g_free);
+  if (*text != '\0')
+    self->needle = g_utf8_casefold (text, -1);
+  gtk_list_box_invalidate_filter (self->tables_box);
+}
+
+static void
+tables_changed_cb (KvarTableSidebar *self)
+{
+  guint n_tables = self->schema != NULL
+                     ? g_list_model_get_n_items (G_LIST_MODEL (self->schema)) : 0;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->search_entry), n_tables > MANY_TABLES);
+  if (n_tables <= MANY_TABLES)
+    gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  select_current (self);
+}
+
+static void
+show_emptiness (KvarTableSidebar *self)
+{
+  gboolean loading = self->workspace != NULL && kvar_workspace_get_loading (self->workspace);
+  const GError *error = self->workspace != NULL ? kvar_workspace_get_error (self->workspace) : NULL;
+  g_autofree char *text = NULL;
+
+  if (loading)
+    text = g_strdup (_("Looking for tables…"));
+  else if (error != NULL)
+    text = kvar_error_text (error);
+  else if (self->schema != NULL)
+    text = g_strdup (_("No tables yet."));
+
+  gtk_label_set_text (self->empty_label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), loading);
+  gtk_spinner_set_spinning (self->spinner, loading);
+}
+
+static void
+workspace_changed_cb (KvarWorkspace    *workspace,
+                      GParamSpec       *pspec,
+                      KvarTableSidebar *self)
+{
+  KvarSchema *schema = kvar_workspace_get_schema (workspace);
+
+  if (schema != self->schema)
+    {
+      if (self->schema != NULL)
+        g_signal_handlers_disconnect_by_func (self->schema, tables_changed_cb, self);
+      g_set_object (&self->schema, schema);
+      gtk_list_box_bind_model (self->tables_box, G_LIST_MODEL (schema), create_row_cb, self, NULL);
+      if (schema != NULL)
+        g_signal_connect_object (schema, "items-changed", G_CALLBACK (tables_changed_cb), self,
+                                 G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+      tables_changed_cb (self);
+    }
+  show_emptiness (self);
+}
+
+static void
+exports_changed_cb (KvarExportList   *exports,
+                    GParamSpec       *pspec,
+                    KvarTableSidebar *self)
+{
+  guint n_running = kvar_export_list_get_n_running (exports);
+  g_autofree char *text = g_strdup_printf ("%u", n_running);
+  g_autofree char *description = NULL;
+
+  gtk_label_set_text (self->exports_count, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->exports_count), n_running > 0);
+
+  if (n_running > 0)
+    /* Translators: what a screen reader says beside "Exports". */
+    description = g_strdup_printf (ngettext ("%u export is running", "%u exports are running",
+                                             n_running), n_running);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->exports_row),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  description != NULL ? description : "", -1);
+}
+
+static void
+kvar_table_sidebar_dispose (GObject *object)
+{
+  KvarTableSidebar *self = KVAR_TABLE_SIDEBAR (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), KVAR_TYPE_TABLE_SIDEBAR);
+  g_clear_object (&self->schema);
+  g_clear_object (&self->workspace);
+
+  G_OBJECT_CLASS (kvar_table_sidebar_parent_class)->dispose (object);
+}
+
+static void
+kvar_table_sidebar_finalize (GObject *object)
+{
+  KvarTableSidebar *self = KVAR_TABLE_SIDEBAR (object);
+
+  g_clear_pointer (&self->needle, g_free);
+  g_clear_pointer (&self->table, g_free);
+
+  G_OBJECT_CLASS (kvar_table_sidebar_parent_class)->finalize (object);
+}
+
+static void
+kvar_table_sidebar_class_init (KvarTableSidebarClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = kvar_table_sidebar_dispose;
+  object_class->finalize = kvar_table_sidebar_finalize;
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/kvarapp/Kvar/widgets/kvar-table-sidebar.ui");
+  gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, heading);
+  gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, tables_box);
+  gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, spinner);
+  gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, empty_label);
+  gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, places_box);
+  gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, exports_row);
+  gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, exports_count);
+  gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, demo_label);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, table_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, place_activated_cb);
+}
+
+static void
+kvar_table_sidebar_init (KvarTableSidebar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_box_set_filter_func (self->tables_box, filter_row_cb, self, NULL);
+}
+
+KvarTableSidebar *
+kvar_table_sidebar_new (void)
+{
+  return g_object_new (KVAR_TYPE_TABLE_SIDEBAR, NULL);
+}
+
+/**
+ * kvar_table_sidebar_set_workspace:
+ * @workspace: (nullable): whose tables and exports are listed
+ */
+void
+kvar_table_sidebar_set_workspace (KvarTableSidebar *self,
+                                  KvarWorkspace    *workspace)
+{
+  g_return_if_fail (KVAR_IS_TABLE_SIDEBAR (self));
+
+  if (self->workspace == workspace)
+    return;
+
+  if (self->workspace != NULL)
+    {
+      g_signal_handlers_disconnect_by_func (self->workspace, workspace_changed_cb, self);
+      g_signal_handlers_disconnect_by_func (kvar_workspace_get_exports (self->workspace),
+                                            exports_changed_cb, self);
+    }
+  g_set_object (&self->workspace, workspace);
+  if (workspace == NULL)
+    {
+      gtk_list_box_bind_model (self->tables_box, NULL, NULL, NULL, NULL);
+      g_clear_object (&self->schema);
+      return;
+    }
+
+  g_signal_connect_object (workspace, "notify", G_CALLBACK (workspace_changed_cb), self, 0);
+  g_signal_connect_object (kvar_workspace_get_exports (workspace), "notify::n-running",
+                           G_CALLBACK (exports_changed_cb), self, 0);
+  gtk_widget_set_visible (self->demo_label,
+                          kvar_project_get_is_demo (kvar_workspace_get_project (workspace)));
+  workspace_changed_cb (workspace, NULL, self);
+  exports_changed_cb (kvar_workspace_get_exports (workspace), NULL, self);
+}
+
+/**
+ * kvar_table_sidebar_set_route:
+ * @route: (nullable): where the window is; its table or place is marked
+ */
+void
+kvar_table_sidebar_set_route (KvarTableSidebar *self,
+                              KvarRoute        *route)
+{
+  KvarPlace place = route != NULL ? kvar_route_get_place (route) : KVAR_PLACE_HOME;
+
+  g_return_if_fail (KVAR_IS_TABLE_SIDEBAR (self));
+
+  g_clear_pointer (&self->table, g_free);
+  if (place == KVAR_PLACE_TABLE || place == KVAR_PLACE_RECORD || place == KVAR_PLACE_NEW_RECORD)
+    self->table = g_strdup (kvar_route_get_name (route));
+  select_current (self);
+
+  if (place == KVAR_PLACE_EXPORTS)
+    gtk_list_box_select_row (self->places_box, self->exports_row);
+  else
+    gtk_list_box_unselect_all (self->places_box);
+}
