@@ -21,6 +21,7 @@ struct _KvarColumn
   char          *default_text;   /* (nullable): the default's expression */
   char          *bucket;         /* (nullable): where the files are that it names */
   KvarReference *reference;      /* (nullable): of this column alone */
+  char          *label;          /* (nullable): what the row it points to is called by */
   KvarIdentity   identity;
 
   guint          nullable : 1;
@@ -53,6 +54,7 @@ kvar_column_finalize (GObject *object)
   g_clear_pointer (&self->default_text, g_free);
   g_clear_pointer (&self->bucket, g_free);
   g_clear_pointer (&self->reference, kvar_reference_unref);
+  g_clear_pointer (&self->label, g_free);
 
   G_OBJECT_CLASS (kvar_column_parent_class)->finalize (object);
 }
@@ -430,4 +432,31 @@ kvar_column_set_reference (KvarColumn    *self,
     kvar_reference_ref (reference);
   g_clear_pointer (&self->reference, kvar_reference_unref);
   self->reference = reference;
+}
+
+/**
+ * kvar_column_get_reference_label:
+ *
+ * Returns: (nullable): the name of the foreign table's column that tells its rows apart for
+ *   people; %NULL if that table is not known, or must not be read
+ */
+const char *
+kvar_column_get_reference_label (KvarColumn *self)
+{
+  g_return_val_if_fail (KVAR_IS_COLUMN (self), NULL);
+
+  return self->label;
+}
+
+void
+kvar_column_set_reference_label (KvarColumn *self,
+                                 const char *column)
+{
+  char *copy;
+
+  g_return_if_fail (KVAR_IS_COLUMN (self));
+
+  copy = g_strdup (column);
+  g_free (self->label);
+  self->label = copy;
 }

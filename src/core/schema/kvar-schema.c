@@ -165,6 +165,43 @@ kvar_schema_find_table (KvarSchema *self,
   return name != NULL ? g_hash_table_lookup (self->tables, name) : NULL;
 }
 
+/* Columns of @from that point to @to learn what @to's rows are called by. */
+static void
+link_labels (KvarTable *from,
+             KvarTable *to)
+{
+  KvarColumn *label = kvar_table_get_label_column (to);
+
+  if (label != NULL && !kvar_column_get_can_select (label))
+    label = NULL;
+
+  for (guint i = 0; i < kvar_table_get_n_columns (from); i++)
+    {
+      KvarColumn *column = kvar_table_get_column (from, i);
+      KvarReference *reference = kvar_column_get_reference (column);
+
+      if (reference != NULL && g_str_equal (kvar_reference_get_foreign_table (reference),
+                                            kvar_table_get_name (to)))
+        kvar_column_set_reference_label (column,
+                                         label != NULL ? kvar_column_get_name (label) : NULL);
+    }
+}
+
+static void
+link_table (KvarSchema *self,
+            KvarTable  *table)
+{
+  GHashTableIter iter;
+  gpointer other;
+
+  g_hash_table_iter_init (&iter, self->tables);
+  while (g_hash_table_iter_next (&iter, NULL, &other))
+    {
+      link_labels (table, other);
+      link_labels (other, table);
+    }
+}
+
 /**
  * kvar_schema_add_table:
  * @table: replaces one of the same name
@@ -183,6 +220,7 @@ kvar_schema_add_table (KvarSchema *self,
   kvar_schema_remove_table (self, kvar_table_get_name (table));
   g_hash_table_insert (self->tables, (gpointer) kvar_table_get_name (table),
                        g_object_ref (table));
+  link_table (self, table);
 
   if (kvar_table_get_hidden (table))
     return;
