@@ -5,6 +5,8 @@
 
 #pragma once
 
+#include <gio/gio.h>
+
 #include "records/kvar-draft.h"
 
 G_BEGIN_DECLS

@@ -9,6 +9,13 @@
 
 G_BEGIN_DECLS
 
+/* One column's new value, as it was when the changes were listed. */
+typedef struct
+{
+  KvarColumn *column;
+  KvarValue  *value;
+} KvarChange;
+
 #define KVAR_TYPE_DRAFT (kvar_draft_get_type ())
 
 G_DECLARE_FINAL_TYPE (KvarDraft, kvar_draft, KVAR, DRAFT, GObject)
@@ -44,6 +51,13 @@ void         kvar_draft_set_problem       (KvarDraft   *self,
                                            const char  *sentence);
 gboolean     kvar_draft_validate          (KvarDraft   *self,
                                            KvarColumn **first_problem);
+GPtrArray   *kvar_draft_list_changes      (KvarDraft   *self);
+void         kvar_draft_accept            (KvarDraft   *self,
+                                           KvarRecord  *saved,
+                                           GPtrArray   *sent);
+const char  *kvar_draft_get_insert_key    (KvarDraft   *self);
+void         kvar_draft_set_insert_key    (KvarDraft   *self,
+                                           const char  *key);
 void         kvar_draft_reset_column      (KvarDraft   *self,
                                            KvarColumn  *column);
 void         kvar_draft_discard           (KvarDraft   *self);

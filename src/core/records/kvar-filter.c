@@ -11,6 +11,7 @@
 
 #include "kvar-error.h"
 #include "records/kvar-filter.h"
+#include "records/kvar-query-text.h"
 
 /* Deeper groups than this are nobody's question. */
 #define MAX_DEPTH 16
@@ -29,12 +30,6 @@ struct _KvarFilter
 };
 
 G_DEFINE_BOXED_TYPE (KvarFilter, kvar_filter, kvar_filter_ref, kvar_filter_unref)
-
-/* Names that mean something else than a column when they stand unquoted, here or on the server. */
-static const char *const reserved_names[] = {
-  "and", "columns", "limit", "not", "offset", "on_conflict", "or", "order", "q", "select", "view",
-  NULL
-};
 
 static const char *const known_ops[] = {
   "adj", "cd", "cs", "eq", "fts", "gt", "gte", "ilike", "imatch", "in", "is", "isdistinct", "like",
@@ -105,62 +100,6 @@ take_op (const char **cursor,
   return TRUE;
 }
 
-static char *
-take_quoted (const char **cursor,
-             GError     **error)
-{
-  g_autoptr(GString) text = g_string_new (NULL);
-  const char *p = *cursor + 1;
-
-  for (; *p != '"' && *p != '\0'; p++)
-    {
-      if (*p == '\\' && p[1] != '\0')
-        p++;
-      g_string_append_c (text, *p);
-    }
-
-  if (*p != '"')
-    {
-      refuse (error, *cursor);
-      return NULL;
-    }
-
-  *cursor = p + 1;
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-/**
- * kvar_filter_take_name:
- * @cursor: (inout): where to read; left behind the name
- *
- * Reads a column's name, quoted or plain.
- */
-char *
-kvar_filter_take_name (const char **cursor,
-                       GError     **error)
-{
-  const char *start = *cursor;
-  const char *p;
-
-  if (*start == '"')
-    return take_quoted (cursor, error);
-
-  for (p = start; *p != '\0' && strchr (".,:()\"", *p) == NULL; p++)
-    if (p[0] == '-' && p[1] == '>')
-      break;
-
-  if (p == start)
-    {
-      refuse (error, start);
-      return NULL;
-    }
-
-  *cursor = p;
-
-  return g_strndup (start, p - start);
-}
-
 /* "->a->>b" as it stands, up to a dot or the end. */
 static char *
 take_path (const char **cursor)
@@ -181,38 +120,6 @@ take_path (const char **cursor)
   return g_strndup (start, p - start);
 }
 
-/* A list or an array as it stands, to its closing bracket; quotes hide brackets. */
-static char *
-take_bracketed (const char **cursor,
-                char         open,
-                char         close)
-{
-  const char *p = *cursor;
-  gboolean quoted = FALSE;
-  guint depth = 0;
-  char *text;
-
-  for (; *p != '\0'; p++)
-    {
-      if (*p == '\\' && p[1] != '\0')
-        p++;
-      else if (*p == '"')
-        quoted = !quoted;
-      else if (!quoted && *p == open)
-        depth++;
-      else if (!quoted && *p == close && --depth == 0)
-        break;
-    }
-
-  if (*p == '\0')
-    return NULL;
-
-  text = g_strndup (*cursor, p + 1 - *cursor);
-  *cursor = p + 1;
-
-  return text;
-}
-
 static char *
 take_nested_value (const char **cursor,
                    const char  *op,
@@ -223,12 +130,12 @@ take_nested_value (const char **cursor,
   gsize length;
 
   if (*start == '"')
-    return take_quoted (cursor, error);
+    return kvar_query_text_take_quoted (cursor, error);
 
   if (*start == '(' && g_str_equal (op, "in"))
-    text = take_bracketed (cursor, '(', ')');
+    text = kvar_query_text_take_bracketed (cursor, '(', ')');
   else if (*start == '{')
-    text = take_bracketed (cursor, '{', '}');
+    text = kvar_query_text_take_bracketed (cursor, '{', '}');
 
   if (text != NULL)
     return text;
@@ -319,7 +226,7 @@ parse_nested (const char **cursor,
     }
 
   self->negated = FALSE;
-  self->column = kvar_filter_take_name (cursor, error);
+  self->column = kvar_query_text_take_name (cursor, error);
   if (self->column == NULL)
     return NULL;
 
@@ -342,7 +249,7 @@ parse_nested (const char **cursor,
 static char *
 condition_name (KvarFilter *self)
 {
-  g_autofree char *quoted = kvar_filter_quote_name (self->column);
+  g_autofree char *quoted = kvar_query_text_quote_name (self->column);
 
   return g_strconcat (quoted, self->path != NULL ? self->path : "", NULL);
 }
@@ -357,7 +264,7 @@ append_nested (KvarFilter *self,
       g_autofree char *value = NULL;
 
       value = is_list_op (self->op) ? g_strdup (self->value)
-                                    : kvar_filter_quote_value (self->value);
+                                    : kvar_query_text_quote_value (self->value);
       g_string_append_printf (text, "%s.%s%s.%s", name, self->negated ? "not." : "",
                               self->op, value);
       return;
@@ -476,7 +383,7 @@ kvar_filter_parse (const char  *name,
   else
     {
       self->negated = FALSE;
-      self->column = kvar_filter_take_name (&cursor, error);
+      self->column = kvar_query_text_take_name (&cursor, error);
       if (self->column == NULL)
         return NULL;
 
@@ -653,61 +560,4 @@ kvar_filter_equal (KvarFilter *a,
   g_autofree char *value_b = kvar_filter_to_value (b);
 
   return g_strcmp0 (name_a, name_b) == 0 && g_strcmp0 (value_a, value_b) == 0;
-}
-
-static char *
-quote (const char *text)
-{
-  GString *quoted = g_string_new ("\"");
-
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      if (*p == '"' || *p == '\\')
-        g_string_append_c (quoted, '\\');
-      g_string_append_c (quoted, *p);
-    }
-  g_string_append_c (quoted, '"');
-
-  return g_string_free (quoted, FALSE);
-}
-
-/**
- * kvar_filter_quote_name:
- * @name: a column's or a constraint's plain name
- *
- * Returns: (transfer full): @name as it stands in routes and requests, in double quotes
- *   if it is anything but a plain, unreserved identifier
- */
-char *
-kvar_filter_quote_name (const char *name)
-{
-  gboolean plain;
-
-  g_return_val_if_fail (name != NULL, NULL);
-
-  plain = g_ascii_isalpha (name[0]) || name[0] == '_';
-  for (const char *p = name; plain && *p != '\0'; p++)
-    plain = g_ascii_isalnum (*p) || *p == '_';
-
-  if (plain && !g_strv_contains (reserved_names, name))
-    return g_strdup (name);
-
-  return quote (name);
-}
-
-/**
- * kvar_filter_quote_value:
- * @value: an operand
- *
- * Returns: (transfer full): @value as it stands inside a group or a list
- */
-char *
-kvar_filter_quote_value (const char *value)
-{
-  g_return_val_if_fail (value != NULL, NULL);
-
-  if (*value != '\0' && strpbrk (value, ",.:()\"\\{} \t\r\n") == NULL)
-    return g_strdup (value);
-
-  return quote (value);
 }

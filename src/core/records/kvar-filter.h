@@ -46,11 +46,6 @@ char           *kvar_filter_to_value        (KvarFilter   *self);
 gboolean        kvar_filter_equal           (KvarFilter   *a,
                                              KvarFilter   *b);
 
-char           *kvar_filter_quote_name      (const char   *name);
-char           *kvar_filter_quote_value     (const char   *value);
-char           *kvar_filter_take_name       (const char  **cursor,
-                                             GError      **error);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KvarFilter, kvar_filter_unref)
 
 G_END_DECLS

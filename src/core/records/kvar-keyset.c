@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "records/kvar-keyset.h"
+#include "records/kvar-query-text.h"
 
 /* An order longer than this is cut: it only has to tell rows apart, and the address is short. */
 #define MAX_ORDER_BYTES 2048
@@ -335,7 +336,7 @@ kvar_keyset_to_order (KvarKeyset *self)
   for (guint i = 0; i < self->terms->len; i++)
     {
       Term *term = g_ptr_array_index (self->terms, i);
-      g_autofree char *name = kvar_filter_quote_name (term->name);
+      g_autofree char *name = kvar_query_text_quote_name (term->name);
 
       if (self->mode == KVAR_KEYSET_OFFSET && order->len > MAX_ORDER_BYTES)
         break;

@@ -17,14 +17,11 @@ typedef enum
   KVAR_MERGE_CONFLICT,  /* both did, differently */
 } KvarMergeSide;
 
-KvarMergeSide  kvar_merge_judge_text (const char *base,
-                                      const char *mine,
-                                      const char *theirs);
-KvarMergeSide  kvar_merge_judge      (KvarDraft  *draft,
-                                      KvarRecord *theirs,
-                                      KvarColumn *column);
-guint          kvar_merge_count      (KvarDraft  *draft,
-                                      KvarRecord *theirs,
-                                      KvarMergeSide side);
+KvarMergeSide kvar_merge_judge (KvarDraft     *draft,
+                                KvarRecord    *theirs,
+                                KvarColumn    *column);
+guint         kvar_merge_count (KvarDraft     *draft,
+                                KvarRecord    *theirs,
+                                KvarMergeSide  side);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 
 #include "kvar-error.h"
 #include "records/kvar-query.h"
+#include "records/kvar-query-text.h"
 
 struct _KvarQuery
 {
@@ -116,7 +117,7 @@ parse_orders (const char  *text,
 
   while (*cursor != '\0')
     {
-      g_autofree char *column = kvar_filter_take_name (&cursor, error);
+      g_autofree char *column = kvar_query_text_take_name (&cursor, error);
       gboolean descending = FALSE;
       gboolean nulls_first;
 
@@ -160,7 +161,7 @@ parse_columns (const char  *text,
 
   while (TRUE)
     {
-      g_autofree char *column = kvar_filter_take_name (&cursor, error);
+      g_autofree char *column = kvar_query_text_take_name (&cursor, error);
 
       if (column == NULL)
         return NULL;
@@ -560,7 +561,7 @@ orders_to_string (KvarQuery *self)
   for (guint i = 0; i < self->orders->len; i++)
     {
       const KvarOrder *order = g_ptr_array_index (self->orders, i);
-      g_autofree char *name = kvar_filter_quote_name (order->column);
+      g_autofree char *name = kvar_query_text_quote_name (order->column);
 
       g_string_append_printf (text, "%s%s%s", i > 0 ? "," : "", name,
                               order->descending ? ".desc" : "");
@@ -578,7 +579,7 @@ columns_to_string (KvarQuery *self)
 
   for (gsize i = 0; self->columns[i] != NULL; i++)
     {
-      g_autofree char *name = kvar_filter_quote_name (self->columns[i]);
+      g_autofree char *name = kvar_query_text_quote_name (self->columns[i]);
 
       g_string_append_printf (text, "%s%s", i > 0 ? "," : "", name);
     }

@@ -120,6 +120,24 @@ kvar_record_new (KvarTable *table)
   return self;
 }
 
+/**
+ * kvar_record_dup:
+ *
+ * Returns: (transfer full): the record as it is now, whatever is loaded later
+ */
+KvarRecord *
+kvar_record_dup (KvarRecord *self)
+{
+  KvarRecord *copy;
+
+  g_return_val_if_fail (KVAR_IS_RECORD (self), NULL);
+
+  copy = kvar_record_new (self->table);
+  kvar_record_update (copy, self);
+
+  return copy;
+}
+
 KvarTable *
 kvar_record_get_table (KvarRecord *self)
 {

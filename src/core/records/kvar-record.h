@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KvarRecord, kvar_record, KVAR, RECORD, GObject)
 
 KvarRecord  *kvar_record_new            (KvarTable         *table);
+KvarRecord  *kvar_record_dup            (KvarRecord        *self);
 KvarTable   *kvar_record_get_table      (KvarRecord        *self);
 gboolean     kvar_record_has_column     (KvarRecord        *self,
                                          guint              index);

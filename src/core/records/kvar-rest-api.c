@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "records/kvar-query-text.h"
 #include "records/kvar-rest-api.h"
 
 #define OBJECT_TYPE "application/vnd.pgrst.object+json"
@@ -208,7 +209,7 @@ kvar_rest_api_count (KvarTable *table,
   if (kvar_table_get_n_columns (table) > 0)
     {
       KvarColumn *column = kvar_table_get_column (table, n_key > 0 ? key[0] : 0);
-      g_autofree char *name = kvar_filter_quote_name (kvar_column_get_name (column));
+      g_autofree char *name = kvar_query_text_quote_name (kvar_column_get_name (column));
 
       kvar_request_add_query (request, "select", name);
     }
@@ -317,7 +318,7 @@ kvar_rest_api_delete (KvarTable         *table,
   g_return_val_if_fail (is_whole_key (table, key), NULL);
 
   columns = kvar_table_get_key (table, &n_key);
-  name = kvar_filter_quote_name (kvar_column_get_name (kvar_table_get_column (table, columns[0])));
+  name = kvar_query_text_quote_name (kvar_column_get_name (kvar_table_get_column (table, columns[0])));
 
   request = table_request ("DELETE", table);
   kvar_request_add_query (request, "select", name);

@@ -12,6 +12,7 @@
 #include "kvar-error.h"
 #include "records/kvar-json-rows.h"
 #include "records/kvar-keyset.h"
+#include "records/kvar-query-text.h"
 #include "records/kvar-selection.h"
 
 #define LABEL_PREFIX "kvar_label_of_"
@@ -128,15 +129,31 @@ append_column (KvarSelection *self,
                guint          index)
 {
   KvarColumn *column = kvar_table_get_column (self->table, index);
-  g_autofree char *name = kvar_filter_quote_name (kvar_column_get_name (column));
+  g_autofree char *name = kvar_query_text_quote_name (kvar_column_get_name (column));
 
   append_item (select, name);
   if (needs_cast (self, column))
     g_string_append (select, "::text");
 }
 
-/* "kvar_label_of_contact_id:contacts!jobs_contact_id_fkey(full_name::text)": the constraint
- * tells the way where there are several. */
+/* The constraint tells the way where there are several. A table that points to itself has two
+ * ways along each constraint, one down and one up; there, as where no constraint is known, the
+ * column tells. */
+static const char *
+label_hint (KvarSelection *self,
+            KvarColumn    *column)
+{
+  KvarReference *reference = kvar_column_get_reference (column);
+  const char *constraint = kvar_reference_get_constraint (reference);
+
+  if (constraint == NULL || g_str_equal (kvar_reference_get_foreign_table (reference),
+                                         kvar_table_get_name (self->table)))
+    return kvar_column_get_name (column);
+
+  return constraint;
+}
+
+/* "kvar_label_of_contact_id:contacts!jobs_contact_id_fkey(full_name::text)" */
 static void
 append_label (KvarSelection *self,
               GString       *select,
@@ -145,10 +162,10 @@ append_label (KvarSelection *self,
   KvarColumn *column = kvar_table_get_column (self->table, index);
   KvarReference *reference = kvar_column_get_reference (column);
   g_autofree char *plain = g_strconcat (LABEL_PREFIX, kvar_column_get_name (column), NULL);
-  g_autofree char *alias = kvar_filter_quote_name (plain);
-  g_autofree char *table = kvar_filter_quote_name (kvar_reference_get_foreign_table (reference));
-  g_autofree char *hint = kvar_filter_quote_name (kvar_reference_get_constraint (reference));
-  g_autofree char *label = kvar_filter_quote_name (kvar_column_get_reference_label (column));
+  g_autofree char *alias = kvar_query_text_quote_name (plain);
+  g_autofree char *table = kvar_query_text_quote_name (kvar_reference_get_foreign_table (reference));
+  g_autofree char *hint = kvar_query_text_quote_name (label_hint (self, column));
+  g_autofree char *label = kvar_query_text_quote_name (kvar_column_get_reference_label (column));
   g_autofree char *item = g_strdup_printf ("%s:%s!%s(%s::text)", alias, table, hint, label);
 
   append_item (select, item);
@@ -185,15 +202,13 @@ set_label (KvarRecord *record,
            guint       index,
            const char *object)
 {
-  g_autofree char *array = NULL;
   g_autoptr(GBytes) bytes = NULL;
   g_autoptr(KvarJsonRows) rows = NULL;
 
   if (object == NULL)
     return;
 
-  array = g_strconcat ("[", object, "]", NULL);
-  bytes = g_bytes_new_static (array, strlen (array));
+  bytes = g_bytes_new_static (object, strlen (object));
   rows = kvar_json_rows_new (bytes, NULL);
   if (rows != NULL && kvar_json_rows_next (rows, NULL) && kvar_json_rows_get_n_cells (rows) > 0)
     kvar_record_set_label (record, index, kvar_json_rows_get_text (rows, 0, NULL));
@@ -463,22 +478,8 @@ kvar_selection_read_one (KvarSelection  *self,
                          GBytes         *body,
                          GError        **error)
 {
-  g_autoptr(GPtrArray) records = NULL;
-  g_autoptr(GByteArray) array = g_byte_array_new ();
-  g_autoptr(GBytes) bytes = NULL;
-  gconstpointer data;
-  gsize size;
+  g_autoptr(GPtrArray) records = kvar_selection_read (self, body, error);
 
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (body != NULL, NULL);
-
-  data = g_bytes_get_data (body, &size);
-  g_byte_array_append (array, (const guint8 *)"[", 1);
-  g_byte_array_append (array, data, size);
-  g_byte_array_append (array, (const guint8 *)"]", 1);
-  bytes = g_byte_array_free_to_bytes (g_steal_pointer (&array));
-
-  records = kvar_selection_read (self, bytes, error);
   if (records == NULL)
     return NULL;
 

@@ -1,0 +1,795 @@
+/* kvar-draft.c: What is typed into one record: base values, changes and their problems.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-draft"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "records/kvar-draft.h"
+
+typedef struct
+{
+  char      *input;      /* (nullable) exactly as typed; NULL if the value was chosen */
+  KvarValue *value;      /* (nullable) NULL if what was typed cannot be read */
+  char      *problem;    /* (nullable) a sentence */
+} Entry;
+
+struct _KvarDraft
+{
+  GObject      parent_instance;
+
+  KvarTable   *table;
+  KvarRecord  *base;         /* (nullable) an own copy; NULL in the draft of a new record */
+  KvarRecord  *theirs;       /* (nullable) what somebody else has saved meanwhile */
+  GHashTable  *entries;      /* (element-type utf8 Entry) by column name */
+  char        *insert_key;   /* (nullable) the key that a new record was sent with */
+  gboolean     changed;
+  guint        n_problems;
+};
+
+enum {
+  PROP_BASE = 1,
+  PROP_THEIRS,
+  PROP_CHANGED,
+  PROP_N_PROBLEMS,
+  N_PROPS
+};
+
+enum {
+  SIGNAL_COLUMN_CHANGED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (KvarDraft, kvar_draft, G_TYPE_OBJECT)
+
+static void
+entry_free (Entry *entry)
+{
+  g_clear_pointer (&entry->input, g_free);
+  g_clear_pointer (&entry->value, kvar_value_unref);
+  g_clear_pointer (&entry->problem, g_free);
+  g_free (entry);
+}
+
+static void
+change_free (KvarChange *change)
+{
+  g_object_unref (change->column);
+  kvar_value_unref (change->value);
+  g_free (change);
+}
+
+static Entry *
+find_entry (KvarDraft  *self,
+            KvarColumn *column)
+{
+  return g_hash_table_lookup (self->entries, kvar_column_get_name (column));
+}
+
+/* (nullable): a new record has none, nor has a column that was not loaded */
+static KvarValue *
+base_value (KvarDraft  *self,
+            KvarColumn *column)
+{
+  return self->base != NULL ? kvar_record_get_value (self->base, column) : NULL;
+}
+
+/* Typing a value back to what it was is no change. */
+static gboolean
+is_entry_changed (KvarDraft  *self,
+                  KvarColumn *column,
+                  Entry      *entry)
+{
+  g_autoptr(KvarValue) base = NULL;
+
+  if (entry == NULL)
+    return FALSE;
+  if (entry->value == NULL)
+    return entry->input != NULL;
+
+  base = base_value (self, column);
+
+  return base == NULL || !kvar_value_equal (base, entry->value);
+}
+
+static void
+update_state (KvarDraft *self)
+{
+  gboolean changed = FALSE;
+  guint n_problems = 0;
+
+  for (guint i = 0; i < kvar_table_get_n_columns (self->table); i++)
+    {
+      KvarColumn *column = kvar_table_get_column (self->table, i);
+      Entry *entry = find_entry (self, column);
+
+      if (entry == NULL)
+        continue;
+
+      changed = changed || is_entry_changed (self, column, entry);
+      if (entry->problem != NULL)
+        n_problems++;
+    }
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (self->changed != changed)
+    {
+      self->changed = changed;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANGED]);
+    }
+  if (self->n_problems != n_problems)
+    {
+      self->n_problems = n_problems;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PROBLEMS]);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+emit_column_changed (KvarDraft  *self,
+                     KvarColumn *column)
+{
+  g_signal_emit (self, signals[SIGNAL_COLUMN_CHANGED], 0, column);
+}
+
+/* Takes @entry; NULL takes the change back. */
+static void
+replace_entry (KvarDraft  *self,
+               KvarColumn *column,
+               Entry      *entry)
+{
+  if (entry != NULL)
+    g_hash_table_replace (self->entries, g_strdup (kvar_column_get_name (column)), entry);
+  else if (!g_hash_table_remove (self->entries, kvar_column_get_name (column)))
+    return;
+
+  update_state (self);
+  emit_column_changed (self, column);
+}
+
+static char *
+base_input (KvarDraft  *self,
+            KvarColumn *column)
+{
+  g_autoptr(KvarValue) value = base_value (self, column);
+
+  return value != NULL ? kvar_value_to_input (value) : g_strdup ("");
+}
+
+/* Fields whose value is the base's have to hear of a new base as well. */
+static void
+emit_all_changed (KvarDraft *self)
+{
+  for (guint i = 0; i < kvar_table_get_n_columns (self->table); i++)
+    emit_column_changed (self, kvar_table_get_column (self->table, i));
+}
+
+static Entry *
+parse_entry (KvarDraft  *self,
+             KvarColumn *column,
+             const char *typed)
+{
+  KvarType *type = kvar_column_get_column_type (column);
+  g_autoptr(KvarValue) base = base_value (self, column);
+  g_autoptr(GError) error = NULL;
+  Entry *entry = g_new0 (Entry, 1);
+
+  entry->input = g_strdup (typed);
+  if (base != NULL)
+    entry->value = kvar_value_parse_over (base, typed, &error);
+  else
+    entry->value = kvar_value_parse (type, typed, &error);
+  if (entry->value == NULL)
+    entry->problem = g_strdup (error->message);
+
+  return entry;
+}
+
+/* What the database would refuse for want of a value. */
+static gboolean
+lacks_value (KvarDraft  *self,
+             KvarColumn *column)
+{
+  Entry *entry = find_entry (self, column);
+
+  if (kvar_column_get_nullable (column) || kvar_column_get_is_generated (column))
+    return FALSE;
+
+  if (entry != NULL && is_entry_changed (self, column, entry))
+    return entry->value != NULL && kvar_value_is_null (entry->value);
+
+  return self->base == NULL && kvar_column_get_can_insert (column) &&
+         !kvar_column_get_has_default (column) && self->insert_key == NULL &&
+         kvar_column_get_identity (column) == KVAR_IDENTITY_NONE &&
+         !(kvar_table_is_key_column (self->table, column) &&
+           kvar_column_get_kind (column) == KVAR_KIND_UUID);
+}
+
+static void
+kvar_draft_get_property (GObject    *object,
+                         guint       prop_id,
+                         GValue     *value,
+                         GParamSpec *pspec)
+{
+  KvarDraft *self = KVAR_DRAFT (object);
+
+  switch (prop_id)
+    {
+    case PROP_BASE:
+      g_value_set_object (value, self->base);
+      break;
+
+    case PROP_THEIRS:
+      g_value_set_object (value, self->theirs);
+      break;
+
+    case PROP_CHANGED:
+      g_value_set_boolean (value, self->changed);
+      break;
+
+    case PROP_N_PROBLEMS:
+      g_value_set_uint (value, self->n_problems);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+kvar_draft_finalize (GObject *object)
+{
+  KvarDraft *self = KVAR_DRAFT (object);
+
+  g_clear_pointer (&self->entries, g_hash_table_unref);
+  g_clear_pointer (&self->insert_key, g_free);
+  g_clear_object (&self->theirs);
+  g_clear_object (&self->base);
+  g_clear_object (&self->table);
+
+  G_OBJECT_CLASS (kvar_draft_parent_class)->finalize (object);
+}
+
+static void
+kvar_draft_class_init (KvarDraftClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->finalize = kvar_draft_finalize;
+  object_class->get_property = kvar_draft_get_property;
+
+  properties[PROP_BASE] = g_param_spec_object ("base", NULL, NULL, KVAR_TYPE_RECORD, flags);
+  properties[PROP_THEIRS] = g_param_spec_object ("theirs", NULL, NULL, KVAR_TYPE_RECORD, flags);
+  properties[PROP_CHANGED] = g_param_spec_boolean ("changed", NULL, NULL, FALSE, flags);
+  properties[PROP_N_PROBLEMS] =
+    g_param_spec_uint ("n-problems", NULL, NULL, 0, G_MAXUINT, 0, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /* A column's input, value or problem is another one now. */
+  signals[SIGNAL_COLUMN_CHANGED] =
+    g_signal_new ("column-changed", KVAR_TYPE_DRAFT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, KVAR_TYPE_COLUMN);
+}
+
+static void
+kvar_draft_init (KvarDraft *self)
+{
+  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                         (GDestroyNotify)entry_free);
+}
+
+/**
+ * kvar_draft_new:
+ * @base: (nullable): the record as it was loaded; %NULL for a new one
+ *
+ * The draft keeps a copy of @base: what is loaded later must not pass for what somebody saw
+ * when they began to type.
+ */
+KvarDraft *
+kvar_draft_new (KvarTable  *table,
+                KvarRecord *base)
+{
+  KvarDraft *self;
+
+  g_return_val_if_fail (KVAR_IS_TABLE (table), NULL);
+  g_return_val_if_fail (base == NULL || KVAR_IS_RECORD (base), NULL);
+
+  self = g_object_new (KVAR_TYPE_DRAFT, NULL);
+  self->table = g_object_ref (table);
+  self->base = base != NULL ? kvar_record_dup (base) : NULL;
+
+  return self;
+}
+
+KvarTable *
+kvar_draft_get_table (KvarDraft *self)
+{
+  g_return_val_if_fail (KVAR_IS_DRAFT (self), NULL);
+
+  return self->table;
+}
+
+/**
+ * kvar_draft_get_base:
+ *
+ * Returns: (nullable): the record that the changes are made to
+ */
+KvarRecord *
+kvar_draft_get_base (KvarDraft *self)
+{
+  g_return_val_if_fail (KVAR_IS_DRAFT (self), NULL);
+
+  return self->base;
+}
+
+/**
+ * kvar_draft_set_base:
+ * @base: (nullable): the record, loaded again
+ *
+ * Puts the changes on top of another state of the record.
+ */
+void
+kvar_draft_set_base (KvarDraft  *self,
+                     KvarRecord *base)
+{
+  g_return_if_fail (KVAR_IS_DRAFT (self));
+  g_return_if_fail (base == NULL || KVAR_IS_RECORD (base));
+
+  if (base == self->base)
+    return;
+
+  g_clear_object (&self->base);
+  self->base = base != NULL ? kvar_record_dup (base) : NULL;
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BASE]);
+  update_state (self);
+  emit_all_changed (self);
+}
+
+/**
+ * kvar_draft_get_theirs:
+ *
+ * Returns: (nullable): the record as somebody else has saved it, while that is in the way
+ */
+KvarRecord *
+kvar_draft_get_theirs (KvarDraft *self)
+{
+  g_return_val_if_fail (KVAR_IS_DRAFT (self), NULL);
+
+  return self->theirs;
+}
+
+void
+kvar_draft_set_theirs (KvarDraft  *self,
+                       KvarRecord *theirs)
+{
+  g_return_if_fail (KVAR_IS_DRAFT (self));
+  g_return_if_fail (theirs == NULL || KVAR_IS_RECORD (theirs));
+
+  if (g_set_object (&self->theirs, theirs))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_THEIRS]);
+}
+
+gboolean
+kvar_draft_is_new (KvarDraft *self)
+{
+  g_return_val_if_fail (KVAR_IS_DRAFT (self), FALSE);
+
+  return self->base == NULL;
+}
+
+/**
+ * kvar_draft_get_changed:
+ *
+ * Returns: whether anything differs from the base
+ */
+gboolean
+kvar_draft_get_changed (KvarDraft *self)
+{
+  g_return_val_if_fail (KVAR_IS_DRAFT (self), FALSE);
+
+  return self->changed;
+}
+
+guint
+kvar_draft_get_n_problems (KvarDraft *self)
+{
+  g_return_val_if_fail (KVAR_IS_DRAFT (self), 0);
+
+  return self->n_problems;
+}
+
+gboolean
+kvar_draft_is_column_changed (KvarDraft  *self,
+                              KvarColumn *column)
+{
+  g_return_val_if_fail (KVAR_IS_DRAFT (self), FALSE);
+  g_return_val_if_fail (KVAR_IS_COLUMN (column), FALSE);
+
+  return is_entry_changed (self, column, find_entry (self, column));
+}
+
+/**
+ * kvar_draft_get_input:
+ *
+ * Returns: (transfer full): what the column's entry shows: exactly what was typed, else the
+ *   value for editing
+ */
+char *
+kvar_draft_get_input (KvarDraft  *self,
+                      KvarColumn *column)
+{
+  Entry *entry;
+
+  g_return_val_if_fail (KVAR_IS_DRAFT (self), NULL);
+  g_return_val_if_fail (KVAR_IS_COLUMN (column), NULL);
+
+  entry = find_entry (self, column);
+  if (entry == NULL)
+    return base_input (self, column);
+  if (entry->input != NULL)
+    return g_strdup (entry->input);
+
+  return entry->value != NULL ? kvar_value_to_input (entry->value) : base_input (self, column);
+}
+
+/**
+ * kvar_draft_set_input:
+ * @typed: what is in the column's entry
+ *
+ * Keeps exactly what was typed, and notes the problem if it cannot be read.
+ */
+void
+kvar_draft_set_input (KvarDraft  *self,
+                      KvarColumn *column,
+                      const char *typed)
+{
+  g_autofree char *current = NULL;
+  g_autofree char *unchanged = NULL;
+
+  g_return_if_fail (KVAR_IS_DRAFT (self));
+  g_return_if_fail (KVAR_IS_COLUMN (column));
+  g_return_if_fail (typed != NULL);
+
+  current = kvar_draft_get_input (self, column);
+  if (g_str_equal (current, typed))
+    return;
+
+  unchanged = base_input (self, column);
+  if (g_str_equal (unchanged, typed))
+    replace_entry (self, column, NULL);
+  else
+    replace_entry (self, column, parse_entry (self, column, typed));
+}
+
+/**
+ * kvar_draft_get_value:
+ *
+ * Returns: (transfer full) (nullable): the column's value; %NULL if what was typed cannot be
+ *   read, or if a new record does not have one yet
+ */
+KvarValue *
+kvar_draft_get_value (KvarDraft  *self,
+                      KvarColumn *column)
+{
+  Entry *entry;
+
+  g_return_val_if_fail (KVAR_IS_DRAFT (self), NULL);
+  g_return_val_if_fail (KVAR_IS_COLUMN (column), NULL);
+
+  entry = find_entry (self, column);
+  if (entry == NULL || (entry->value == NULL && entry->input == NULL))
+    return base_value (self, column);
+
+  return entry->value != NULL ? kvar_value_ref (entry->value) : NULL;
+}
+
+/**
+ * kvar_draft_set_value:
+ * @value: what was chosen, rather than typed
+ */
+void
+kvar_draft_set_value (KvarDraft  *self,
+                      KvarColumn *column,
+                      KvarValue  *value)
+{
+  g_autoptr(KvarValue) base = NULL;
+  Entry *entry;
+
+  g_return_if_fail (KVAR_IS_DRAFT (self));
+  g_return_if_fail (KVAR_IS_COLUMN (column));
+  g_return_if_fail (value != NULL);
+
+  base = base_value (self, column);
+  if (base != NULL && kvar_value_equal (base, value))
+    {
+      replace_entry (self, column, NULL);
+      return;
+    }
+
+  entry = g_new0 (Entry, 1);
+  entry->value = kvar_value_ref (value);
+  replace_entry (self, column, entry);
+}
+
+/**
+ * kvar_draft_get_problem:
+ *
+ * Returns: (nullable): a sentence for a person
+ */
+const char *
+kvar_draft_get_problem (KvarDraft  *self,
+                        KvarColumn *column)
+{
+  Entry *entry;
+
+  g_return_val_if_fail (KVAR_IS_DRAFT (self), NULL);
+  g_return_val_if_fail (KVAR_IS_COLUMN (column), NULL);
+
+  entry = find_entry (self, column);
+
+  return entry != NULL ? entry->problem : NULL;
+}
+
+/**
+ * kvar_draft_set_problem:
+ * @sentence: (nullable): what the server has against the value; gone with the next keystroke
+ */
+void
+kvar_draft_set_problem (KvarDraft  *self,
+                        KvarColumn *column,
+                        const char *sentence)
+{
+  Entry *entry;
+
+  g_return_if_fail (KVAR_IS_DRAFT (self));
+  g_return_if_fail (KVAR_IS_COLUMN (column));
+
+  entry = find_entry (self, column);
+  if (g_strcmp0 (entry != NULL ? entry->problem : NULL, sentence) == 0)
+    return;
+
+  if (entry == NULL)
+    {
+      entry = g_new0 (Entry, 1);
+      entry->value = base_value (self, column);
+      g_hash_table_replace (self->entries, g_strdup (kvar_column_get_name (column)), entry);
+    }
+
+  g_free (entry->problem);
+  entry->problem = g_strdup (sentence);
+  update_state (self);
+  emit_column_changed (self, column);
+}
+
+/**
+ * kvar_draft_validate:
+ * @first_problem: (out) (optional) (transfer none) (nullable): the first column in the way
+ *
+ * Looks for what the server would refuse, and notes it at the columns.
+ *
+ * Returns: whether the draft can be sent
+ */
+gboolean
+kvar_draft_validate (KvarDraft   *self,
+                     KvarColumn **first_problem)
+{
+  KvarColumn *first = NULL;
+
+  g_return_val_if_fail (KVAR_IS_DRAFT (self), FALSE);
+
+  for (guint i = 0; i < kvar_table_get_n_columns (self->table); i++)
+    {
+      KvarColumn *column = kvar_table_get_column (self->table, i);
+      Entry *entry;
+
+      if (lacks_value (self, column))
+        kvar_draft_set_problem (self, column, _("This field needs a value."));
+
+      entry = find_entry (self, column);
+      if (first == NULL && entry != NULL && entry->problem != NULL)
+        first = column;
+    }
+
+  if (first_problem != NULL)
+    *first_problem = first;
+
+  return first == NULL;
+}
+
+/**
+ * kvar_draft_list_changes:
+ *
+ * Returns: (transfer full) (element-type KvarChange): the changed columns and their values
+ */
+GPtrArray *
+kvar_draft_list_changes (KvarDraft *self)
+{
+  GPtrArray *changes;
+
+  g_return_val_if_fail (KVAR_IS_DRAFT (self), NULL);
+
+  changes = g_ptr_array_new_with_free_func ((GDestroyNotify)change_free);
+  for (guint i = 0; i < kvar_table_get_n_columns (self->table); i++)
+    {
+      KvarColumn *column = kvar_table_get_column (self->table, i);
+      Entry *entry = find_entry (self, column);
+      KvarChange *change;
+
+      if (entry == NULL || entry->value == NULL || !is_entry_changed (self, column, entry))
+        continue;
+
+      change = g_new0 (KvarChange, 1);
+      change->column = g_object_ref (column);
+      change->value = kvar_value_ref (entry->value);
+      g_ptr_array_add (changes, change);
+    }
+
+  return changes;
+}
+
+/**
+ * kvar_draft_accept:
+ * @saved: the record as the server has it now
+ * @sent: (element-type KvarChange): what was sent
+ *
+ * Drops the changes that are saved. What was typed after they were sent stays.
+ */
+void
+kvar_draft_accept (KvarDraft  *self,
+                   KvarRecord *saved,
+                   GPtrArray  *sent)
+{
+  g_return_if_fail (KVAR_IS_DRAFT (self));
+  g_return_if_fail (KVAR_IS_RECORD (saved));
+
+  for (guint i = 0; i < sent->len; i++)
+    {
+      KvarChange *change = g_ptr_array_index (sent, i);
+      Entry *entry = find_entry (self, change->column);
+
+      if (entry != NULL && entry->value != NULL && kvar_value_equal (entry->value, change->value))
+        g_hash_table_remove (self->entries, kvar_column_get_name (change->column));
+    }
+
+  g_clear_pointer (&self->insert_key, g_free);
+  kvar_draft_set_theirs (self, NULL);
+  kvar_draft_set_base (self, saved);
+}
+
+/**
+ * kvar_draft_get_insert_key:
+ *
+ * Returns: (nullable): the key that the new record was last sent with, as a route's key
+ */
+const char *
+kvar_draft_get_insert_key (KvarDraft *self)
+{
+  g_return_val_if_fail (KVAR_IS_DRAFT (self), NULL);
+
+  return self->insert_key;
+}
+
+void
+kvar_draft_set_insert_key (KvarDraft  *self,
+                           const char *key)
+{
+  g_autofree char *copy = g_strdup (key);
+
+  g_return_if_fail (KVAR_IS_DRAFT (self));
+
+  g_free (self->insert_key);
+  self->insert_key = g_steal_pointer (&copy);
+}
+
+/**
+ * kvar_draft_reset_column:
+ *
+ * Takes one column's change back.
+ */
+void
+kvar_draft_reset_column (KvarDraft  *self,
+                         KvarColumn *column)
+{
+  g_return_if_fail (KVAR_IS_DRAFT (self));
+  g_return_if_fail (KVAR_IS_COLUMN (column));
+
+  replace_entry (self, column, NULL);
+}
+
+/**
+ * kvar_draft_discard:
+ *
+ * Takes all changes back.
+ */
+void
+kvar_draft_discard (KvarDraft *self)
+{
+  g_return_if_fail (KVAR_IS_DRAFT (self));
+
+  g_hash_table_remove_all (self->entries);
+  kvar_draft_set_theirs (self, NULL);
+  update_state (self);
+  emit_all_changed (self);
+}
+
+/**
+ * kvar_draft_save_changes:
+ *
+ * Returns: (transfer floating): the changes, for kvar_draft_restore_changes(): per column
+ *   what was typed, else the text of what was chosen, else nothing for null
+ */
+GVariant *
+kvar_draft_save_changes (KvarDraft *self)
+{
+  GVariantBuilder builder;
+  GHashTableIter iter;
+  gpointer name;
+  gpointer data;
+
+  g_return_val_if_fail (KVAR_IS_DRAFT (self), NULL);
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{s(msms)}"));
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, &name, &data))
+    {
+      Entry *entry = data;
+      const char *text = NULL;
+
+      if (entry->input == NULL && entry->value == NULL)
+        continue;
+      if (entry->value != NULL)
+        text = kvar_value_get_text (entry->value);
+
+      g_variant_builder_add (&builder, "{s(msms)}", (const char *)name, entry->input, text);
+    }
+
+  return g_variant_builder_end (&builder);
+}
+
+/**
+ * kvar_draft_restore_changes:
+ * @changes: what kvar_draft_save_changes() gave
+ *
+ * Brings changes back. Columns that no longer exist are left out.
+ */
+void
+kvar_draft_restore_changes (KvarDraft *self,
+                            GVariant  *changes)
+{
+  GVariantIter iter;
+  const char *name;
+  const char *input;
+  const char *text;
+
+  g_return_if_fail (KVAR_IS_DRAFT (self));
+  g_return_if_fail (g_variant_is_of_type (changes, G_VARIANT_TYPE ("a{s(msms)}")));
+
+  g_variant_iter_init (&iter, changes);
+  while (g_variant_iter_loop (&iter, "{&s(m&sm&s)}", &name, &input, &text))
+    {
+      KvarColumn *column = kvar_table_find_column (self->table, name);
+      g_autoptr(KvarValue) value = NULL;
+
+      if (column == NULL)
+        continue;
+
+      if (input != NULL)
+        {
+          kvar_draft_set_input (self, column, input);
+          continue;
+        }
+
+      value = kvar_value_new (kvar_column_get_column_type (column), text);
+      kvar_draft_set_value (self, column, value);
+    }
+}

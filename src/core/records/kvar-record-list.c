@@ -1,0 +1,708 @@
+/* kvar-record-list.c: The rows that answer a query, loaded page by page as they are needed.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-record-list"
+
+#include "config.h"
+
+#include "kvar-error.h"
+#include "records/kvar-record-list.h"
+#include "records/kvar-record-pager.h"
+#include "records/kvar-record-set.h"
+#include "records/kvar-rest-api.h"
+
+struct _KvarRecordList
+{
+  GObject           parent_instance;
+
+  KvarSession      *session;
+  KvarTable        *table;
+  KvarQuery        *query;
+  char            **columns;       /* (nullable) */
+
+  KvarRecordSet    *records;
+  KvarRecordPager  *pager;         /* stands behind the last of records */
+
+  KvarRecordPager  *fresh_pager;   /* (nullable) while reloading */
+  GPtrArray        *fresh;         /* (nullable) what it has brought so far */
+  guint             n_wanted;      /* how many rows a reload brings back */
+
+  GCancellable     *cancellable;   /* (nullable) of the page under way */
+  GCancellable     *count_cancellable;
+  GError           *error;         /* (nullable) */
+  GDateTime        *loaded_at;     /* (nullable) */
+  gint64            total;
+  gboolean          total_is_exact;
+};
+
+enum {
+  PROP_LOADING = 1,
+  PROP_COMPLETE,
+  PROP_ERROR,
+  PROP_TOTAL,
+  PROP_TOTAL_IS_EXACT,
+  PROP_LOADED_AT,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (KvarRecordList, kvar_record_list, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+
+/* More: a page → its rows behind the others. Reload: pages until as many rows are there as
+ * before → the differences. Beside them: the count. */
+static void more_paged_cb    (GObject *object, GAsyncResult *result, gpointer user_data);
+static void reload_paged_cb  (GObject *object, GAsyncResult *result, gpointer user_data);
+static void counted_cb       (GObject *object, GAsyncResult *result, gpointer user_data);
+
+static void
+notify (KvarRecordList *self,
+        guint           property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+static void
+set_error (KvarRecordList *self,
+           GError         *error)
+{
+  if (self->error == NULL && error == NULL)
+    return;
+
+  g_clear_error (&self->error);
+  self->error = error;
+  notify (self, PROP_ERROR);
+}
+
+static void
+set_total (KvarRecordList *self,
+           gint64          total,
+           gboolean        exact)
+{
+  if (self->total != total)
+    {
+      self->total = total;
+      notify (self, PROP_TOTAL);
+    }
+
+  if (self->total_is_exact != exact)
+    {
+      self->total_is_exact = exact;
+      notify (self, PROP_TOTAL_IS_EXACT);
+    }
+}
+
+static void
+note_loaded (KvarRecordList *self)
+{
+  gint64 now = kvar_clock_get_wall (kvar_session_get_clock (self->session));
+  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc (now / G_USEC_PER_SEC);
+
+  g_clear_pointer (&self->loaded_at, g_date_time_unref);
+  self->loaded_at = g_date_time_to_local (utc);
+  notify (self, PROP_LOADED_AT);
+}
+
+/* Starts something that can be cancelled, in place of what was under way. */
+static GCancellable *
+begin (KvarRecordList *self)
+{
+  gboolean was_loading = self->cancellable != NULL;
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  set_error (self, NULL);
+  if (!was_loading)
+    notify (self, PROP_LOADING);
+
+  return self->cancellable;
+}
+
+static void
+end (KvarRecordList *self,
+     GError         *error)
+{
+  g_clear_object (&self->cancellable);
+  set_error (self, error);
+  notify (self, PROP_LOADING);
+}
+
+static void
+ask_more (KvarRecordList *self)
+{
+  kvar_record_pager_next_async (self->pager, self->cancellable, more_paged_cb,
+                                g_object_ref (self));
+}
+
+static void
+ask_fresh (KvarRecordList *self)
+{
+  kvar_record_pager_next_async (self->fresh_pager, self->cancellable, reload_paged_cb,
+                                g_object_ref (self));
+}
+
+static guint
+append_new (KvarRecordList *self,
+            GPtrArray      *records)
+{
+  guint position = kvar_record_set_get_size (self->records);
+  guint n_added = 0;
+
+  /* A row whose order changed under way can come twice. */
+  for (guint i = 0; i < records->len; i++)
+    if (kvar_record_set_append (self->records, g_ptr_array_index (records, i)))
+      n_added++;
+
+  if (n_added > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), position, 0, n_added);
+
+  return n_added;
+}
+
+/* An interrupted reload is over with the page that was cancelled; whoever replaced it has set
+ * another cancellable. */
+static gboolean
+was_replaced (GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+more_paged_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(KvarRecordList) self = user_data;
+  g_autoptr(GPtrArray) records = NULL;
+  g_autoptr(GError) error = NULL;
+  guint n_added;
+
+  records = kvar_record_pager_next_finish (KVAR_RECORD_PAGER (object), result, &error);
+  if (was_replaced (error))
+    return;
+
+  if (records == NULL)
+    {
+      end (self, g_steal_pointer (&error));
+      return;
+    }
+
+  n_added = append_new (self, records);
+  if (kvar_record_pager_get_complete (self->pager))
+    notify (self, PROP_COMPLETE);
+  else if (n_added == 0 || kvar_record_pager_get_last_was_short (self->pager))
+    {
+      ask_more (self);
+      return;
+    }
+
+  note_loaded (self);
+  end (self, NULL);
+}
+
+static void
+spliced_cb (guint    position,
+            guint    n_removed,
+            guint    n_added,
+            gpointer user_data)
+{
+  g_list_model_items_changed (G_LIST_MODEL (user_data), position, n_removed, n_added);
+}
+
+static void
+apply_fresh (KvarRecordList *self)
+{
+  gboolean was_complete = kvar_record_pager_get_complete (self->pager);
+
+  kvar_record_set_renew (self->records, self->fresh, spliced_cb, self);
+
+  g_clear_pointer (&self->fresh, g_ptr_array_unref);
+  g_clear_object (&self->pager);
+  self->pager = g_steal_pointer (&self->fresh_pager);
+  if (was_complete != kvar_record_pager_get_complete (self->pager))
+    notify (self, PROP_COMPLETE);
+}
+
+static void
+reload_paged_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(KvarRecordList) self = user_data;
+  g_autoptr(GPtrArray) records = NULL;
+  g_autoptr(GError) error = NULL;
+
+  records = kvar_record_pager_next_finish (KVAR_RECORD_PAGER (object), result, &error);
+  if (was_replaced (error))
+    return;
+
+  if (records == NULL)
+    {
+      end (self, g_steal_pointer (&error));
+      return;
+    }
+
+  for (guint i = 0; i < records->len; i++)
+    g_ptr_array_add (self->fresh, g_object_ref (g_ptr_array_index (records, i)));
+
+  if (!kvar_record_pager_get_complete (self->fresh_pager) &&
+      (self->fresh->len < self->n_wanted ||
+       kvar_record_pager_get_last_was_short (self->fresh_pager)))
+    {
+      ask_fresh (self);
+      return;
+    }
+
+  apply_fresh (self);
+  note_loaded (self);
+  end (self, NULL);
+}
+
+static void
+count (KvarRecordList *self,
+       gboolean        exact)
+{
+  g_autoptr(KvarRequest) request = kvar_rest_api_count (self->table, self->query, exact);
+
+  g_cancellable_cancel (self->count_cancellable);
+  g_clear_object (&self->count_cancellable);
+  self->count_cancellable = g_cancellable_new ();
+  g_object_set_data (G_OBJECT (self->count_cancellable), "exact", GINT_TO_POINTER (exact));
+
+  kvar_session_send_async (self->session, request, self->count_cancellable, counted_cb,
+                           g_object_ref (self));
+}
+
+/* A count that takes the database too long is left to its planner, and shown as "about". */
+static void
+counted_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(KvarRecordList) self = user_data;
+  g_autoptr(KvarReply) reply = NULL;
+  g_autoptr(GError) error = NULL;
+  gboolean exact;
+
+  reply = kvar_session_send_finish (KVAR_SESSION (object), result, &error);
+  if (was_replaced (error))
+    return;
+
+  exact = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (self->count_cancellable), "exact"));
+  if (reply != NULL && kvar_reply_check (reply, KVAR_SERVICE_REST, &error))
+    set_total (self, kvar_reply_get_total (reply), exact);
+  else if (reply != NULL && exact)
+    count (self, FALSE);
+}
+
+/* What could not be loaded for want of a session or a server is loaded when both are back. */
+static void
+session_state_cb (KvarSession    *session,
+                  GParamSpec     *pspec,
+                  KvarRecordList *self)
+{
+  if (self->error == NULL || self->cancellable != NULL ||
+      kvar_session_get_state (session) != KVAR_SESSION_SIGNED_IN)
+    return;
+
+  if (!g_error_matches (self->error, KVAR_ERROR, KVAR_ERROR_OFFLINE) &&
+      !g_error_matches (self->error, KVAR_ERROR, KVAR_ERROR_SIGNED_OUT) &&
+      !g_error_matches (self->error, KVAR_ERROR, KVAR_ERROR_BLOCKED))
+    return;
+
+  if (kvar_record_set_get_size (self->records) == 0 || self->fresh_pager != NULL)
+    kvar_record_list_reload (self);
+  else
+    kvar_record_list_load_more (self);
+}
+
+static gboolean
+is_of_table (KvarRecordList *self,
+             KvarTable      *table)
+{
+  return g_str_equal (kvar_table_get_name (table), kvar_table_get_name (self->table));
+}
+
+static void
+store_saved_cb (KvarRecordList *self,
+                KvarRecord     *saved,
+                const char     *previous_key,
+                KvarStore      *store)
+{
+  if (!is_of_table (self, kvar_record_get_table (saved)))
+    return;
+
+  if (previous_key == NULL || !kvar_record_set_update (self->records, previous_key, saved))
+    kvar_record_list_reload (self);
+}
+
+static void
+store_deleted_cb (KvarRecordList *self,
+                  KvarTable      *table,
+                  const char     *key,
+                  KvarStore      *store)
+{
+  guint position;
+
+  if (!is_of_table (self, table) || !kvar_record_list_find_key (self, key, &position))
+    return;
+
+  kvar_record_set_remove (self->records, position);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+  if (self->total > 0)
+    set_total (self, self->total - 1, self->total_is_exact);
+}
+
+static GType
+kvar_record_list_get_item_type (GListModel *model)
+{
+  return KVAR_TYPE_RECORD;
+}
+
+static guint
+kvar_record_list_get_n_items (GListModel *model)
+{
+  return kvar_record_set_get_size (KVAR_RECORD_LIST (model)->records);
+}
+
+static gpointer
+kvar_record_list_get_item (GListModel *model,
+                           guint       position)
+{
+  KvarRecordList *self = KVAR_RECORD_LIST (model);
+
+  if (position >= kvar_record_set_get_size (self->records))
+    return NULL;
+
+  return g_object_ref (kvar_record_set_get (self->records, position));
+}
+
+static void
+list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = kvar_record_list_get_item_type;
+  iface->get_n_items = kvar_record_list_get_n_items;
+  iface->get_item = kvar_record_list_get_item;
+}
+
+static void
+kvar_record_list_get_property (GObject    *object,
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  KvarRecordList *self = KVAR_RECORD_LIST (object);
+
+  switch (prop_id)
+    {
+    case PROP_LOADING:
+      g_value_set_boolean (value, self->cancellable != NULL);
+      break;
+
+    case PROP_COMPLETE:
+      g_value_set_boolean (value, kvar_record_list_get_complete (self));
+      break;
+
+    case PROP_ERROR:
+      g_value_set_boxed (value, self->error);
+      break;
+
+    case PROP_TOTAL:
+      g_value_set_int64 (value, self->total);
+      break;
+
+    case PROP_TOTAL_IS_EXACT:
+      g_value_set_boolean (value, self->total_is_exact);
+      break;
+
+    case PROP_LOADED_AT:
+      g_value_set_boxed (value, self->loaded_at);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+kvar_record_list_dispose (GObject *object)
+{
+  KvarRecordList *self = KVAR_RECORD_LIST (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->count_cancellable);
+
+  G_OBJECT_CLASS (kvar_record_list_parent_class)->dispose (object);
+}
+
+static void
+kvar_record_list_finalize (GObject *object)
+{
+  KvarRecordList *self = KVAR_RECORD_LIST (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->count_cancellable);
+  g_clear_object (&self->pager);
+  g_clear_object (&self->fresh_pager);
+  g_clear_pointer (&self->fresh, g_ptr_array_unref);
+  g_clear_pointer (&self->records, kvar_record_set_free);
+  g_clear_pointer (&self->loaded_at, g_date_time_unref);
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->query, kvar_query_unref);
+  g_clear_pointer (&self->columns, g_strfreev);
+  g_clear_object (&self->table);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (kvar_record_list_parent_class)->finalize (object);
+}
+
+static void
+kvar_record_list_class_init (KvarRecordListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = kvar_record_list_dispose;
+  object_class->finalize = kvar_record_list_finalize;
+  object_class->get_property = kvar_record_list_get_property;
+
+  properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
+  properties[PROP_COMPLETE] = g_param_spec_boolean ("complete", NULL, NULL, FALSE, flags);
+  properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  properties[PROP_TOTAL] =
+    g_param_spec_int64 ("total", NULL, NULL, -1, G_MAXINT64, -1, flags);
+  properties[PROP_TOTAL_IS_EXACT] =
+    g_param_spec_boolean ("total-is-exact", NULL, NULL, TRUE, flags);
+  properties[PROP_LOADED_AT] =
+    g_param_spec_boxed ("loaded-at", NULL, NULL, G_TYPE_DATE_TIME, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+kvar_record_list_init (KvarRecordList *self)
+{
+  self->records = kvar_record_set_new ();
+  self->total = -1;
+  self->total_is_exact = TRUE;
+}
+
+/**
+ * kvar_record_list_new:
+ * @columns: (nullable): the names of the columns to load beside the key; %NULL for all
+ *
+ * Makes an empty list; kvar_record_list_load_more() brings its first page.
+ */
+KvarRecordList *
+kvar_record_list_new (KvarSession       *session,
+                      KvarTable         *table,
+                      KvarQuery         *query,
+                      const char *const *columns)
+{
+  KvarRecordList *self;
+
+  g_return_val_if_fail (KVAR_IS_SESSION (session), NULL);
+  g_return_val_if_fail (KVAR_IS_TABLE (table), NULL);
+  g_return_val_if_fail (query != NULL, NULL);
+
+  self = g_object_new (KVAR_TYPE_RECORD_LIST, NULL);
+  self->session = g_object_ref (session);
+  self->table = g_object_ref (table);
+  self->query = kvar_query_ref (query);
+  self->columns = g_strdupv ((char **)columns);
+  self->pager = kvar_record_pager_new (session, table, query, columns);
+  g_signal_connect_object (session, "notify::state", G_CALLBACK (session_state_cb), self, 0);
+
+  return self;
+}
+
+KvarTable *
+kvar_record_list_get_table (KvarRecordList *self)
+{
+  g_return_val_if_fail (KVAR_IS_RECORD_LIST (self), NULL);
+
+  return self->table;
+}
+
+KvarQuery *
+kvar_record_list_get_query (KvarRecordList *self)
+{
+  g_return_val_if_fail (KVAR_IS_RECORD_LIST (self), NULL);
+
+  return self->query;
+}
+
+gboolean
+kvar_record_list_get_loading (KvarRecordList *self)
+{
+  g_return_val_if_fail (KVAR_IS_RECORD_LIST (self), FALSE);
+
+  return self->cancellable != NULL;
+}
+
+/**
+ * kvar_record_list_get_complete:
+ *
+ * Returns: whether all rows are there
+ */
+gboolean
+kvar_record_list_get_complete (KvarRecordList *self)
+{
+  g_return_val_if_fail (KVAR_IS_RECORD_LIST (self), FALSE);
+
+  return kvar_record_pager_get_complete (self->pager);
+}
+
+/**
+ * kvar_record_list_get_error:
+ *
+ * Returns: (nullable): why the last page did not come; the rows before it stay
+ */
+const GError *
+kvar_record_list_get_error (KvarRecordList *self)
+{
+  g_return_val_if_fail (KVAR_IS_RECORD_LIST (self), NULL);
+
+  return self->error;
+}
+
+/**
+ * kvar_record_list_get_total:
+ *
+ * Returns: how many rows there are on the server; -1 if that is not known
+ */
+gint64
+kvar_record_list_get_total (KvarRecordList *self)
+{
+  g_return_val_if_fail (KVAR_IS_RECORD_LIST (self), -1);
+
+  return self->total;
+}
+
+/**
+ * kvar_record_list_get_total_is_exact:
+ *
+ * Returns: %FALSE if the total is the planner's guess
+ */
+gboolean
+kvar_record_list_get_total_is_exact (KvarRecordList *self)
+{
+  g_return_val_if_fail (KVAR_IS_RECORD_LIST (self), TRUE);
+
+  return self->total_is_exact;
+}
+
+/**
+ * kvar_record_list_get_loaded_at:
+ *
+ * Returns: (nullable): the local time of which the rows are
+ */
+GDateTime *
+kvar_record_list_get_loaded_at (KvarRecordList *self)
+{
+  g_return_val_if_fail (KVAR_IS_RECORD_LIST (self), NULL);
+
+  return self->loaded_at;
+}
+
+/**
+ * kvar_record_list_load_more:
+ *
+ * Fetches the next page, unless one is under way or all rows are there.
+ */
+void
+kvar_record_list_load_more (KvarRecordList *self)
+{
+  g_return_if_fail (KVAR_IS_RECORD_LIST (self));
+
+  if (self->cancellable != NULL || kvar_record_list_get_complete (self))
+    return;
+
+  begin (self);
+  if (kvar_record_set_get_size (self->records) == 0)
+    count (self, TRUE);
+  ask_more (self);
+}
+
+/**
+ * kvar_record_list_reload:
+ *
+ * Fetches all rows that are there anew. The old ones stay until the new ones have come, and
+ * those in both keep their objects.
+ */
+void
+kvar_record_list_reload (KvarRecordList *self)
+{
+  g_return_if_fail (KVAR_IS_RECORD_LIST (self));
+
+  begin (self);
+  g_clear_object (&self->fresh_pager);
+  g_clear_pointer (&self->fresh, g_ptr_array_unref);
+  self->fresh_pager = kvar_record_pager_new (self->session, self->table, self->query,
+                                             (const char *const *)self->columns);
+  self->fresh = g_ptr_array_new_with_free_func (g_object_unref);
+  self->n_wanted = kvar_record_set_get_size (self->records);
+
+  count (self, TRUE);
+  ask_fresh (self);
+}
+
+/**
+ * kvar_record_list_cancel:
+ *
+ * Stops what is under way; what is there stays.
+ */
+void
+kvar_record_list_cancel (KvarRecordList *self)
+{
+  g_return_if_fail (KVAR_IS_RECORD_LIST (self));
+
+  if (self->cancellable == NULL)
+    return;
+
+  g_cancellable_cancel (self->cancellable);
+  end (self, NULL);
+}
+
+/**
+ * kvar_record_list_find_key:
+ * @key: a route's key
+ * @position: (out) (optional): where that record is
+ *
+ * Returns: whether the record is among the loaded ones
+ */
+gboolean
+kvar_record_list_find_key (KvarRecordList *self,
+                           const char     *key,
+                           guint          *position)
+{
+  g_return_val_if_fail (KVAR_IS_RECORD_LIST (self), FALSE);
+  g_return_val_if_fail (key != NULL, FALSE);
+
+  return kvar_record_set_find (self->records, key, position);
+}
+
+/**
+ * kvar_record_list_follow:
+ * @store: where records are saved and deleted
+ *
+ * Shows at once what @store saves and deletes.
+ */
+void
+kvar_record_list_follow (KvarRecordList *self,
+                         KvarStore      *store)
+{
+  g_return_if_fail (KVAR_IS_RECORD_LIST (self));
+  g_return_if_fail (KVAR_IS_STORE (store));
+
+  g_signal_connect_object (store, "saved", G_CALLBACK (store_saved_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "deleted", G_CALLBACK (store_deleted_cb), self,
+                           G_CONNECT_SWAPPED);
+}

@@ -1,0 +1,395 @@
+/* kvar-store.c: Reads, saves and deletes single records, and tells who shows them.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-store"
+
+#include "config.h"
+
+#include "kvar-error-text.h"
+#include "kvar-error.h"
+#include "records/kvar-guard.h"
+#include "records/kvar-record-load.h"
+#include "records/kvar-rest-api.h"
+#include "records/kvar-store-save.h"
+#include "records/kvar-store.h"
+#include "routes/kvar-route.h"
+
+struct _KvarStore
+{
+  GObject      parent_instance;
+
+  KvarSession *session;
+};
+
+enum {
+  SIGNAL_SAVED,
+  SIGNAL_DELETED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (KvarStore, kvar_store, G_TYPE_OBJECT)
+
+typedef struct
+{
+  KvarDraft *draft;
+  char      *previous_key;   /* (nullable) */
+} Save;
+
+/* Load: read the row → done. */
+static void load_read_cb      (GObject *object, GAsyncResult *result, gpointer user_data);
+
+/* Save: see kvar-store-save → tell. */
+static void save_done_cb      (GObject *object, GAsyncResult *result, gpointer user_data);
+
+/* Delete: DELETE → hit no row, or the answer was lost: look for it → tell. */
+static void delete_replied_cb (GObject *object, GAsyncResult *result, gpointer user_data);
+static void delete_looked_cb  (GObject *object, GAsyncResult *result, gpointer user_data);
+
+static void
+save_free (Save *save)
+{
+  g_clear_object (&save->draft);
+  g_clear_pointer (&save->previous_key, g_free);
+  g_free (save);
+}
+
+static void
+kvar_store_finalize (GObject *object)
+{
+  KvarStore *self = KVAR_STORE (object);
+
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (kvar_store_parent_class)->finalize (object);
+}
+
+static void
+kvar_store_class_init (KvarStoreClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = kvar_store_finalize;
+
+  /* A record has been saved, with the key that it had before, or NULL if it is new. */
+  signals[SIGNAL_SAVED] =
+    g_signal_new ("saved", KVAR_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, KVAR_TYPE_RECORD, G_TYPE_STRING);
+
+  /* The record of a table with a key has been deleted. */
+  signals[SIGNAL_DELETED] =
+    g_signal_new ("deleted", KVAR_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, KVAR_TYPE_TABLE, G_TYPE_STRING);
+}
+
+static void
+kvar_store_init (KvarStore *self)
+{
+}
+
+static void
+load_read_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  KvarRecord *record;
+
+  record = kvar_record_load_finish (KVAR_SESSION (object), result, &error);
+  if (record != NULL)
+    g_task_return_pointer (task, record, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/* Where the server says which column it is about, the problem stands beside it, in every
+ * window that shows the draft. */
+static void
+note_problem (KvarDraft    *draft,
+              const GError *error)
+{
+  const char *field = kvar_error_get_field (error);
+  KvarTable *table = kvar_draft_get_table (draft);
+  KvarColumn *column;
+  g_autofree char *sentence = NULL;
+
+  if (field == NULL || !g_error_matches (error, KVAR_ERROR, KVAR_ERROR_INVALID))
+    return;
+
+  column = kvar_table_find_column (table, field);
+  if (column == NULL || kvar_draft_get_problem (draft, column) != NULL)
+    return;
+
+  sentence = kvar_error_text_for_table (error, table);
+  kvar_draft_set_problem (draft, column, sentence);
+}
+
+static void
+save_done_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(KvarRecord) saved = NULL;
+  GError *error = NULL;
+  KvarStore *self = g_task_get_source_object (task);
+  Save *save = g_task_get_task_data (task);
+
+  saved = kvar_store_save_run_finish (KVAR_SESSION (object), result, &error);
+  if (saved == NULL)
+    {
+      if (error->domain == KVAR_ERROR)
+        note_problem (save->draft, error);
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_signal_emit (self, signals[SIGNAL_SAVED], 0, saved, save->previous_key);
+  g_task_return_pointer (task, g_steal_pointer (&saved), g_object_unref);
+}
+
+static void
+return_deleted (KvarStore *self,
+                GTask     *task)
+{
+  KvarRecord *record = g_task_get_task_data (task);
+  g_autofree char *key = kvar_record_get_key_string (record);
+
+  g_signal_emit (self, signals[SIGNAL_DELETED], 0, kvar_record_get_table (record), key);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+delete_replied_cb (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(KvarReply) reply = NULL;
+  g_autoptr(GError) error = NULL;
+  g_auto(GStrv) key = NULL;
+  KvarStore *self = g_task_get_source_object (task);
+  KvarRecord *record = g_task_get_task_data (task);
+
+  reply = kvar_session_send_finish (KVAR_SESSION (object), result, &error);
+  if (reply != NULL && kvar_reply_check (reply, KVAR_SERVICE_REST, &error))
+    {
+      return_deleted (self, task);
+      return;
+    }
+
+  if (!g_error_matches (error, KVAR_ERROR, KVAR_ERROR_UNKNOWN_OUTCOME) &&
+      !g_error_matches (error, KVAR_ERROR, KVAR_ERROR_GONE))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  key = kvar_record_dup_key (record);
+  g_object_set_data_full (G_OBJECT (task), "refusal", g_steal_pointer (&error),
+                          (GDestroyNotify)g_error_free);
+  kvar_record_load_async (self->session, kvar_record_get_table (record),
+                          (const char *const *)key, g_task_get_cancellable (task),
+                          delete_looked_cb, g_steal_pointer (&task));
+}
+
+/* No longer there is what was wanted. Still there, it is another one now, or not ours to
+ * delete; after a lost answer it can be tried again. */
+static void
+delete_looked_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(KvarRecord) row = NULL;
+  g_autoptr(GError) error = NULL;
+  KvarStore *self = g_task_get_source_object (task);
+  KvarRecord *record = g_task_get_task_data (task);
+  GError *refusal = g_object_get_data (G_OBJECT (task), "refusal");
+
+  row = kvar_record_load_finish (KVAR_SESSION (object), result, &error);
+  if (g_error_matches (error, KVAR_ERROR, KVAR_ERROR_GONE))
+    return_deleted (self, task);
+  else if (row == NULL || g_error_matches (refusal, KVAR_ERROR, KVAR_ERROR_UNKNOWN_OUTCOME))
+    g_task_return_error (task, row == NULL ? g_steal_pointer (&error) : g_error_copy (refusal));
+  else if (g_strcmp0 (kvar_record_get_xmin (row), kvar_record_get_xmin (record)) != 0)
+    g_task_return_new_error (task, KVAR_ERROR, KVAR_ERROR_CONFLICT,
+                             "Somebody else has changed the row");
+  else
+    g_task_return_new_error (task, KVAR_ERROR, KVAR_ERROR_DENIED,
+                             "The row may not be deleted");
+}
+
+KvarStore *
+kvar_store_new (KvarSession *session)
+{
+  KvarStore *self;
+
+  g_return_val_if_fail (KVAR_IS_SESSION (session), NULL);
+
+  self = g_object_new (KVAR_TYPE_STORE, NULL);
+  self->session = g_object_ref (session);
+
+  return self;
+}
+
+KvarSession *
+kvar_store_get_session (KvarStore *self)
+{
+  g_return_val_if_fail (KVAR_IS_STORE (self), NULL);
+
+  return self->session;
+}
+
+/**
+ * kvar_store_load_async:
+ * @key: a route's key
+ *
+ * Reads one record with all its columns. %KVAR_ERROR_GONE if there is none with that key.
+ */
+void
+kvar_store_load_async (KvarStore           *self,
+                       KvarTable           *table,
+                       const char          *key,
+                       GCancellable        *cancellable,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  g_auto(GStrv) values = NULL;
+  guint n_key;
+
+  g_return_if_fail (KVAR_IS_STORE (self));
+  g_return_if_fail (KVAR_IS_TABLE (table));
+  g_return_if_fail (key != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, kvar_store_load_async);
+
+  kvar_table_get_key (table, &n_key);
+  values = kvar_route_split_key (key);
+  if (n_key == 0 || values == NULL || g_strv_length (values) != n_key)
+    {
+      g_task_return_new_error (task, KVAR_ERROR, KVAR_ERROR_GONE, "No key of this table");
+      return;
+    }
+
+  kvar_record_load_async (self->session, table, (const char *const *)values, cancellable,
+                          load_read_cb, g_steal_pointer (&task));
+}
+
+/**
+ * kvar_store_load_finish:
+ *
+ * Returns: (transfer full) (nullable): the record
+ */
+KvarRecord *
+kvar_store_load_finish (KvarStore     *self,
+                        GAsyncResult  *result,
+                        GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * kvar_store_save_async:
+ * @draft: what to save; its changes are dropped as they are saved
+ *
+ * Inserts a new record, or updates the changed columns of one that nobody else has changed
+ * there. %KVAR_ERROR_CONFLICT if somebody has: kvar_draft_get_theirs() is their record then.
+ */
+void
+kvar_store_save_async (KvarStore           *self,
+                       KvarDraft           *draft,
+                       GCancellable        *cancellable,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  Save *save;
+
+  g_return_if_fail (KVAR_IS_STORE (self));
+  g_return_if_fail (KVAR_IS_DRAFT (draft));
+
+  save = g_new0 (Save, 1);
+  save->draft = g_object_ref (draft);
+  if (!kvar_draft_is_new (draft))
+    save->previous_key = kvar_record_get_key_string (kvar_draft_get_base (draft));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, kvar_store_save_async);
+  g_task_set_task_data (task, save, (GDestroyNotify)save_free);
+
+  kvar_store_save_run_async (self->session, draft, cancellable, save_done_cb,
+                             g_steal_pointer (&task));
+}
+
+/**
+ * kvar_store_save_finish:
+ *
+ * Returns: (transfer full) (nullable): the record as the server has it now
+ */
+KvarRecord *
+kvar_store_save_finish (KvarStore     *self,
+                        GAsyncResult  *result,
+                        GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * kvar_store_delete_async:
+ * @record: the record as it was seen; not deleted if somebody has changed it since
+ */
+void
+kvar_store_delete_async (KvarStore           *self,
+                         KvarRecord          *record,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  g_autoptr(KvarRequest) request = NULL;
+  g_autoptr(GPtrArray) guard = NULL;
+  g_auto(GStrv) key = NULL;
+  gboolean whole;
+
+  g_return_if_fail (KVAR_IS_STORE (self));
+  g_return_if_fail (KVAR_IS_RECORD (record));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, kvar_store_delete_async);
+  g_task_set_task_data (task, kvar_record_dup (record), g_object_unref);
+
+  key = kvar_record_dup_key (record);
+  if (key == NULL)
+    {
+      g_task_return_new_error (task, KVAR_ERROR, KVAR_ERROR_DENIED,
+                               "A row without a key cannot be deleted");
+      return;
+    }
+
+  guard = kvar_guard_new (record, NULL, &whole);
+  request = kvar_rest_api_delete (kvar_record_get_table (record), (const char *const *)key,
+                                  guard);
+  kvar_session_send_async (self->session, request, cancellable, delete_replied_cb,
+                           g_steal_pointer (&task));
+}
+
+gboolean
+kvar_store_delete_finish (KvarStore     *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
