@@ -12,8 +12,10 @@
 
 #include "kvar-demo-control.h"
 #include "kvar-demo-gate.h"
+#include "kvar-demo-relay.h"
 #include "kvar-demo-rest.h"
 #include "kvar-demo-server.h"
+#include "kvar-demo-upstream.h"
 
 struct _KvarDemoServer
 {
@@ -21,7 +23,8 @@ struct _KvarDemoServer
   KvarDemoDatabase *database;
   KvarDemoClock    *clock;
   KvarDemoAuth     *auth;
-  KvarDemoRest     *rest;
+  KvarDemoRest     *rest;       /* (nullable): NULL with an upstream */
+  KvarDemoUpstream *upstream;   /* (nullable) */
   KvarDemoFaults   *faults;
   KvarDemoLog      *log;
   KvarDemoControl   control;
@@ -36,6 +39,8 @@ typedef struct
   SoupServerMessage *message;   /* owned */
   KvarDemoExchange  *exchange;
   KvarDemoFault     *fault;     /* (nullable) */
+  GCancellable      *cancellable; /* (nullable): of the request to the upstream */
+  GInputStream      *stream;    /* (nullable): the upstream's body, still to be passed on */
   gint64             begin;     /* µs by the system's clock */
   guint              timer;
   gboolean           paused;
@@ -43,18 +48,25 @@ typedef struct
   gboolean           logged;    /* belongs in the log: all but /demo/… and preflights */
 } Run;
 
-/* Run: took → processed → answered → finished, or stolen by a fault. */
-static void     run_process   (Run      *run);
-static void     run_answer    (Run      *run);
-static gboolean answer_due_cb (gpointer  user_data);
-static void     run_send      (Run      *run);
-static void     run_break     (Run      *run);
+/* Run: took → processed (→ forwarded) → answered → finished, or stolen by a fault. */
+static void     run_process   (Run          *run);
+static void     run_forward   (Run          *run);
+static void     forwarded_cb  (GObject      *object,
+                               GAsyncResult *result,
+                               gpointer      user_data);
+static void     run_answer    (Run          *run);
+static gboolean answer_due_cb (gpointer      user_data);
+static void     run_send      (Run          *run);
+static void     run_break     (Run          *run);
 
 static void
 run_free (Run *run)
 {
   g_clear_handle_id (&run->timer, g_source_remove);
   g_clear_pointer (&run->fault, kvar_demo_fault_free);
+  g_cancellable_cancel (run->cancellable);
+  g_clear_object (&run->cancellable);
+  g_clear_object (&run->stream);
   kvar_demo_exchange_free (run->exchange);
   g_object_unref (run->message);
   g_free (run);
@@ -108,6 +120,13 @@ is_below (const char *path,
   return strncmp (path, prefix, length) == 0 && (path[length] == '/' || path[length] == '\0');
 }
 
+/* An upstream has a leeway of its own and a clock that no test moves: the demo is stricter. */
+static gboolean
+is_expired (KvarDemoExchange *exchange)
+{
+  return exchange->token_state == KVAR_DEMO_TOKEN_EXPIRED;
+}
+
 static void
 run_process (Run *run)
 {
@@ -134,6 +153,12 @@ run_process (Run *run)
     kvar_demo_auth_handle (self->auth, exchange);
   else if (is_below (exchange->path, "/rest/v1"))
     {
+      if (self->upstream != NULL && !is_expired (exchange))
+        {
+          run_forward (run);
+          return;
+        }
+
       if (kvar_demo_gate_check_rest (exchange))
         kvar_demo_rest_handle (self->rest, exchange);
     }
@@ -141,6 +166,55 @@ run_process (Run *run)
     reply_no_storage (exchange);
   else
     reply_not_found (exchange);
+
+  run_answer (run);
+}
+
+static void
+run_forward (Run *run)
+{
+  run_pause (run);
+  run->cancellable = g_cancellable_new ();
+  kvar_demo_upstream_send_async (run->server->upstream, run->exchange, run->cancellable,
+                                 forwarded_cb, run);
+}
+
+static void
+reply_no_upstream (KvarDemoExchange *exchange,
+                   const GError     *error)
+{
+  JsonObject *body = json_object_new ();
+
+  g_debug ("The upstream did not answer: %s", error->message);
+  json_object_set_string_member (body, "message", "The upstream server is not reachable");
+  kvar_demo_exchange_reply_json (exchange, 502, body);
+}
+
+static gboolean
+has_no_body (KvarDemoExchange *exchange)
+{
+  return exchange->status == 204 || exchange->status == 304 ||
+         strcmp (exchange->method, "HEAD") == 0;
+}
+
+static void
+forwarded_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  KvarDemoUpstream *upstream = KVAR_DEMO_UPSTREAM (object);
+  Run *run = user_data;
+  g_autoptr(GError) error = NULL;
+
+  /* A cancelled request has no run any more. */
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
+    return;
+
+  run->stream = kvar_demo_upstream_send_finish (upstream, result, run->exchange, &error);
+  if (run->stream == NULL)
+    reply_no_upstream (run->exchange, error);
+  else if (has_no_body (run->exchange))
+    g_clear_object (&run->stream);
 
   run_answer (run);
 }
@@ -193,19 +267,21 @@ format_date (KvarDemoServer *self)
 }
 
 static void
-run_send (Run *run)
+write_headers (Run *run)
 {
   KvarDemoExchange *exchange = run->exchange;
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (run->message);
-  SoupMessageBody *body = soup_server_message_get_response_body (run->message);
   g_autofree char *date = format_date (run->server);
+  gboolean length_known = run->stream == NULL ||
+                          kvar_demo_exchange_reply_header (exchange, "Content-Length") != NULL;
 
   soup_server_message_set_status (run->message, exchange->status, NULL);
-  soup_message_headers_set_encoding (headers, SOUP_ENCODING_CONTENT_LENGTH);
   soup_message_headers_replace (headers, "Date", date);
   for (guint i = 0; i < exchange->reply_headers->len; i += 2)
     soup_message_headers_append (headers, exchange->reply_headers->pdata[i],
                                  exchange->reply_headers->pdata[i + 1]);
+  soup_message_headers_set_encoding (headers, length_known ? SOUP_ENCODING_CONTENT_LENGTH
+                                                           : SOUP_ENCODING_CHUNKED);
 
   if (kvar_demo_exchange_get_header (exchange, "Origin") != NULL)
     {
@@ -214,9 +290,35 @@ run_send (Run *run)
                                     "Content-Range, Content-Location, Preference-Applied, "
                                     "X-Supabase-Api-Version");
     }
+}
 
-  if (exchange->reply_body != NULL)
-    soup_message_body_append_bytes (body, exchange->reply_body);
+static void
+stream_broke_cb (gpointer user_data)
+{
+  Run *run = user_data;
+  g_autoptr(GIOStream) connection = soup_server_message_steal_connection (run->message);
+
+  if (connection != NULL)
+    g_io_stream_close (connection, NULL, NULL);
+
+  run_finish (run);
+}
+
+static void
+run_send (Run *run)
+{
+  SoupMessageBody *body = soup_server_message_get_response_body (run->message);
+
+  write_headers (run);
+
+  if (run->stream != NULL)
+    {
+      kvar_demo_relay_start (run->message, run->stream, run->cancellable, stream_broke_cb, run);
+      return;
+    }
+
+  if (run->exchange->reply_body != NULL)
+    soup_message_body_append_bytes (body, run->exchange->reply_body);
   soup_message_body_complete (body);
 
   if (run->paused)
@@ -239,18 +341,33 @@ write_half (Run           *run,
   g_string_append_printf (head, "HTTP/1.1 %u %s\r\n", exchange->status,
                           soup_status_get_phrase (exchange->status));
   for (guint i = 0; i < exchange->reply_headers->len; i += 2)
-    g_string_append_printf (head, "%s: %s\r\n", (char *)exchange->reply_headers->pdata[i],
-                            (char *)exchange->reply_headers->pdata[i + 1]);
+    if (g_ascii_strcasecmp (exchange->reply_headers->pdata[i], "Content-Length") != 0)
+      g_string_append_printf (head, "%s: %s\r\n", (char *)exchange->reply_headers->pdata[i],
+                              (char *)exchange->reply_headers->pdata[i + 1]);
   g_string_append_printf (head, "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n", length);
 
   g_output_stream_write_all (stream, head->str, head->len, NULL, NULL, NULL);
   g_output_stream_write_all (stream, body, length / 2, NULL, NULL, NULL);
 }
 
+/* A fault wants to know how long the body is: wait for all of it. */
+static void
+take_whole_body (Run *run)
+{
+  g_autoptr(GOutputStream) memory = g_memory_output_stream_new_resizable ();
+
+  g_output_stream_splice (memory, run->stream, G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, NULL, NULL);
+  run->exchange->reply_body =
+    g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
+}
+
 static void
 run_break (Run *run)
 {
   g_autoptr(GIOStream) connection = soup_server_message_steal_connection (run->message);
+
+  if (run->stream != NULL)
+    take_whole_body (run);
 
   if (connection != NULL)
     {
@@ -425,7 +542,14 @@ kvar_demo_server_new (KvarDemoConfig  *config,
     return NULL;
 
   self->auth = kvar_demo_auth_new (config, self->database, self->clock);
-  self->rest = kvar_demo_rest_new (config, self->database, self->clock);
+  if (config->rest_upstream == NULL)
+    self->rest = kvar_demo_rest_new (config, self->database, self->clock);
+  else
+    {
+      self->upstream = kvar_demo_upstream_new (config, self->clock, error);
+      if (self->upstream == NULL)
+        return NULL;
+    }
 
   self->control.config = config;
   self->control.clock = self->clock;
@@ -452,6 +576,7 @@ kvar_demo_server_free (KvarDemoServer *self)
 
   g_clear_pointer (&self->runs, g_hash_table_unref);
   g_clear_object (&self->soup);
+  g_clear_object (&self->upstream);
   g_clear_pointer (&self->rest, kvar_demo_rest_free);
   g_clear_pointer (&self->auth, kvar_demo_auth_free);
   g_clear_pointer (&self->database, kvar_demo_database_free);
