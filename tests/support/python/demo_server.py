@@ -54,10 +54,12 @@ class DemoServer:
         self.port = int(line[0].rsplit(":", 1)[1])
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, kind, *_):
         self.process.terminate()
-        self.process.wait(timeout=20)
+        status = self.process.wait(timeout=20)
         self.process.stdout.close()
+        if status != 0 and kind is None:  # what a sanitizer found at the end counts too
+            raise RuntimeError(f"kvar-demo ended with {status}")
 
     @property
     def url(self):
