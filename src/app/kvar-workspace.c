@@ -25,6 +25,7 @@ struct _KvarWorkspace
   KvarStore        *store;
   KvarDraftStore   *drafts;
   KvarExportList   *exports;
+  GHashTable       *lists;           /* table name → KvarRecordList, as last looked through */
 
   gboolean          loading;
   gboolean          retired;
@@ -134,6 +135,7 @@ kvar_workspace_constructed (GObject *object)
   self->store = kvar_store_new (self->session);
   self->drafts = kvar_draft_store_new ();
   self->exports = kvar_export_list_new ();
+  self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 
   g_signal_connect_object (self->loader, "notify::schema",
                            G_CALLBACK (loader_schema_cb), self, 0);
@@ -153,6 +155,7 @@ kvar_workspace_dispose (GObject *object)
   KvarWorkspace *self = KVAR_WORKSPACE (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_pointer (&self->lists, g_hash_table_unref);
   g_clear_object (&self->exports);
   g_clear_object (&self->drafts);
   g_clear_object (&self->store);
@@ -402,6 +405,35 @@ kvar_workspace_get_exports (KvarWorkspace *self)
 }
 
 /**
+ * kvar_workspace_get_list:
+ * @table: a table's name
+ *
+ * Returns: (transfer none) (nullable): the records as somebody last looked through them, for
+ *     the next and the previous one
+ */
+KvarRecordList *
+kvar_workspace_get_list (KvarWorkspace *self,
+                         const char    *table)
+{
+  g_return_val_if_fail (KVAR_IS_WORKSPACE (self), NULL);
+  g_return_val_if_fail (table != NULL, NULL);
+
+  return g_hash_table_lookup (self->lists, table);
+}
+
+void
+kvar_workspace_set_list (KvarWorkspace  *self,
+                         KvarRecordList *list)
+{
+  g_return_if_fail (KVAR_IS_WORKSPACE (self));
+  g_return_if_fail (KVAR_IS_RECORD_LIST (list));
+
+  g_hash_table_replace (self->lists,
+                        g_strdup (kvar_table_get_name (kvar_record_list_get_table (list))),
+                        g_object_ref (list));
+}
+
+/**
  * kvar_workspace_load_schema:
  *
  * Loads the schema, or loads it anew. Does nothing while that is under way.
@@ -437,6 +469,7 @@ kvar_workspace_retire (KvarWorkspace *self)
 
   self->retired = TRUE;
   g_cancellable_cancel (self->cancellable);
+  g_hash_table_remove_all (self->lists);
 
   n_jobs = g_list_model_get_n_items (G_LIST_MODEL (self->exports));
   for (guint i = 0; i < n_jobs; i++)

@@ -9,6 +9,7 @@
 
 #include "export/kvar-export-list.h"
 #include "records/kvar-draft-store.h"
+#include "records/kvar-record-list.h"
 #include "records/kvar-store.h"
 #include "schema/kvar-schema-loader.h"
 #include "session/kvar-session.h"
@@ -34,6 +35,10 @@ gboolean          kvar_workspace_get_loading   (KvarWorkspace *self);
 KvarStore        *kvar_workspace_get_store     (KvarWorkspace *self);
 KvarDraftStore   *kvar_workspace_get_drafts    (KvarWorkspace *self);
 KvarExportList   *kvar_workspace_get_exports   (KvarWorkspace *self);
+KvarRecordList   *kvar_workspace_get_list      (KvarWorkspace *self,
+                                                const char    *table);
+void              kvar_workspace_set_list      (KvarWorkspace *self,
+                                                KvarRecordList *list);
 void              kvar_workspace_load_schema   (KvarWorkspace *self);
 void              kvar_workspace_retire        (KvarWorkspace *self);
 

@@ -42,19 +42,6 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KvarField, kvar_field, GTK_TYPE_WIDGET)
 
 static gboolean
-base_has_value (KvarField *self)
-{
-  KvarFieldPrivate *priv = kvar_field_get_instance_private (self);
-  KvarRecord *base = kvar_draft_get_base (priv->draft);
-  g_autoptr(KvarValue) value = NULL;
-
-  if (base != NULL)
-    value = kvar_record_get_value (base, priv->column);
-
-  return value != NULL && !kvar_value_is_null (value);
-}
-
-static gboolean
 is_required (KvarField *self)
 {
   KvarFieldPrivate *priv = kvar_field_get_instance_private (self);
@@ -175,7 +162,7 @@ toggle_no_value (KvarField *self)
   value = kvar_draft_get_value (priv->draft, priv->column);
   null = value == NULL || kvar_value_is_null (value);
   if (null && kvar_column_get_kind (priv->column) == KVAR_KIND_TEXT)
-    kvar_draft_set_input (priv->draft, priv->column, "");
+    kvar_field_commit_value (self, "");
   else if (!null)
     kvar_field_commit_value (self, NULL);
 
@@ -548,21 +535,12 @@ kvar_field_commit_input (KvarField  *self,
                          const char *typed)
 {
   KvarFieldPrivate *priv = kvar_field_get_instance_private (self);
-  g_autofree char *before = NULL;
   gboolean outer = priv->committing;
 
   g_return_if_fail (KVAR_IS_FIELD (self));
 
-  before = kvar_draft_get_input (priv->draft, priv->column);
-  if (g_strcmp0 (before != NULL ? before : "", typed) == 0)
-    return;
-
   priv->committing = TRUE;
-  /* Taking back all that was typed where there was no value leaves no value. */
-  if (*typed == '\0' && !base_has_value (self))
-    kvar_draft_reset_column (priv->draft, priv->column);
-  else
-    kvar_draft_set_input (priv->draft, priv->column, typed);
+  kvar_draft_set_input (priv->draft, priv->column, typed);
   priv->committing = outer;
 }
 

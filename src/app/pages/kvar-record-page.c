@@ -1,0 +1,754 @@
+/* kvar-record-page.c: one record in a form generated from its table
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-record-page"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "kvar-error-text.h"
+#include "kvar-error.h"
+#include "kvar-record-page-private.h"
+#include "records/kvar-record-list.h"
+
+/* The route key of a record that is not there yet, as in /records/jobs/new. */
+#define NEW_KEY "new"
+
+G_DEFINE_FINAL_TYPE (KvarRecordPage, kvar_record_page, KVAR_TYPE_PAGE)
+
+static KvarWorkspace *
+get_workspace (KvarRecordPage *self)
+{
+  return kvar_page_get_workspace (KVAR_PAGE (self));
+}
+
+static const char *
+get_key (KvarRecordPage *self)
+{
+  KvarRoute *route = kvar_page_get_route (KVAR_PAGE (self));
+
+  return kvar_route_get_place (route) == KVAR_PLACE_NEW_RECORD ? NULL : kvar_route_get_key (route);
+}
+
+/* The list that the record was opened from, for its neighbours. */
+static KvarRecordList *
+get_list (KvarRecordPage *self)
+{
+  return kvar_workspace_get_list (get_workspace (self),
+                                  kvar_route_get_name (kvar_page_get_route (KVAR_PAGE (self))));
+}
+
+static gboolean
+find_position (KvarRecordPage *self,
+               guint          *position)
+{
+  KvarRecordList *list = get_list (self);
+  const char *key = get_key (self);
+
+  return list != NULL && key != NULL && kvar_record_list_find_key (list, key, position);
+}
+
+static void
+update_position (KvarRecordPage *self)
+{
+  KvarRecordList *list = get_list (self);
+  g_autofree char *text = NULL;
+  guint position;
+  gint64 total;
+
+  if (!find_position (self, &position))
+    {
+      gtk_label_set_label (self->position_label, "");
+      return;
+    }
+
+  total = kvar_record_list_get_total (list);
+  if (total < 0)
+    total = g_list_model_get_n_items (G_LIST_MODEL (list));
+  /* Translators: the number of a record in its list, and how many there are. */
+  text = g_strdup_printf (_("%1$u / %2$" G_GINT64_FORMAT), position + 1, total);
+  gtk_label_set_label (self->position_label, text);
+}
+
+static void
+enable (KvarRecordPage *self,
+        const char     *name,
+        gboolean        enabled)
+{
+  GAction *action = g_action_map_lookup_action (kvar_page_get_actions (KVAR_PAGE (self)), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+void
+kvar_record_page_update_actions (KvarRecordPage *self)
+{
+  KvarRecordList *list = get_list (self);
+  gboolean editable = self->draft != NULL && self->table != NULL &&
+                      (kvar_draft_is_new (self->draft) ? kvar_table_can_insert (self->table)
+                                                       : kvar_table_can_update (self->table));
+  gboolean changed = self->draft != NULL && kvar_draft_get_changed (self->draft);
+  guint position = 0;
+  gboolean listed = find_position (self, &position);
+
+  enable (self, "save", editable && !self->saving);
+  enable (self, "discard", changed && !self->saving);
+  enable (self, "compare", self->draft != NULL && kvar_draft_get_theirs (self->draft) != NULL);
+  enable (self, "new-record", self->table != NULL && kvar_table_can_insert (self->table));
+  enable (self, "previous-record", listed && position > 0);
+  enable (self, "next-record",
+          listed && (position + 1 < g_list_model_get_n_items (G_LIST_MODEL (list)) ||
+                     !kvar_record_list_get_complete (list)));
+  gtk_widget_set_visible (self->save_button, self->draft == NULL || editable);
+  update_position (self);
+}
+
+void
+kvar_record_page_set_state (KvarRecordPage *self,
+                            const char     *text)
+{
+  gtk_label_set_label (self->state_label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->state_label), text != NULL && *text != '\0');
+}
+
+/* What stands in the way of a save; NULL when nothing does. */
+void
+kvar_record_page_set_problem (KvarRecordPage *self,
+                              const char     *sentence)
+{
+  gtk_label_set_label (self->problem_label, sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (self->problem_box, sentence != NULL);
+}
+
+char *
+kvar_record_page_dup_time (KvarRecordPage *self)
+{
+  KvarClock *clock = kvar_session_get_clock (kvar_workspace_get_session (get_workspace (self)));
+  g_autoptr(GDateTime) utc =
+    g_date_time_new_from_unix_utc (kvar_clock_get_wall (clock) / G_TIME_SPAN_SECOND);
+  g_autoptr(GDateTime) local = g_date_time_to_local (utc);
+
+  return g_date_time_format (local, "%H:%M");
+}
+
+void
+kvar_record_page_update_title (KvarRecordPage *self)
+{
+  KvarRecord *base = self->draft != NULL ? kvar_draft_get_base (self->draft) : NULL;
+  g_autofree char *title = NULL;
+
+  if (base != NULL)
+    title = kvar_record_get_title (base);
+  else if (get_key (self) == NULL)
+    title = g_strdup (_("New Record"));
+  else
+    title = g_strdup (get_key (self));
+
+  kvar_page_set_title (KVAR_PAGE (self), title);
+  kvar_page_set_subtitle (KVAR_PAGE (self),
+                          self->table != NULL ? kvar_table_get_title (self->table) : NULL);
+}
+
+static void
+draft_changed_cb (KvarRecordPage *self)
+{
+  g_autofree char *time = NULL;
+  g_autofree char *text = NULL;
+
+  self->edited = TRUE;
+  if (self->saving)
+    return;
+
+  if (kvar_draft_get_changed (self->draft))
+    {
+      time = kvar_record_page_dup_time (self);
+      /* Translators: %s is a time of day. */
+      text = g_strdup_printf (_("Draft kept %s"), time);
+      gtk_widget_set_visible (self->undo_button, FALSE);
+    }
+  if (!self->held)
+    kvar_record_page_set_state (self, text);
+  kvar_record_page_update_actions (self);
+}
+
+static void
+set_draft (KvarRecordPage *self,
+           KvarDraft      *draft)
+{
+  if (self->draft == draft)
+    return;
+
+  if (self->draft != NULL)
+    g_signal_handlers_disconnect_by_data (self->draft, self);
+  g_set_object (&self->draft, draft);
+  g_clear_pointer (&self->discarded, g_variant_unref);
+  gtk_widget_set_visible (self->undo_button, FALSE);
+  gtk_widget_set_visible (self->conflict_button, FALSE);
+  if (draft == NULL)
+    return;
+
+  g_signal_connect_object (draft, "column-changed", G_CALLBACK (draft_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "notify::theirs",
+                           G_CALLBACK (kvar_record_page_update_actions), self, G_CONNECT_SWAPPED);
+}
+
+static void
+restore_pending (KvarRecordPage *self)
+{
+  g_autoptr(GVariant) state = g_steal_pointer (&self->pending_state);
+  const char *column = NULL;
+  int cursor = -1;
+  double scroll;
+
+  if (state == NULL)
+    return;
+
+  if (g_variant_lookup (state, "field", "&s", &column))
+    {
+      g_variant_lookup (state, "cursor", "i", &cursor);
+      kvar_form_focus_field (self->form, column, cursor);
+    }
+  if (g_variant_lookup (state, "scroll", "d", &scroll))
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), scroll);
+}
+
+static void
+show_draft (KvarRecordPage *self,
+            KvarDraft      *draft)
+{
+  gboolean can_change = kvar_draft_is_new (draft) ? kvar_table_can_insert (self->table)
+                                                  : kvar_table_can_update (self->table);
+  g_autofree char *column = g_steal_pointer (&self->focus_column);
+
+  set_draft (self, draft);
+  kvar_form_set_draft (self->form, draft, get_workspace (self));
+  gtk_widget_set_visible (self->read_only_label, !can_change);
+  kvar_load_status_stop (self->status);
+  gtk_stack_set_visible_child_name (self->stack, "form");
+
+  kvar_record_page_update_title (self);
+  kvar_record_page_set_state (self, kvar_draft_get_changed (draft) ? _("Draft kept") : NULL);
+  kvar_record_page_update_actions (self);
+
+  if (column != NULL)
+    kvar_form_focus_field (self->form, column, -1);
+  restore_pending (self);
+}
+
+static void
+show_load_error (KvarRecordPage *self,
+                 const GError   *error)
+{
+  g_autofree char *sentence = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      kvar_load_status_show_message (self->status, NULL, _("Loading was stopped"), NULL,
+                                     _("_Try Again"), "page.refresh");
+      return;
+    }
+
+  if (g_error_matches (error, KVAR_ERROR, KVAR_ERROR_GONE))
+    {
+      kvar_load_status_show_message (self->status, "edit-delete-symbolic",
+                                     _("This record no longer exists"), NULL, NULL, NULL);
+      return;
+    }
+
+  sentence = kvar_error_text_for_table (error, self->table);
+  kvar_load_status_show_message (self->status, "dialog-warning-symbolic",
+                                 _("This record isn't stored here yet"), sentence,
+                                 _("_Try Again"), "page.refresh");
+}
+
+static void
+loaded_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(KvarRecordPage) self = user_data;
+  g_autoptr(KvarRecord) record = NULL;
+  g_autoptr(KvarDraft) draft = NULL;
+  g_autoptr(GError) error = NULL;
+  gboolean shown = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "status") != 0;
+
+  record = kvar_store_load_finish (KVAR_STORE (object), result, &error);
+  /* Disposed, or gone on to another record whose own answer comes. */
+  if (self->cancellable == NULL ||
+      g_task_get_cancellable (G_TASK (result)) != self->cancellable)
+    return;
+
+  if (record == NULL && shown)
+    {
+      g_autofree char *sentence = kvar_error_text_for_table (error, self->table);
+
+      /* A refresh that failed: what is on the screen stays. */
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        kvar_record_page_set_problem (self, sentence);
+      return;
+    }
+  if (record == NULL)
+    {
+      show_load_error (self, error);
+      return;
+    }
+
+  draft = kvar_draft_store_open (kvar_workspace_get_drafts (get_workspace (self)),
+                                 self->table, get_key (self), record);
+  if (draft != self->draft || !shown)
+    show_draft (self, draft);
+  else
+    kvar_record_page_update_title (self);
+}
+
+static void
+start_load (KvarRecordPage *self)
+{
+  KvarWorkspace *workspace = get_workspace (self);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  kvar_store_load_async (kvar_workspace_get_store (workspace), self->table, get_key (self),
+                         self->cancellable, loaded_cb, g_object_ref (self));
+}
+
+static void
+show_loading (KvarRecordPage *self)
+{
+  kvar_load_status_show_loading (
+    self->status, kvar_session_get_clock (kvar_workspace_get_session (get_workspace (self))));
+  gtk_stack_set_visible_child_name (self->stack, "status");
+}
+
+static void
+show_new (KvarRecordPage *self)
+{
+  KvarDraftStore *drafts = kvar_workspace_get_drafts (get_workspace (self));
+  g_autoptr(KvarDraft) draft = kvar_draft_store_open (drafts, self->table, NEW_KEY, NULL);
+
+  show_draft (self, draft);
+}
+
+/* A draft that was left is there at once, whatever the network does. */
+static gboolean
+show_kept_draft (KvarRecordPage *self)
+{
+  KvarDraftStore *drafts = kvar_workspace_get_drafts (get_workspace (self));
+  KvarDraft *draft = kvar_draft_store_lookup (drafts, kvar_table_get_name (self->table),
+                                              get_key (self));
+
+  if (draft == NULL || !kvar_draft_get_changed (draft))
+    return FALSE;
+
+  show_draft (self, draft);
+
+  return TRUE;
+}
+
+static void
+begin (KvarRecordPage *self)
+{
+  kvar_record_page_update_title (self);
+  kvar_record_page_update_actions (self);
+
+  if (get_key (self) == NULL)
+    {
+      show_new (self);
+      return;
+    }
+
+  if (!show_kept_draft (self))
+    show_loading (self);
+  start_load (self);
+}
+
+/* Called until the schema is there and knows the table. */
+static void
+find_table (KvarRecordPage *self)
+{
+  KvarWorkspace *workspace = get_workspace (self);
+  KvarSchema *schema = kvar_workspace_get_schema (workspace);
+  const char *name = kvar_route_get_name (kvar_page_get_route (KVAR_PAGE (self)));
+  KvarTable *table = schema != NULL ? kvar_schema_find_table (schema, name) : NULL;
+
+  if (self->table != NULL)
+    return;
+
+  if (table != NULL)
+    {
+      g_set_object (&self->table, table);
+      begin (self);
+    }
+  else if (schema != NULL)
+    {
+      kvar_load_status_show_message (self->status, "dialog-question-symbolic",
+                                     _("There is no such table"), name, NULL, NULL);
+    }
+  else if (kvar_workspace_get_error (workspace) != NULL)
+    {
+      show_load_error (self, kvar_workspace_get_error (workspace));
+    }
+  else
+    {
+      show_loading (self);
+    }
+}
+
+/* Shows another record in this page: the history gets no step for each of two hundred. */
+void
+kvar_record_page_show_record (KvarRecordPage *self,
+                              const char     *key)
+{
+  KvarField *field = kvar_form_get_last_field (self->form);
+  g_autoptr(KvarRoute) route = NULL;
+
+  if (field != NULL)
+    {
+      g_free (self->focus_column);
+      self->focus_column = g_strdup (kvar_column_get_name (kvar_field_get_column (field)));
+    }
+
+  g_clear_pointer (&self->pending_state, g_variant_unref);
+  kvar_record_page_set_problem (self, NULL);
+  kvar_record_page_set_state (self, NULL);
+  self->held = FALSE;
+  self->saving = FALSE;
+  set_draft (self, NULL);
+
+  route = kvar_route_new_record (kvar_table_get_name (self->table), key);
+  kvar_page_set_route (KVAR_PAGE (self), route);
+  begin (self);
+}
+
+static void
+step (KvarRecordPage *self,
+      int             by)
+{
+  KvarRecordList *list = get_list (self);
+  g_autoptr(KvarRecord) record = NULL;
+  g_autofree char *key = NULL;
+  guint position;
+
+  if (!find_position (self, &position) || (by < 0 && position == 0))
+    return;
+
+  record = g_list_model_get_item (G_LIST_MODEL (list), position + by);
+  /* More rows are read well before the end is reached. */
+  if (by > 0 && position + 20 > g_list_model_get_n_items (G_LIST_MODEL (list)) &&
+      !kvar_record_list_get_complete (list))
+    kvar_record_list_load_more (list);
+  if (record == NULL)
+    return;
+
+  key = kvar_record_get_key_string (record);
+  if (key == NULL)
+    return;
+
+  if (self->draft != NULL)
+    kvar_record_page_save_behind (self);
+  kvar_record_page_show_record (self, key);
+}
+
+static void
+save_activated_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  kvar_record_page_save (user_data);
+}
+
+static void
+refresh_activated_cb (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  KvarRecordPage *self = user_data;
+
+  if (self->table == NULL)
+    {
+      kvar_workspace_load_schema (get_workspace (self));
+      show_loading (self);
+    }
+  else if (get_key (self) != NULL)
+    {
+      if (self->draft == NULL)
+        show_loading (self);
+      start_load (self);
+    }
+}
+
+static void
+cancel_activated_cb (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  g_cancellable_cancel (KVAR_RECORD_PAGE (user_data)->cancellable);
+}
+
+static void
+new_activated_cb (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  KvarRecordPage *self = user_data;
+  g_autoptr(KvarRoute) route = kvar_route_new_new_record (kvar_table_get_name (self->table));
+  g_autofree char *text = kvar_route_to_string (route);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.navigate", "s", text);
+}
+
+static void
+next_activated_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  step (user_data, 1);
+}
+
+static void
+previous_activated_cb (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  step (user_data, -1);
+}
+
+static void
+next_problem_activated_cb (GSimpleAction *action,
+                           GVariant      *parameter,
+                           gpointer       user_data)
+{
+  kvar_form_focus_problem (KVAR_RECORD_PAGE (user_data)->form, FALSE);
+}
+
+static void
+previous_problem_activated_cb (GSimpleAction *action,
+                               GVariant      *parameter,
+                               gpointer       user_data)
+{
+  kvar_form_focus_problem (KVAR_RECORD_PAGE (user_data)->form, TRUE);
+}
+
+static void
+discard_activated_cb (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  kvar_record_page_discard (user_data);
+}
+
+static void
+undo_discard_activated_cb (GSimpleAction *action,
+                           GVariant      *parameter,
+                           gpointer       user_data)
+{
+  kvar_record_page_undo_discard (user_data);
+}
+
+static void
+compare_activated_cb (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  KvarRecordPage *self = user_data;
+
+  self->edited = FALSE;
+  kvar_record_page_show_conflict (self);
+}
+
+static void
+leave_conflict_activated_cb (GSimpleAction *action,
+                             GVariant      *parameter,
+                             gpointer       user_data)
+{
+  KvarRecordPage *self = user_data;
+
+  gtk_stack_set_visible_child_name (self->stack, "form");
+  kvar_page_grab_default_focus (KVAR_PAGE (self));
+}
+
+static void
+save_combined_activated_cb (GSimpleAction *action,
+                            GVariant      *parameter,
+                            gpointer       user_data)
+{
+  kvar_record_page_save_combined (user_data);
+}
+
+static void
+use_theirs_activated_cb (GSimpleAction *action,
+                         GVariant      *parameter,
+                         gpointer       user_data)
+{
+  kvar_record_page_use_theirs (user_data);
+}
+
+static const GActionEntry actions[] = {
+  { "save", save_activated_cb },
+  { "refresh", refresh_activated_cb },
+  { "cancel-loading", cancel_activated_cb },
+  { "new-record", new_activated_cb },
+  { "next-record", next_activated_cb },
+  { "previous-record", previous_activated_cb },
+  { "next-problem", next_problem_activated_cb },
+  { "previous-problem", previous_problem_activated_cb },
+  { "discard", discard_activated_cb },
+  { "undo-discard", undo_discard_activated_cb },
+  { "compare", compare_activated_cb },
+  { "leave-conflict", leave_conflict_activated_cb },
+  { "save-combined", save_combined_activated_cb },
+  { "use-theirs", use_theirs_activated_cb },
+};
+
+static void
+kvar_record_page_load (KvarPage *page)
+{
+  KvarRecordPage *self = KVAR_RECORD_PAGE (page);
+  KvarWorkspace *workspace = kvar_page_get_workspace (page);
+
+  g_signal_connect_object (workspace, "notify::schema", G_CALLBACK (find_table), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "notify::error", G_CALLBACK (find_table), self,
+                           G_CONNECT_SWAPPED);
+  kvar_record_page_update_title (self);
+  find_table (self);
+}
+
+static GVariant *
+kvar_record_page_save_state (KvarPage *page)
+{
+  KvarRecordPage *self = KVAR_RECORD_PAGE (page);
+  KvarField *field = kvar_form_get_last_field (self->form);
+  GVariantBuilder builder;
+  double scroll;
+
+  if (self->pending_state != NULL)
+    return g_variant_ref (self->pending_state);
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
+  if (field != NULL)
+    {
+      const char *name = kvar_column_get_name (kvar_field_get_column (field));
+
+      g_variant_builder_add (&builder, "{sv}", "field", g_variant_new_string (name));
+      g_variant_builder_add (&builder, "{sv}", "cursor",
+                             g_variant_new_int32 (kvar_field_get_cursor (field)));
+    }
+  scroll = gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scrolled));
+  g_variant_builder_add (&builder, "{sv}", "scroll", g_variant_new_double (scroll));
+
+  return g_variant_builder_end (&builder);
+}
+
+static void
+kvar_record_page_restore_state (KvarPage *page,
+                                GVariant *state)
+{
+  KvarRecordPage *self = KVAR_RECORD_PAGE (page);
+
+  g_clear_pointer (&self->pending_state, g_variant_unref);
+  self->pending_state = g_variant_ref (state);
+  if (self->draft != NULL)
+    restore_pending (self);
+}
+
+static gboolean
+kvar_record_page_grab_default_focus (KvarPage *page)
+{
+  KvarRecordPage *self = KVAR_RECORD_PAGE (page);
+  KvarField *last = kvar_form_get_last_field (self->form);
+
+  if (last != NULL)
+    {
+      kvar_field_set_cursor (last, kvar_field_get_cursor (last));
+      return TRUE;
+    }
+
+  return kvar_form_focus_first (self->form) ||
+         gtk_widget_child_focus (GTK_WIDGET (page), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+kvar_record_page_session_resumed (KvarPage *page)
+{
+  KvarRecordPage *self = KVAR_RECORD_PAGE (page);
+
+  if (self->held)
+    {
+      self->held = FALSE;
+      kvar_record_page_save (self);
+    }
+  else if (self->draft == NULL && self->table != NULL)
+    {
+      begin (self);
+    }
+}
+
+static void
+kvar_record_page_dispose (GObject *object)
+{
+  KvarRecordPage *self = KVAR_RECORD_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->pending_state, g_variant_unref);
+  g_clear_pointer (&self->discarded, g_variant_unref);
+  g_clear_pointer (&self->focus_column, g_free);
+  g_clear_object (&self->draft);
+  g_clear_object (&self->table);
+
+  G_OBJECT_CLASS (kvar_record_page_parent_class)->dispose (object);
+}
+
+static void
+kvar_record_page_class_init (KvarRecordPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  KvarPageClass *page_class = KVAR_PAGE_CLASS (klass);
+
+  object_class->dispose = kvar_record_page_dispose;
+
+  page_class->load = kvar_record_page_load;
+  page_class->save_state = kvar_record_page_save_state;
+  page_class->restore_state = kvar_record_page_restore_state;
+  page_class->grab_default_focus = kvar_record_page_grab_default_focus;
+  page_class->session_resumed = kvar_record_page_session_resumed;
+
+  g_type_ensure (KVAR_TYPE_CONFLICT_VIEW);
+  g_type_ensure (KVAR_TYPE_FORM);
+  g_type_ensure (KVAR_TYPE_LOAD_STATUS);
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/kvarapp/Kvar/pages/kvar-record-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, status);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, form);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, conflict);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, read_only_label);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, state_label);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, undo_button);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, conflict_button);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, problem_box);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, problem_label);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, state_bar);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, position_label);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, save_button);
+}
+
+static void
+kvar_record_page_init (KvarRecordPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  g_action_map_add_action_entries (kvar_page_get_actions (KVAR_PAGE (self)),
+                                   actions, G_N_ELEMENTS (actions), self);
+  g_signal_connect_object (self->form, "moved", G_CALLBACK (kvar_page_view_changed), self,
+                           G_CONNECT_SWAPPED);
+}
