@@ -292,12 +292,20 @@ write_headers (Run *run)
     }
 }
 
+/* Shut down before it is taken from libsoup, which would end a chunked body properly. libsoup
+ * then asks the socket for its peer, and is asked before so that it remembers. */
 static void
 stream_broke_cb (gpointer user_data)
 {
   Run *run = user_data;
-  g_autoptr(GIOStream) connection = soup_server_message_steal_connection (run->message);
+  GSocket *socket = soup_server_message_get_socket (run->message);
+  g_autoptr(GIOStream) connection = NULL;
 
+  soup_server_message_get_remote_address (run->message);
+  if (socket != NULL)
+    g_socket_shutdown (socket, TRUE, TRUE, NULL);
+
+  connection = soup_server_message_steal_connection (run->message);
   if (connection != NULL)
     g_io_stream_close (connection, NULL, NULL);
 

@@ -113,7 +113,6 @@ def streams(demo):
 
 
 def breaks_off_with_upstream(demo):
-    # In the middle of a chunk: between two of them libsoup itself takes the end for the real one.
     for how in ("chunked", "length"):
         try:
             demo.send("GET", f"/rest/v1/breaks?{how}")
