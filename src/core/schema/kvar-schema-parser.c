@@ -135,8 +135,10 @@ parse_key (KvarTable  *table,
 {
   g_auto(GStrv) primary = kvar_schema_json_strings (relation, "primary_key");
 
+  /* "key_guessed" is in Kvar's own files only, of tables that a person typed. */
   if (primary != NULL && primary[0] != NULL &&
-      kvar_table_set_key (table, (const char *const *) primary, FALSE))
+      kvar_table_set_key (table, (const char *const *) primary,
+                          kvar_schema_json_boolean (relation, "key_guessed", FALSE)))
     return;
 
   for (guint i = 0; i < kvar_schema_json_length (relation, "unique_keys"); i++)
