@@ -293,6 +293,24 @@ kvar_workspace_get_project (KvarWorkspace *self)
 }
 
 /**
+ * kvar_workspace_dup_host:
+ *
+ * Returns: (transfer full): the host that the project's address names, for people and links
+ */
+char *
+kvar_workspace_dup_host (KvarWorkspace *self)
+{
+  g_autoptr(GUri) uri = NULL;
+
+  g_return_val_if_fail (KVAR_IS_WORKSPACE (self), NULL);
+
+  uri = g_uri_parse (kvar_project_get_url (kvar_workspace_get_project (self)),
+                     G_URI_FLAGS_NONE, NULL);
+
+  return g_strdup (uri != NULL ? g_uri_get_host (uri) : "");
+}
+
+/**
  * kvar_workspace_get_user_id:
  *
  * Returns: (nullable): whose workspace it is; %NULL until somebody has signed in

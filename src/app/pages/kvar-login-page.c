@@ -154,20 +154,13 @@ entry_activated_cb (KvarLoginPage *self)
     gtk_widget_grab_focus (GTK_WIDGET (*email == '\0' ? self->email_row : self->password_row));
 }
 
-static char *
-dup_host (KvarProject *project)
-{
-  g_autoptr(GUri) uri = g_uri_parse (kvar_project_get_url (project), G_URI_FLAGS_NONE, NULL);
-
-  return g_strdup (uri != NULL ? g_uri_get_host (uri) : "");
-}
-
 static void
 show_project (KvarLoginPage *self)
 {
-  KvarProject *project = kvar_workspace_get_project (kvar_page_get_workspace (KVAR_PAGE (self)));
+  KvarWorkspace *workspace = kvar_page_get_workspace (KVAR_PAGE (self));
+  KvarProject *project = kvar_workspace_get_project (workspace);
   gboolean is_demo = kvar_project_get_is_demo (project);
-  g_autofree char *host = dup_host (project);
+  g_autofree char *host = kvar_workspace_dup_host (workspace);
 
   gtk_label_set_text (self->project_label,
                       is_demo ? _("Demo") : kvar_project_get_name (project));

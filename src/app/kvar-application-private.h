@@ -1,0 +1,14 @@
+/* kvar-application-private.h: what the application and its actions share
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kvar-application.h"
+
+G_BEGIN_DECLS
+
+void kvar_application_install_actions (KvarApplication *self);
+
+G_END_DECLS

@@ -1,0 +1,421 @@
+/* kvar-application.c: the window program: its projects, sessions and windows
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-application"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <stdlib.h>
+
+#include "kvar-application-private.h"
+#include "kvar-paths.h"
+#include "kvar-window.h"
+#include "routes/kvar-state-file.h"
+#include "session/kvar-project-list.h"
+
+#define DEMO_EMAIL "demo@kvar.example"
+
+struct _KvarApplication
+{
+  AdwApplication   parent_instance;
+
+  KvarClock       *clock;
+  KvarProjectList *projects;
+  KvarStateFile   *state_file;
+  GHashTable      *sessions;      /* project id → KvarSession */
+  GHashTable      *workspaces;    /* "project id/user id" → KvarWorkspace */
+  char            *first_route;   /* (nullable) asked for before there was a window */
+  guint            inhibitor;     /* while exports run */
+};
+
+G_DEFINE_FINAL_TYPE (KvarApplication, kvar_application, ADW_TYPE_APPLICATION)
+
+static KvarWindow *
+get_window (KvarApplication *self)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (KVAR_IS_WINDOW (l->data))
+      return l->data;
+
+  return NULL;
+}
+
+static char *
+workspace_key (KvarSession *session,
+               const char  *user_id)
+{
+  return g_strconcat (kvar_project_get_id (kvar_session_get_project (session)), "/", user_id, NULL);
+}
+
+/* The workspace whose user is signed in to @session, or a new one for somebody unknown. A user
+ * who comes back finds the drafts of before. */
+static KvarWorkspace *
+find_workspace (KvarApplication *self,
+                KvarSession     *session)
+{
+  const char *user_id = kvar_session_get_user_id (session);
+  g_autofree char *key = user_id != NULL ? workspace_key (session, user_id) : NULL;
+  KvarWorkspace *workspace = key != NULL ? g_hash_table_lookup (self->workspaces, key) : NULL;
+
+  return workspace != NULL ? g_object_ref (workspace) : kvar_workspace_new (session);
+}
+
+static void
+remember_user (KvarApplication *self,
+               KvarSession     *session)
+{
+  KvarProject *project = kvar_session_get_project (session);
+  g_autoptr(GError) error = NULL;
+
+  if (kvar_project_get_is_demo (project) || !kvar_session_is_usable (session))
+    return;
+
+  kvar_project_list_set_last (self->projects, project, kvar_session_get_email (session));
+  if (!kvar_project_list_save (self->projects, &error))
+    g_warning ("The list of projects could not be kept: %s", error->message);
+}
+
+static void
+exports_changed_cb (KvarExportList  *exports,
+                    GParamSpec      *pspec,
+                    KvarApplication *self)
+{
+  gboolean running = kvar_export_list_get_n_running (exports) > 0;
+
+  if (running && self->inhibitor == 0)
+    {
+      self->inhibitor = gtk_application_inhibit (GTK_APPLICATION (self),
+                                                 GTK_WINDOW (get_window (self)),
+                                                 GTK_APPLICATION_INHIBIT_LOGOUT,
+                                                 _("An export is running"));
+    }
+  else if (!running && self->inhibitor != 0)
+    {
+      gtk_application_uninhibit (GTK_APPLICATION (self), self->inhibitor);
+      self->inhibitor = 0;
+    }
+}
+
+static void
+adopt_workspace (KvarApplication *self,
+                 KvarWorkspace   *workspace)
+{
+  KvarSession *session = kvar_workspace_get_session (workspace);
+  const char *user_id = kvar_workspace_get_user_id (workspace);
+
+  if (user_id != NULL)
+    g_hash_table_insert (self->workspaces, workspace_key (session, user_id),
+                         g_object_ref (workspace));
+}
+
+static void
+show_workspace (KvarApplication *self,
+                KvarWorkspace   *workspace)
+{
+  KvarProject *project = kvar_workspace_get_project (workspace);
+  KvarWindow *window = get_window (self);
+
+  kvar_workspace_set_email (workspace, kvar_project_get_is_demo (project)
+                                         ? DEMO_EMAIL
+                                         : kvar_project_list_get_last_email (self->projects));
+  adopt_workspace (self, workspace);
+  g_signal_connect_object (kvar_workspace_get_exports (workspace), "notify::n-running",
+                           G_CALLBACK (exports_changed_cb), self, 0);
+  if (window != NULL)
+    kvar_window_set_workspace (window, workspace);
+}
+
+/* Another user than the window's: a clean start, with that user's own workspace. */
+static void
+user_changed_cb (KvarSession     *session,
+                 GParamSpec      *pspec,
+                 KvarApplication *self)
+{
+  KvarWindow *window = get_window (self);
+  KvarWorkspace *current = window != NULL ? kvar_window_get_workspace (window) : NULL;
+  const char *user_id = kvar_session_get_user_id (session);
+
+  if (user_id == NULL || current == NULL || kvar_workspace_get_session (current) != session)
+    return;
+
+  remember_user (self, session);
+  if (g_strcmp0 (kvar_workspace_get_user_id (current), user_id) == 0)
+    {
+      adopt_workspace (self, current);
+    }
+  else
+    {
+      g_autoptr(KvarWorkspace) workspace = find_workspace (self, session);
+
+      show_workspace (self, workspace);
+      kvar_window_show_toast (window, _("Drafts of the account before are kept, and show up "
+                                        "when that account signs in."));
+    }
+}
+
+static void
+state_changed_cb (KvarSession     *session,
+                  GParamSpec      *pspec,
+                  KvarApplication *self)
+{
+  if (kvar_session_get_state (session) == KVAR_SESSION_SIGNED_IN)
+    remember_user (self, session);
+}
+
+/* What came of it is in the session's state, which the window follows. */
+static void
+restored_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(KvarApplication) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!kvar_session_restore_finish (KVAR_SESSION (object), result, &error))
+    g_debug ("Not restored: %s", error->message);
+}
+
+static KvarSession *
+ensure_session (KvarApplication *self,
+                KvarProject     *project)
+{
+  const char *id = kvar_project_get_id (project);
+  KvarSession *session = g_hash_table_lookup (self->sessions, id);
+
+  /* The demo comes back on another port. */
+  if (session != NULL &&
+      g_strcmp0 (kvar_project_get_url (kvar_session_get_project (session)),
+                 kvar_project_get_url (project)) == 0)
+    return session;
+
+  session = kvar_session_open (project);
+  g_hash_table_insert (self->sessions, g_strdup (id), session);
+  g_signal_connect_object (session, "notify::user-id", G_CALLBACK (user_changed_cb), self, 0);
+  g_signal_connect_object (session, "notify::state", G_CALLBACK (state_changed_cb), self, 0);
+  kvar_session_restore_async (session, NULL, NULL, restored_cb, g_object_ref (self));
+
+  return session;
+}
+
+static void
+open_window (KvarApplication *self)
+{
+  g_autoptr(GVariant) state = kvar_state_file_lookup_window (self->state_file, 0);
+  KvarWindow *window = kvar_window_new (GTK_APPLICATION (self), self->state_file, 0);
+
+  if (state != NULL)
+    kvar_navigator_load_variant (kvar_window_get_navigator (window), state);
+}
+
+static gboolean
+was_in_demo (KvarApplication *self)
+{
+  g_autoptr(GVariant) state = kvar_state_file_lookup_window (self->state_file, 0);
+  g_autofree char *project = NULL;
+
+  return state != NULL && g_variant_is_of_type (state, G_VARIANT_TYPE_VARDICT) &&
+         g_variant_lookup (state, "project", "s", &project) && g_strcmp0 (project, "demo") == 0;
+}
+
+/* Shows the window, where it was; the demo only if it was asked for, or was the last place. */
+static void
+raise_window (KvarApplication *self,
+              gboolean         demo,
+              const char      *route)
+{
+  KvarWindow *window = get_window (self);
+  gboolean is_new = window == NULL;
+  KvarProject *last = kvar_project_list_get_last (self->projects);
+
+  if (is_new)
+    {
+      open_window (self);
+      window = get_window (self);
+    }
+
+  if (demo || (is_new && was_in_demo (self)))
+    {
+      KvarWorkspace *workspace = kvar_window_get_workspace (window);
+
+      if (workspace == NULL || !kvar_project_get_is_demo (kvar_workspace_get_project (workspace)))
+        kvar_window_try_demo (window);
+    }
+  else if (is_new && last != NULL)
+    {
+      kvar_application_open_project (self, last);
+    }
+  else if (is_new)
+    {
+      kvar_window_set_workspace (window, NULL);
+    }
+
+  if (route != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.navigate", "s", route);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+kvar_application_startup (GApplication *application)
+{
+  KvarApplication *self = KVAR_APPLICATION (application);
+  g_autofree char *projects = g_build_filename (kvar_paths_get_config_dir (), "projects.conf",
+                                                NULL);
+  g_autofree char *windows = g_build_filename (kvar_paths_get_state_dir (), "windows", NULL);
+
+  G_APPLICATION_CLASS (kvar_application_parent_class)->startup (application);
+
+  self->clock = kvar_clock_new ();
+  self->projects = kvar_project_list_new (projects);
+  self->state_file = kvar_state_file_new (windows, self->clock);
+  kvar_application_install_actions (self);
+  gtk_window_set_default_icon_name (APPLICATION_ID);
+}
+
+static void
+kvar_application_shutdown (GApplication *application)
+{
+  KvarApplication *self = KVAR_APPLICATION (application);
+  g_autoptr(GError) error = NULL;
+
+  if (!kvar_state_file_flush (self->state_file, &error))
+    g_warning ("Where the windows were could not be kept: %s", error->message);
+
+  G_APPLICATION_CLASS (kvar_application_parent_class)->shutdown (application);
+}
+
+static void
+kvar_application_activate (GApplication *application)
+{
+  raise_window (KVAR_APPLICATION (application), FALSE, NULL);
+}
+
+static void
+kvar_application_open (GApplication  *application,
+                       GFile        **files,
+                       int            n_files,
+                       const char    *hint)
+{
+  g_autofree char *uri = g_file_get_uri (files[0]);
+
+  raise_window (KVAR_APPLICATION (application), FALSE, uri);
+}
+
+static int
+kvar_application_command_line (GApplication            *application,
+                               GApplicationCommandLine *command_line)
+{
+  GVariantDict *options = g_application_command_line_get_options_dict (command_line);
+  g_autofree const char **routes = NULL;
+  gboolean demo = FALSE;
+
+  g_variant_dict_lookup (options, "demo", "b", &demo);
+  g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &routes);
+
+  if (routes != NULL && routes[0] != NULL && routes[1] != NULL)
+    {
+      g_application_command_line_printerr (command_line, "kvar: %s\n",
+                                           _("Only one route can be opened at a time."));
+      return 2;
+    }
+
+  raise_window (KVAR_APPLICATION (application), demo, routes != NULL ? routes[0] : NULL);
+
+  return EXIT_SUCCESS;
+}
+
+static int
+kvar_application_handle_local_options (GApplication *application,
+                                       GVariantDict *options)
+{
+  if (!g_variant_dict_contains (options, "version"))
+    return -1;
+
+  g_print ("kvar %s\n", KVAR_VERSION);
+
+  return EXIT_SUCCESS;
+}
+
+static void
+kvar_application_dispose (GObject *object)
+{
+  KvarApplication *self = KVAR_APPLICATION (object);
+
+  g_clear_pointer (&self->workspaces, g_hash_table_unref);
+  g_clear_pointer (&self->sessions, g_hash_table_unref);
+  g_clear_object (&self->state_file);
+  g_clear_object (&self->projects);
+  g_clear_object (&self->clock);
+
+  G_OBJECT_CLASS (kvar_application_parent_class)->dispose (object);
+}
+
+static void
+kvar_application_class_init (KvarApplicationClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  object_class->dispose = kvar_application_dispose;
+
+  application_class->startup = kvar_application_startup;
+  application_class->shutdown = kvar_application_shutdown;
+  application_class->activate = kvar_application_activate;
+  application_class->open = kvar_application_open;
+  application_class->command_line = kvar_application_command_line;
+  application_class->handle_local_options = kvar_application_handle_local_options;
+}
+
+static void
+kvar_application_init (KvarApplication *self)
+{
+  const GOptionEntry options[] = {
+    { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open the demo project"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL,
+      /* Translators: what may follow the command: a place in the project. */
+      N_("[ROUTE | kvar: URI]") },
+    { NULL }
+  };
+
+  self->sessions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->workspaces = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+KvarApplication *
+kvar_application_new (void)
+{
+  return g_object_new (KVAR_TYPE_APPLICATION,
+                       "application-id", APPLICATION_ID,
+                       "resource-base-path", "/io/github/kvarapp/Kvar",
+                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN,
+                       NULL);
+}
+
+/**
+ * kvar_application_open_project:
+ *
+ * Remembers @project, goes on with its session where there is one stored, and shows it.
+ */
+void
+kvar_application_open_project (KvarApplication *self,
+                               KvarProject     *project)
+{
+  g_autoptr(KvarWorkspace) workspace = NULL;
+  KvarSession *session = NULL;
+  const char *id = NULL;
+
+  g_return_if_fail (KVAR_IS_APPLICATION (self));
+  g_return_if_fail (KVAR_IS_PROJECT (project));
+
+  id = kvar_project_get_id (project);
+  if (!kvar_project_get_is_demo (project) && kvar_project_list_find (self->projects, id) == NULL)
+    kvar_project_list_add (self->projects, project);
+
+  session = ensure_session (self, project);
+  workspace = find_workspace (self, session);
+  show_workspace (self, workspace);
+}
