@@ -1,4 +1,4 @@
-/* kvar-demo-auth-error.h: GoTrue's errors in both formats, chosen by the version the client asks for
+/* kvar-demo-auth-error.h: GoTrue's errors in the format that the client asks for
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

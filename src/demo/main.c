@@ -280,6 +280,10 @@ serve (KvarDemoConfig *config)
   g_autoptr(GError) error = NULL;
   g_autofree char *line = NULL;
 
+  /* Before anybody can know that we are there and want us to end. */
+  g_unix_signal_add (SIGINT, quit_cb, loop);
+  g_unix_signal_add (SIGTERM, quit_cb, loop);
+
   server = kvar_demo_server_new (config, &error);
   if (server == NULL || !announce (config, &line, &error))
     {
@@ -287,8 +291,6 @@ serve (KvarDemoConfig *config)
       return EXIT_FAILURE;
     }
 
-  g_unix_signal_add (SIGINT, quit_cb, loop);
-  g_unix_signal_add (SIGTERM, quit_cb, loop);
   if (config->hold_file != NULL)
     g_thread_unref (g_thread_new ("hold", wait_for_hold, g_strdup (config->hold_file)));
 
