@@ -9,11 +9,10 @@
 
 G_BEGIN_DECLS
 
-void kvar_csv_append_field    (GString    *csv,
-                               const char *text,
-                               gssize      length);
-void kvar_csv_append_null     (GString    *csv);
-void kvar_csv_next_field      (GString    *csv);
-void kvar_csv_end_row         (GString    *csv);
+void kvar_csv_append_field (GString    *csv,
+                            gboolean    first,
+                            const char *text,
+                            gsize       length);
+void kvar_csv_end_row      (GString    *csv);
 
 G_END_DECLS

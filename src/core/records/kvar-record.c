@@ -7,8 +7,8 @@
 
 #include "config.h"
 
-#include "records/kvar-record-key.h"
 #include "records/kvar-record.h"
+#include "routes/kvar-route.h"
 
 struct _KvarRecord
 {
@@ -308,7 +308,7 @@ kvar_record_get_key_string (KvarRecord *self)
   if (values == NULL)
     return NULL;
 
-  key = kvar_record_key_join ((const char *const *)values);
+  key = kvar_route_join_key ((const char *const *)values);
 
   return *key != '\0' ? g_steal_pointer (&key) : NULL;
 }

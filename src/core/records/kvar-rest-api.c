@@ -310,15 +310,15 @@ kvar_rest_api_delete (KvarTable         *table,
                       GPtrArray         *guard)
 {
   KvarRequest *request;
-  const guint *columns;
+  KvarColumn *first;
   g_autofree char *name = NULL;
   guint n_key;
 
   g_return_val_if_fail (KVAR_IS_TABLE (table), NULL);
   g_return_val_if_fail (is_whole_key (table, key), NULL);
 
-  columns = kvar_table_get_key (table, &n_key);
-  name = kvar_query_text_quote_name (kvar_column_get_name (kvar_table_get_column (table, columns[0])));
+  first = kvar_table_get_column (table, kvar_table_get_key (table, &n_key)[0]);
+  name = kvar_query_text_quote_name (kvar_column_get_name (first));
 
   request = table_request ("DELETE", table);
   kvar_request_add_query (request, "select", name);

@@ -163,11 +163,14 @@ append_label (KvarSelection *self,
   KvarReference *reference = kvar_column_get_reference (column);
   g_autofree char *plain = g_strconcat (LABEL_PREFIX, kvar_column_get_name (column), NULL);
   g_autofree char *alias = kvar_query_text_quote_name (plain);
-  g_autofree char *table = kvar_query_text_quote_name (kvar_reference_get_foreign_table (reference));
+  g_autofree char *table = NULL;
   g_autofree char *hint = kvar_query_text_quote_name (label_hint (self, column));
-  g_autofree char *label = kvar_query_text_quote_name (kvar_column_get_reference_label (column));
-  g_autofree char *item = g_strdup_printf ("%s:%s!%s(%s::text)", alias, table, hint, label);
+  g_autofree char *label = NULL;
+  g_autofree char *item = NULL;
 
+  table = kvar_query_text_quote_name (kvar_reference_get_foreign_table (reference));
+  label = kvar_query_text_quote_name (kvar_column_get_reference_label (column));
+  item = g_strdup_printf ("%s:%s!%s(%s::text)", alias, table, hint, label);
   append_item (select, item);
 }
 

@@ -1,0 +1,343 @@
+/* kvar-export-job.c: One export, from the first page to the finished file.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-export-job"
+
+#include "config.h"
+
+#include "export/kvar-export-job-private.h"
+
+#define PAGE_SIZE 1000
+
+G_DEFINE_ENUM_TYPE (KvarExportState, kvar_export_state,
+                    G_DEFINE_ENUM_VALUE (KVAR_EXPORT_WAITING, "waiting"),
+                    G_DEFINE_ENUM_VALUE (KVAR_EXPORT_RUNNING, "running"),
+                    G_DEFINE_ENUM_VALUE (KVAR_EXPORT_HELD, "held"),
+                    G_DEFINE_ENUM_VALUE (KVAR_EXPORT_PAUSED, "paused"),
+                    G_DEFINE_ENUM_VALUE (KVAR_EXPORT_DONE, "done"),
+                    G_DEFINE_ENUM_VALUE (KVAR_EXPORT_FAILED, "failed"),
+                    G_DEFINE_ENUM_VALUE (KVAR_EXPORT_CANCELLED, "cancelled"))
+
+enum {
+  PROP_STATE = 1,
+  PROP_ROWS,
+  PROP_TOTAL,
+  PROP_TITLE,
+  PROP_FILE,
+  PROP_ERROR,
+  PROP_NOTE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (KvarExportJob, kvar_export_job, G_TYPE_OBJECT)
+
+static void
+notify (KvarExportJob *self,
+        guint          property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+static void
+kvar_export_job_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  KvarExportJob *self = KVAR_EXPORT_JOB (object);
+
+  switch (prop_id)
+    {
+    case PROP_STATE:
+      g_value_set_enum (value, self->state);
+      break;
+
+    case PROP_ROWS:
+      g_value_set_uint64 (value, self->rows);
+      break;
+
+    case PROP_TOTAL:
+      g_value_set_int64 (value, self->total);
+      break;
+
+    case PROP_TITLE:
+      g_value_set_string (value, self->title);
+      break;
+
+    case PROP_FILE:
+      g_value_set_object (value, self->target);
+      break;
+
+    case PROP_ERROR:
+      g_value_set_boxed (value, kvar_export_job_get_error (self));
+      break;
+
+    case PROP_NOTE:
+      g_value_set_string (value, self->note);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+kvar_export_job_finalize (GObject *object)
+{
+  KvarExportJob *self = KVAR_EXPORT_JOB (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->writer);
+  g_clear_pointer (&self->keyset, kvar_keyset_unref);
+  g_clear_pointer (&self->selection, kvar_selection_unref);
+  g_clear_pointer (&self->terms, g_strfreev);
+  g_clear_pointer (&self->after, g_ptr_array_unref);
+  g_clear_pointer (&self->pending, g_bytes_unref);
+  g_clear_pointer (&self->query, kvar_query_unref);
+  g_clear_pointer (&self->columns, g_strfreev);
+  g_clear_pointer (&self->user_id, g_free);
+  g_clear_pointer (&self->title, g_free);
+  g_clear_pointer (&self->note, g_free);
+  g_clear_error (&self->failure);
+  g_clear_object (&self->target);
+  g_clear_object (&self->table);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (kvar_export_job_parent_class)->finalize (object);
+}
+
+static void
+kvar_export_job_class_init (KvarExportJobClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->finalize = kvar_export_job_finalize;
+  object_class->get_property = kvar_export_job_get_property;
+
+  properties[PROP_STATE] =
+    g_param_spec_enum ("state", NULL, NULL, KVAR_TYPE_EXPORT_STATE, KVAR_EXPORT_WAITING, flags);
+  properties[PROP_ROWS] =
+    g_param_spec_uint64 ("rows", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_TOTAL] =
+    g_param_spec_int64 ("total", NULL, NULL, -1, G_MAXINT64, -1, flags);
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  properties[PROP_FILE] = g_param_spec_object ("file", NULL, NULL, G_TYPE_FILE, flags);
+  properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  properties[PROP_NOTE] = g_param_spec_string ("note", NULL, NULL, NULL, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+kvar_export_job_init (KvarExportJob *self)
+{
+  self->fd = -1;
+  self->total = -1;
+  self->page_size = PAGE_SIZE;
+  self->cancellable = g_cancellable_new ();
+}
+
+static KvarExportJob *
+job_new (KvarSession       *session,
+         KvarTable         *table,
+         KvarQuery         *query,
+         const char *const *columns)
+{
+  KvarExportJob *self = g_object_new (KVAR_TYPE_EXPORT_JOB, NULL);
+
+  self->session = g_object_ref (session);
+  self->table = g_object_ref (table);
+  self->query = kvar_query_ref (query);
+  self->columns = columns != NULL && columns[0] != NULL ? g_strdupv ((char **)columns) : NULL;
+
+  return self;
+}
+
+/**
+ * kvar_export_job_new:
+ * @query: which rows, in which order
+ * @columns: (nullable): the names of the columns, in their order; %NULL for all
+ * @target: the file to be; what is there stays until the new one is whole
+ */
+KvarExportJob *
+kvar_export_job_new (KvarSession       *session,
+                     KvarTable         *table,
+                     KvarQuery         *query,
+                     const char *const *columns,
+                     GFile             *target)
+{
+  KvarExportJob *self;
+
+  g_return_val_if_fail (KVAR_IS_SESSION (session), NULL);
+  g_return_val_if_fail (KVAR_IS_TABLE (table), NULL);
+  g_return_val_if_fail (query != NULL, NULL);
+  g_return_val_if_fail (G_IS_FILE (target), NULL);
+
+  self = job_new (session, table, query, columns);
+  self->target = g_object_ref (target);
+  self->title = g_file_get_basename (target);
+
+  return self;
+}
+
+/**
+ * kvar_export_job_new_for_fd:
+ * @fd: where the file is streamed to, page by page; not closed
+ */
+KvarExportJob *
+kvar_export_job_new_for_fd (KvarSession       *session,
+                            KvarTable         *table,
+                            KvarQuery         *query,
+                            const char *const *columns,
+                            int                fd)
+{
+  KvarExportJob *self;
+
+  g_return_val_if_fail (KVAR_IS_SESSION (session), NULL);
+  g_return_val_if_fail (KVAR_IS_TABLE (table), NULL);
+  g_return_val_if_fail (query != NULL, NULL);
+  g_return_val_if_fail (fd >= 0, NULL);
+
+  self = job_new (session, table, query, columns);
+  self->fd = fd;
+  self->title = g_strdup (kvar_table_get_title (table));
+
+  return self;
+}
+
+KvarTable *
+kvar_export_job_get_table (KvarExportJob *self)
+{
+  g_return_val_if_fail (KVAR_IS_EXPORT_JOB (self), NULL);
+
+  return self->table;
+}
+
+KvarExportState
+kvar_export_job_get_state (KvarExportJob *self)
+{
+  g_return_val_if_fail (KVAR_IS_EXPORT_JOB (self), KVAR_EXPORT_FAILED);
+
+  return self->state;
+}
+
+/**
+ * kvar_export_job_get_rows:
+ *
+ * Returns: how many rows have been written
+ */
+guint64
+kvar_export_job_get_rows (KvarExportJob *self)
+{
+  g_return_val_if_fail (KVAR_IS_EXPORT_JOB (self), 0);
+
+  return self->rows;
+}
+
+/**
+ * kvar_export_job_get_total:
+ *
+ * Returns: how many rows there are on the server; -1 if that is not known
+ */
+gint64
+kvar_export_job_get_total (KvarExportJob *self)
+{
+  g_return_val_if_fail (KVAR_IS_EXPORT_JOB (self), -1);
+
+  return self->total;
+}
+
+/**
+ * kvar_export_job_get_title:
+ *
+ * Returns: what the file is called
+ */
+const char *
+kvar_export_job_get_title (KvarExportJob *self)
+{
+  g_return_val_if_fail (KVAR_IS_EXPORT_JOB (self), NULL);
+
+  return self->title;
+}
+
+/**
+ * kvar_export_job_get_file:
+ *
+ * Returns: (nullable): the file that the export becomes
+ */
+GFile *
+kvar_export_job_get_file (KvarExportJob *self)
+{
+  g_return_val_if_fail (KVAR_IS_EXPORT_JOB (self), NULL);
+
+  return self->target;
+}
+
+/**
+ * kvar_export_job_get_error:
+ *
+ * Returns: (nullable): why the export has failed
+ */
+const GError *
+kvar_export_job_get_error (KvarExportJob *self)
+{
+  g_return_val_if_fail (KVAR_IS_EXPORT_JOB (self), NULL);
+
+  if (g_error_matches (self->failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return NULL;
+
+  return self->failure;
+}
+
+/**
+ * kvar_export_job_get_note:
+ *
+ * Returns: (nullable): a sentence about how the file differs from what the server counts
+ */
+const char *
+kvar_export_job_get_note (KvarExportJob *self)
+{
+  g_return_val_if_fail (KVAR_IS_EXPORT_JOB (self), NULL);
+
+  return self->note;
+}
+
+/**
+ * kvar_export_job_set_page_size:
+ * @rows: how many rows to ask for at a time; before it runs
+ */
+void
+kvar_export_job_set_page_size (KvarExportJob *self,
+                               guint          rows)
+{
+  g_return_if_fail (KVAR_IS_EXPORT_JOB (self));
+  g_return_if_fail (rows > 0);
+
+  self->page_size = rows;
+}
+
+void
+kvar_export_job_set_state (KvarExportJob   *self,
+                           KvarExportState  state)
+{
+  if (self->state == state)
+    return;
+
+  self->state = state;
+  notify (self, PROP_STATE);
+}
+
+/* Takes @note. */
+void
+kvar_export_job_set_note (KvarExportJob *self,
+                          char          *note)
+{
+  g_free (self->note);
+  self->note = note;
+  notify (self, PROP_NOTE);
+}

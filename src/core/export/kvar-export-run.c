@@ -1,0 +1,612 @@
+/* kvar-export-run.c: Runs an export: pages come in and go out while nobody waits for either.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * While a page is read and written in a thread, the next one is under way. Where the next one
+ * begins is found in the last row of the page before, so a page is asked for again, and no
+ * row lost or doubled, whatever happened to its reply.
+ */
+
+#define G_LOG_DOMAIN "kvar-export-run"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "export/kvar-export-job-private.h"
+#include "kvar-backoff.h"
+#include "kvar-error.h"
+#include "records/kvar-rest-api.h"
+
+/* Larger pages are searched for their last row in a thread. */
+#define MAX_INLINE_BYTES (64 * 1024)
+
+/* A reply that makes no sense may be a portal's or a proxy's; but not for ever. */
+#define MAX_BAD_REPLIES 5
+
+/* Run: ask for a page → reply → find its last row → write it, and ask for the next → an empty
+ * page → count → put the file into its place. */
+static void page_replied_cb (GObject *object, GAsyncResult *result, gpointer user_data);
+static void page_scanned_cb (GObject *object, GAsyncResult *result, gpointer user_data);
+static void written_cb      (GObject *object, GAsyncResult *result, gpointer user_data);
+static void counted_cb      (GObject *object, GAsyncResult *result, gpointer user_data);
+static void recounted_cb    (GObject *object, GAsyncResult *result, gpointer user_data);
+static void closed_cb       (GObject *object, GAsyncResult *result, gpointer user_data);
+
+static void fetch           (KvarExportJob *self);
+
+typedef struct
+{
+  GBytes     *body;
+  char      **terms;
+  GPtrArray  *last;      /* (nullable) */
+  guint       n_rows;
+} Scan;
+
+static void
+scan_free (Scan *scan)
+{
+  g_bytes_unref (scan->body);
+  g_strfreev (scan->terms);
+  g_clear_pointer (&scan->last, g_ptr_array_unref);
+  g_free (scan);
+}
+
+static gboolean
+is_busy (KvarExportJob *self)
+{
+  return self->fetching || self->writing || self->closing;
+}
+
+static void
+drop_timers (KvarExportJob *self)
+{
+  if (self->retry_timer != 0)
+    kvar_clock_remove_timer (kvar_session_get_clock (self->session), self->retry_timer);
+  self->retry_timer = 0;
+
+  if (self->cancel_source != NULL)
+    g_source_destroy (self->cancel_source);
+  g_clear_pointer (&self->cancel_source, g_source_unref);
+}
+
+/* Hands the end over once nothing is under way any more: only then is the part file's fate
+ * settled. */
+static void
+conclude (KvarExportJob *self)
+{
+  g_autoptr(GTask) task = NULL;
+  g_autoptr(KvarExportJob) keep = g_object_ref (self);
+
+  if (self->task == NULL || is_busy (self))
+    return;
+
+  task = g_steal_pointer (&self->task);
+  drop_timers (self);
+  g_clear_signal_handler (&self->state_handler, self->session);
+  g_clear_pointer (&self->pending, g_bytes_unref);
+  g_clear_object (&self->writer);
+
+  if (self->failure == NULL)
+    {
+      kvar_export_job_set_state (self, KVAR_EXPORT_DONE);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  if (g_error_matches (self->failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      kvar_export_job_set_state (self, KVAR_EXPORT_CANCELLED);
+    }
+  else
+    {
+      g_object_notify (G_OBJECT (self), "error");
+      kvar_export_job_set_state (self, KVAR_EXPORT_FAILED);
+    }
+
+  g_task_return_error (task, g_error_copy (self->failure));
+}
+
+/* Takes @error. The first one counts. */
+static void
+stop (KvarExportJob *self,
+      GError        *error)
+{
+  if (self->failure != NULL || self->task == NULL)
+    {
+      g_error_free (error);
+      return;
+    }
+
+  self->failure = error;
+  g_cancellable_cancel (self->cancellable);
+  conclude (self);
+}
+
+static gboolean
+has_stopped (KvarExportJob *self)
+{
+  if (self->failure == NULL)
+    return FALSE;
+
+  conclude (self);
+
+  return TRUE;
+}
+
+static void
+go_on (KvarExportJob *self)
+{
+  if (self->retry_timer != 0)
+    kvar_clock_remove_timer (kvar_session_get_clock (self->session), self->retry_timer);
+  self->retry_timer = 0;
+
+  fetch (self);
+}
+
+static void
+retry_cb (gpointer user_data)
+{
+  KvarExportJob *self = user_data;
+
+  self->retry_timer = 0;
+  fetch (self);
+}
+
+static void
+pause_job (KvarExportJob *self,
+           gint64         retry_after)
+{
+  gint64 delay = kvar_backoff_delay (self->n_failures++, retry_after, NULL);
+
+  kvar_export_job_set_state (self, KVAR_EXPORT_PAUSED);
+  self->retry_timer = kvar_clock_add_timer (kvar_session_get_clock (self->session), delay,
+                                            retry_cb, self);
+}
+
+/* Rows of one person must not go into another's file. */
+static gboolean
+is_same_user (KvarExportJob *self)
+{
+  return self->user_id == NULL ||
+         g_strcmp0 (self->user_id, kvar_session_get_user_id (self->session)) == 0;
+}
+
+static void
+session_state_cb (KvarSession   *session,
+                  GParamSpec    *pspec,
+                  KvarExportJob *self)
+{
+  if (self->state != KVAR_EXPORT_HELD && self->state != KVAR_EXPORT_PAUSED)
+    return;
+  if (kvar_session_get_state (session) != KVAR_SESSION_SIGNED_IN || !is_same_user (self))
+    return;
+
+  if (self->user_id == NULL)
+    self->user_id = g_strdup (kvar_session_get_user_id (session));
+  go_on (self);
+}
+
+/* What takes the server too long is asked for in smaller pieces. */
+static gboolean
+shrink_page (KvarExportJob *self,
+             const GError  *error)
+{
+  const char *code = kvar_error_get_provider_code (error);
+  int status = kvar_error_get_status (error);
+
+  if (self->page_size == 1 ||
+      !(g_strcmp0 (code, "57014") == 0 || status == 504 || status == 524 || status == 544))
+    return FALSE;
+
+  self->page_size = MAX (self->page_size / 2, 1);
+
+  return TRUE;
+}
+
+static gboolean
+refuses_place (KvarExportJob *self,
+               const GError  *error)
+{
+  const char *code = kvar_error_get_provider_code (error);
+
+  return kvar_keyset_get_mode (self->keyset) == KVAR_KEYSET_CTID && self->after == NULL &&
+         code != NULL && (g_str_equal (code, "42703") || g_str_equal (code, "42501") ||
+                          g_str_equal (code, "0A000") || g_str_equal (code, "42883"));
+}
+
+/* Takes @error. */
+static void
+fetch_failed (KvarExportJob *self,
+              GError        *error)
+{
+  g_autoptr(GError) own = error;
+
+  if (error->domain != KVAR_ERROR)
+    {
+      stop (self, g_steal_pointer (&own));
+    }
+  else if (refuses_place (self, error))
+    {
+      GError *plan_error = NULL;
+
+      if (kvar_export_job_plan (self, KVAR_KEYSET_OFFSET, &plan_error))
+        fetch (self);
+      else
+        stop (self, plan_error);
+    }
+  else if (shrink_page (self, error))
+    {
+      fetch (self);
+    }
+  else if (error->code == KVAR_ERROR_SIGNED_OUT || error->code == KVAR_ERROR_BLOCKED)
+    {
+      if (kvar_session_get_state (self->session) == KVAR_SESSION_SIGNED_IN)
+        pause_job (self, -1);
+      else
+        kvar_export_job_set_state (self, KVAR_EXPORT_HELD);
+    }
+  else if (error->code == KVAR_ERROR_OFFLINE || error->code == KVAR_ERROR_UNKNOWN_OUTCOME ||
+           (error->code == KVAR_ERROR_BAD_REPLY && ++self->n_bad_replies < MAX_BAD_REPLIES))
+    {
+      pause_job (self, kvar_error_get_retry_after (error));
+    }
+  else
+    {
+      stop (self, g_steal_pointer (&own));
+    }
+}
+
+static void
+write_pending (KvarExportJob *self)
+{
+  g_autoptr(GBytes) page = NULL;
+
+  if (self->writing || self->pending == NULL)
+    return;
+
+  page = g_steal_pointer (&self->pending);
+  self->writing = TRUE;
+  kvar_export_writer_write_async (self->writer, page, written_cb, g_object_ref (self));
+}
+
+/* The end is an empty page. A short one may have been cut by the server. */
+static void
+close_if_complete (KvarExportJob *self)
+{
+  g_autoptr(KvarRequest) request = NULL;
+
+  if (!self->at_end || is_busy (self) || self->pending != NULL)
+    return;
+
+  self->closing = TRUE;
+  request = kvar_rest_api_count (self->table, self->query, TRUE);
+  kvar_request_set_lane (request, KVAR_LANE_BULK);
+  kvar_session_send_async (self->session, request, self->cancellable, recounted_cb,
+                           g_object_ref (self));
+}
+
+static void
+fetch (KvarExportJob *self)
+{
+  g_autoptr(KvarRequest) request = NULL;
+  const char *const *after = NULL;
+
+  if (self->fetching || self->at_end || self->pending != NULL || self->task == NULL)
+    return;
+
+  if (self->after != NULL)
+    after = (const char *const *)self->after->pdata;
+  request = kvar_rest_api_select_page (self->selection, self->query, self->keyset, after,
+                                       self->n_fetched, self->page_size);
+  kvar_request_set_lane (request, KVAR_LANE_BULK);
+
+  self->fetching = TRUE;
+  kvar_session_send_async (self->session, request, self->cancellable, page_replied_cb,
+                           g_object_ref (self));
+}
+
+static void
+scan_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  Scan *scan = task_data;
+  GError *error = NULL;
+
+  if (kvar_export_page_find_last (scan->body, (const char *const *)scan->terms, &scan->last,
+                                  &scan->n_rows, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+page_replied_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(KvarExportJob) self = user_data;
+  g_autoptr(KvarReply) reply = NULL;
+  g_autoptr(GTask) scanning = NULL;
+  GError *error = NULL;
+  Scan *scan;
+
+  self->fetching = FALSE;
+  reply = kvar_session_send_finish (KVAR_SESSION (object), result, &error);
+  if (has_stopped (self))
+    {
+      g_clear_error (&error);
+      return;
+    }
+
+  if (reply == NULL || !kvar_reply_check (reply, KVAR_SERVICE_REST, &error))
+    {
+      fetch_failed (self, error);
+      return;
+    }
+
+  scan = g_new0 (Scan, 1);
+  scan->body = g_bytes_ref (kvar_reply_get_body (reply));
+  scan->terms = g_strdupv (self->terms);
+  self->fetching = TRUE;
+  scanning = g_task_new (self, NULL, page_scanned_cb, NULL);
+  g_task_set_task_data (scanning, scan, (GDestroyNotify)scan_free);
+
+  if (g_bytes_get_size (scan->body) > MAX_INLINE_BYTES)
+    g_task_run_in_thread (scanning, scan_in_thread);
+  else
+    scan_in_thread (scanning, self, scan, NULL);
+}
+
+static void
+page_scanned_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  KvarExportJob *self = KVAR_EXPORT_JOB (object);
+  Scan *scan = g_task_get_task_data (G_TASK (result));
+  GError *error = NULL;
+  gboolean scanned;
+
+  self->fetching = FALSE;
+  scanned = g_task_propagate_boolean (G_TASK (result), &error);
+  if (has_stopped (self))
+    {
+      g_clear_error (&error);
+      return;
+    }
+
+  if (!scanned)
+    {
+      fetch_failed (self, error);
+      return;
+    }
+
+  self->n_failures = 0;
+  self->n_bad_replies = 0;
+  kvar_export_job_set_state (self, KVAR_EXPORT_RUNNING);
+
+  if (scan->last == NULL)
+    {
+      self->at_end = TRUE;
+      close_if_complete (self);
+      return;
+    }
+
+  g_clear_pointer (&self->after, g_ptr_array_unref);
+  if (kvar_keyset_get_mode (self->keyset) != KVAR_KEYSET_OFFSET)
+    self->after = g_steal_pointer (&scan->last);
+  self->n_fetched += scan->n_rows;
+  self->pending = g_bytes_ref (scan->body);
+  write_pending (self);
+  fetch (self);
+}
+
+static void
+written_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(KvarExportJob) self = user_data;
+  GError *error = NULL;
+  gssize n_written;
+
+  self->writing = FALSE;
+  n_written = kvar_export_writer_write_finish (KVAR_EXPORT_WRITER (object), result, &error);
+  if (n_written > 0)
+    {
+      self->rows += n_written;
+      g_object_notify (G_OBJECT (self), "rows");
+    }
+
+  if (n_written < 0)
+    stop (self, error);
+  if (has_stopped (self))
+    return;
+
+  write_pending (self);
+  if (self->state == KVAR_EXPORT_RUNNING)
+    fetch (self);
+  close_if_complete (self);
+}
+
+static void
+counted_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(KvarExportJob) self = user_data;
+  g_autoptr(KvarReply) reply = NULL;
+
+  reply = kvar_session_send_finish (KVAR_SESSION (object), result, NULL);
+  if (reply == NULL || !kvar_reply_check (reply, KVAR_SERVICE_REST, NULL) || self->task == NULL)
+    return;
+
+  self->total = kvar_reply_get_total (reply);
+  g_object_notify (G_OBJECT (self), "total");
+}
+
+/* A file of rows that came and went while it grew is whole, but the person should know. */
+static void
+compare_count (KvarExportJob *self,
+               gint64         total)
+{
+  g_autofree char *rows = g_strdup_printf ("%'" G_GUINT64_FORMAT, self->rows);
+  char *note = NULL;
+
+  if (total < 0)
+    /* Translators: %s is a number of rows */
+    note = g_strdup_printf (_("The server couldn't count the records afterwards. Rows: %s."),
+                            rows);
+  else if ((guint64)total != self->rows)
+    /* Translators: %s is a number of rows */
+    note = g_strdup_printf (_("Some records changed during the export. Rows: %s."), rows);
+
+  if (note != NULL)
+    kvar_export_job_set_note (self, note);
+
+  if (total >= 0 && self->total != total)
+    {
+      self->total = total;
+      g_object_notify (G_OBJECT (self), "total");
+    }
+}
+
+static void
+recounted_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(KvarExportJob) self = user_data;
+  g_autoptr(KvarReply) reply = NULL;
+  gint64 total = -1;
+
+  self->closing = FALSE;
+  reply = kvar_session_send_finish (KVAR_SESSION (object), result, NULL);
+  if (has_stopped (self))
+    return;
+
+  if (reply != NULL && kvar_reply_check (reply, KVAR_SERVICE_REST, NULL))
+    total = kvar_reply_get_total (reply);
+  compare_count (self, total);
+
+  self->closing = TRUE;
+  kvar_export_writer_close_async (self->writer, self->cancellable, closed_cb,
+                                  g_object_ref (self));
+}
+
+static void
+closed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(KvarExportJob) self = user_data;
+  GError *error = NULL;
+
+  self->closing = FALSE;
+  if (kvar_export_writer_close_finish (KVAR_EXPORT_WRITER (object), result, &error))
+    {
+      /* The file is there: cancelling came too late. */
+      g_clear_error (&self->failure);
+      conclude (self);
+    }
+  else if (self->failure != NULL)
+    {
+      g_error_free (error);
+      conclude (self);
+    }
+  else
+    {
+      stop (self, error);
+    }
+}
+
+static gboolean
+cancelled_cb (GCancellable *cancellable,
+              gpointer      user_data)
+{
+  kvar_export_job_cancel (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * kvar_export_job_run_async:
+ * @cancellable: (nullable): as kvar_export_job_cancel() does
+ *
+ * Runs the export, once. It waits by itself for the server, and for somebody to sign in.
+ */
+void
+kvar_export_job_run_async (KvarExportJob       *self,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_autoptr(KvarRequest) request = NULL;
+  GError *error = NULL;
+
+  g_return_if_fail (KVAR_IS_EXPORT_JOB (self));
+  g_return_if_fail (self->state == KVAR_EXPORT_WAITING);
+
+  self->task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (self->task, kvar_export_job_run_async);
+  if (cancellable != NULL)
+    {
+      self->cancel_source = g_cancellable_source_new (cancellable);
+      g_source_set_callback (self->cancel_source, G_SOURCE_FUNC (cancelled_cb), self, NULL);
+      g_source_attach (self->cancel_source, g_task_get_context (self->task));
+    }
+
+  self->state_handler = g_signal_connect (self->session, "notify::state",
+                                          G_CALLBACK (session_state_cb), self);
+  kvar_export_job_set_state (self, KVAR_EXPORT_RUNNING);
+  if (!kvar_export_job_plan (self, -1, &error))
+    {
+      stop (self, error);
+      return;
+    }
+
+  self->user_id = g_strdup (kvar_session_get_user_id (self->session));
+  if (!kvar_session_is_usable (self->session))
+    {
+      kvar_export_job_set_state (self, KVAR_EXPORT_HELD);
+      return;
+    }
+
+  request = kvar_rest_api_count (self->table, self->query, TRUE);
+  kvar_request_set_lane (request, KVAR_LANE_BULK);
+  kvar_session_send_async (self->session, request, self->cancellable, counted_cb,
+                           g_object_ref (self));
+  fetch (self);
+}
+
+/**
+ * kvar_export_job_run_finish:
+ *
+ * Returns: whether the file is there
+ */
+gboolean
+kvar_export_job_run_finish (KvarExportJob  *self,
+                            GAsyncResult   *result,
+                            GError        **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * kvar_export_job_cancel:
+ *
+ * Stops the export and leaves nothing behind. Does nothing once it is over.
+ */
+void
+kvar_export_job_cancel (KvarExportJob *self)
+{
+  g_return_if_fail (KVAR_IS_EXPORT_JOB (self));
+
+  if (self->task != NULL)
+    stop (self, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Export cancelled"));
+}

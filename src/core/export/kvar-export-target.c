@@ -1,0 +1,308 @@
+/* kvar-export-target.c: Puts a finished file in its place: whole, or not at all.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-export-target"
+
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "export/kvar-export-error.h"
+#include "export/kvar-export-target.h"
+#include "kvar-error.h"
+
+#define COPY_BYTES (256 * 1024)
+
+static gboolean
+fail (int      saved_errno,
+      GError **error)
+{
+  g_propagate_error (error, kvar_export_error_from_errno (saved_errno));
+
+  return FALSE;
+}
+
+/* A link is followed: the file that it points to is what somebody wants replaced. */
+static char *
+dup_real_path (GFile *target)
+{
+  const char *path = g_file_peek_path (target);
+  g_autofree char *real = NULL;
+
+  if (path == NULL)
+    return NULL;
+
+  real = realpath (path, NULL);
+
+  return g_strdup (real != NULL ? real : path);
+}
+
+/* The portal's files are not where their paths say: only GIO knows how to replace them. */
+static gboolean
+is_plain_file (const char *path)
+{
+  g_autofree char *documents = g_build_filename (g_get_user_runtime_dir (), "doc", "", NULL);
+
+  return path != NULL && !g_str_has_prefix (path, documents);
+}
+
+static char *
+dup_temporary_name (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *id = g_uuid_string_random ();
+
+  /* Names end at 255 bytes. */
+  if (strlen (name) > 150)
+    name[150] = '\0';
+  id[8] = '\0';
+
+  return g_strdup_printf ("%s/.%s.%s.part", folder, name, id);
+}
+
+static gboolean
+write_all (int          fd,
+           const char  *data,
+           gsize        size,
+           GError     **error)
+{
+  while (size > 0)
+    {
+      gssize n = write (fd, data, size);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0)
+        return fail (n < 0 ? errno : ENOSPC, error);
+
+      data += n;
+      size -= n;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+copy (int            from,
+      int            to,
+      GCancellable  *cancellable,
+      GError       **error)
+{
+  g_autofree char *buffer = g_malloc (COPY_BYTES);
+  off_t offset = 0;
+
+  while (TRUE)
+    {
+      gssize n = pread (from, buffer, COPY_BYTES, offset);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return fail (errno, error);
+      if (n == 0)
+        return TRUE;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          !write_all (to, buffer, n, error))
+        return FALSE;
+      offset += n;
+    }
+}
+
+static void
+sync_folder (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (fd < 0)
+    return;
+
+  fsync (fd);
+  close (fd);
+}
+
+static gboolean
+copy_beside (const char    *path,
+             const char    *temporary,
+             int            part_fd,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  struct stat old;
+  gboolean copied;
+  int fd;
+
+  fd = open (temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (fd < 0)
+    return fail (errno, error);
+
+  copied = copy (part_fd, fd, cancellable, error);
+  if (copied && stat (path, &old) == 0)
+    fchmod (fd, old.st_mode & 07777);
+
+  /* Some file systems find out only now that there is no room. */
+  if (copied && fsync (fd) < 0)
+    copied = fail (errno, error);
+  if (close (fd) < 0 && copied)
+    copied = fail (errno, error);
+
+  return copied;
+}
+
+static gboolean
+put_plain_file (const char    *path,
+                int            part_fd,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  g_autofree char *temporary = dup_temporary_name (path);
+
+  if (!copy_beside (path, temporary, part_fd, cancellable, error))
+    {
+      g_unlink (temporary);
+      return FALSE;
+    }
+
+  if (g_rename (temporary, path) < 0)
+    {
+      int saved_errno = errno;
+
+      g_unlink (temporary);
+      return fail (saved_errno, error);
+    }
+
+  sync_folder (path);
+
+  return TRUE;
+}
+
+static gboolean
+put_other_file (GFile         *target,
+                const char    *part,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  g_autoptr(GFile) source = g_file_new_for_path (part);
+  g_autoptr(GFileInputStream) input = NULL;
+  g_autoptr(GFileOutputStream) output = NULL;
+  g_autoptr(GError) local_error = NULL;
+
+  input = g_file_read (source, cancellable, &local_error);
+  if (input != NULL)
+    output = g_file_replace (target, NULL, FALSE, G_FILE_CREATE_NONE, cancellable, &local_error);
+  if (output != NULL &&
+      g_output_stream_splice (G_OUTPUT_STREAM (output), G_INPUT_STREAM (input),
+                              G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, cancellable,
+                              &local_error) >= 0)
+    return TRUE;
+
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_propagate_error (error, kvar_export_error_from_gio (local_error));
+
+  return FALSE;
+}
+
+/**
+ * kvar_export_target_check:
+ *
+ * Returns: %FALSE if it is plain already that @target will not be written, so that nobody
+ *   waits for a file that cannot come
+ */
+gboolean
+kvar_export_target_check (GFile   *target,
+                          GError **error)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *folder = NULL;
+
+  g_return_val_if_fail (G_IS_FILE (target), FALSE);
+
+  path = dup_real_path (target);
+  if (!is_plain_file (path))
+    return TRUE;
+
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    return fail (EISDIR, error);
+
+  folder = g_path_get_dirname (path);
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return fail (ENOENT, error);
+  if (g_access (folder, W_OK | X_OK) < 0)
+    return fail (errno, error);
+
+  return TRUE;
+}
+
+/**
+ * kvar_export_target_open_part:
+ * @folder: where unfinished files grow
+ * @part: (out): the new file's path
+ *
+ * Returns: a descriptor to write and read, -1 on failure
+ */
+int
+kvar_export_target_open_part (const char  *folder,
+                              char       **part,
+                              GError     **error)
+{
+  g_autofree char *id = g_uuid_string_random ();
+  g_autofree char *name = g_strconcat (id, ".part", NULL);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  int fd;
+
+  if (g_mkdir_with_parents (folder, 0700) < 0)
+    {
+      fail (errno, error);
+      return -1;
+    }
+
+  fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd < 0)
+    {
+      fail (errno, error);
+      return -1;
+    }
+
+  *part = g_steal_pointer (&path);
+
+  return fd;
+}
+
+/**
+ * kvar_export_target_put:
+ * @part_fd: the finished file, to be read
+ * @part: its path
+ *
+ * Copies the file beside @target, sees to it that it is on the disk, and lets it take
+ * @target's place in one step. Until then the earlier file is there as it was. Blocks.
+ */
+gboolean
+kvar_export_target_put (GFile         *target,
+                        int            part_fd,
+                        const char    *part,
+                        GCancellable  *cancellable,
+                        GError       **error)
+{
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (G_IS_FILE (target), FALSE);
+  g_return_val_if_fail (part_fd >= 0, FALSE);
+
+  path = dup_real_path (target);
+  if (is_plain_file (path))
+    return put_plain_file (path, part_fd, cancellable, error);
+
+  return put_other_file (target, part, cancellable, error);
+}

@@ -1,0 +1,42 @@
+/* kvar-export-writer.h: The thread's side of an export: pages in, a file out.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define KVAR_TYPE_EXPORT_WRITER (kvar_export_writer_get_type ())
+
+G_DECLARE_FINAL_TYPE (KvarExportWriter, kvar_export_writer, KVAR, EXPORT_WRITER, GObject)
+
+KvarExportWriter *kvar_export_writer_new         (GFile                *target,
+                                                  int                   fd,
+                                                  const char *const    *columns,
+                                                  const char *const    *identity,
+                                                  gboolean              can_repeat);
+gboolean          kvar_export_writer_open        (KvarExportWriter     *self,
+                                                  GError              **error);
+void              kvar_export_writer_write_async (KvarExportWriter     *self,
+                                                  GBytes               *page,
+                                                  GAsyncReadyCallback   callback,
+                                                  gpointer              user_data);
+gssize            kvar_export_writer_write_finish
+                                                 (KvarExportWriter     *self,
+                                                  GAsyncResult         *result,
+                                                  GError              **error);
+void              kvar_export_writer_close_async (KvarExportWriter     *self,
+                                                  GCancellable         *cancellable,
+                                                  GAsyncReadyCallback   callback,
+                                                  gpointer              user_data);
+gboolean          kvar_export_writer_close_finish
+                                                 (KvarExportWriter     *self,
+                                                  GAsyncResult         *result,
+                                                  GError              **error);
+guint             kvar_export_writer_get_n_repeated
+                                                 (KvarExportWriter     *self);
+
+G_END_DECLS
