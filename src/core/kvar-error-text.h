@@ -7,12 +7,14 @@
 
 #include <glib.h>
 
+#include "schema/kvar-table.h"
+
 G_BEGIN_DECLS
 
-typedef struct _KvarTable KvarTable;
-
-char *kvar_error_text           (const GError *error);
-char *kvar_error_text_for_table (const GError *error,
-                                 KvarTable    *table);
+char       *kvar_error_text           (const GError *error);
+char       *kvar_error_text_for_table (const GError *error,
+                                       KvarTable    *table);
+KvarColumn *kvar_error_find_column    (const GError *error,
+                                       KvarTable    *table);
 
 G_END_DECLS

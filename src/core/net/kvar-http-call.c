@@ -11,6 +11,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "kvar-error.h"
 #include "net/kvar-http-call-private.h"
 
@@ -230,8 +232,9 @@ begin_attempt (GTask *task_in)
   call->message = new_message (call, &error);
   if (call->message == NULL)
     {
-      g_task_return_new_error (task, KVAR_ERROR, KVAR_ERROR_INVALID,
-                               "not an address: %s", error->message);
+      g_debug ("Not an address: %s", error->message);
+      g_task_return_new_error (task, KVAR_ERROR, KVAR_ERROR_INVALID, "%s",
+                               _("There's no project at this address. Check the spelling."));
       return;
     }
 

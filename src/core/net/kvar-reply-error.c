@@ -232,7 +232,7 @@ is_portal_page (KvarReply   *self,
          g_ascii_strncasecmp (type, "text/html", 9) == 0;
 }
 
-/* What stands between the first pair of @quote after @prefix. */
+/* What stands between @open and @close after @prefix. */
 static char *
 dup_between (const char *text,
              const char *prefix,
@@ -250,43 +250,8 @@ dup_between (const char *text,
   return g_strndup (start + 1, end - start - 1);
 }
 
-/* "contacts_email_key" on "contacts" is about email; the names PostgreSQL gives. */
-static char *
-dup_column_of_constraint (const char *message)
-{
-  static const char *const suffixes[] = { "_key", "_fkey", "_check", "_excl", NULL };
-  g_autofree char *constraint = dup_between (message, "constraint ", '"', '"');
-  g_autofree char *table = NULL;
-  gsize skip;
-
-  if (constraint == NULL)
-    return NULL;
-
-  table = dup_between (message, "relation ", '"', '"');
-  if (table == NULL)
-    table = dup_between (message, "table ", '"', '"');
-  if (table == NULL)
-    {
-      const char *underscore = strchr (constraint, '_');
-
-      table = g_strndup (constraint, underscore != NULL ? underscore - constraint : 0);
-    }
-
-  skip = strlen (table);
-  if (skip == 0 || strncmp (constraint, table, skip) != 0 || constraint[skip] != '_')
-    return NULL;
-
-  for (guint i = 0; suffixes[i] != NULL; i++)
-    if (g_str_has_suffix (constraint + skip, suffixes[i]) &&
-        strlen (constraint + skip + 1) > strlen (suffixes[i]))
-      return g_strndup (constraint + skip + 1,
-                        strlen (constraint + skip + 1) - strlen (suffixes[i]));
-
-  return NULL;
-}
-
-/* The column an error is about, where the reply gives it away. Only a hint: PostgreSQL
- * withholds the details from roles under row-level security and translates messages. */
+/* The column an error is about, where the reply gives it away. Mostly it does not: details
+ * are withheld from roles under row-level security. kvar_error_find_column() knows more. */
 static char *
 dup_field (const char *code,
            const char *message,
@@ -303,7 +268,6 @@ dup_field (const char *code,
       field = dup_between (details, "Key ", '(', ')');
       if (field != NULL && strpbrk (field, ",(") == NULL)
         return g_steal_pointer (&field);
-      return dup_column_of_constraint (message);
     }
 
   return NULL;
@@ -343,6 +307,7 @@ new_error (KvarReply   *self,
                           code != NULL ? code : "without a code",
                           message != NULL ? message : "without a message");
   error = kvar_error_new_full (means, kvar_reply_get_status (self), code, text);
+  g_info ("%s is %s", kvar_error_get_reference (error), text);
   kvar_error_set_details (error, kvar_reply_get_details (self));
   kvar_error_set_retry_after (error, read_retry_after (self));
 

@@ -112,15 +112,14 @@ static void
 note_problem (KvarDraft    *draft,
               const GError *error)
 {
-  const char *field = kvar_error_get_field (error);
   KvarTable *table = kvar_draft_get_table (draft);
   KvarColumn *column;
   g_autofree char *sentence = NULL;
 
-  if (field == NULL || !g_error_matches (error, KVAR_ERROR, KVAR_ERROR_INVALID))
+  if (!g_error_matches (error, KVAR_ERROR, KVAR_ERROR_INVALID))
     return;
 
-  column = kvar_table_find_column (table, field);
+  column = kvar_error_find_column (error, table);
   if (column == NULL || kvar_draft_get_problem (draft, column) != NULL)
     return;
 

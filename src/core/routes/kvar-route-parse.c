@@ -10,6 +10,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "kvar-error.h"
@@ -59,7 +60,9 @@ static void
 set_invalid (GError     **error,
              const char  *why)
 {
-  g_set_error (error, KVAR_ERROR, KVAR_ERROR_INVALID, "not a route: %s", why);
+  g_debug ("Not a route: %s", why);
+  g_set_error_literal (error, KVAR_ERROR, KVAR_ERROR_INVALID,
+                       _("This link leads nowhere in Kvar."));
 }
 
 static char *

@@ -10,6 +10,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 #include "kvar-error.h"
@@ -587,8 +588,9 @@ kvar_state_file_flush (KvarStateFile  *self,
   bytes = build_content (self);
   if (!write_content (self->writer, bytes, ++self->serial, &local))
     {
-      g_set_error (error, KVAR_ERROR, KVAR_ERROR_REFUSED,
-                   "cannot keep the window state: %s", local->message);
+      g_message ("Cannot keep the window state: %s", local->message);
+      g_set_error_literal (error, KVAR_ERROR, KVAR_ERROR_REFUSED,
+                           _("Where you are couldn't be kept for the next start."));
       return FALSE;
     }
 
