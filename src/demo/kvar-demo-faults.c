@@ -32,6 +32,8 @@ static const struct {
   { "delay", KVAR_DEMO_FAULT_DELAY },
   { "html", KVAR_DEMO_FAULT_HTML },
   { "redirect", KVAR_DEMO_FAULT_REDIRECT },
+  { "reply", KVAR_DEMO_FAULT_REPLY },
+  { "edit", KVAR_DEMO_FAULT_EDIT },
 };
 
 static const struct {
@@ -69,6 +71,10 @@ kvar_demo_fault_free (KvarDemoFault *self)
   g_free (self->method);
   g_free (self->code);
   g_free (self->message);
+  g_free (self->content_type);
+  g_free (self->body);
+  g_clear_pointer (&self->set, json_object_unref);
+  g_clear_pointer (&self->headers, json_object_unref);
   g_free (self);
 }
 
@@ -118,6 +124,15 @@ dup_text (JsonObject *wish,
            ? json_node_dup_string (node) : NULL;
 }
 
+static JsonObject *
+dup_object (JsonObject *wish,
+            const char *name)
+{
+  JsonNode *node = json_object_get_member (wish, name);
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_dup_object (node) : NULL;
+}
+
 /**
  * kvar_demo_faults_add:
  * @wish: the body of POST /demo/fault
@@ -138,6 +153,12 @@ kvar_demo_faults_add (KvarDemoFaults *self,
   fault->method = dup_text (wish, "method");
   fault->code = dup_text (wish, "code");
   fault->message = dup_text (wish, "message");
+  fault->content_type = dup_text (wish, "content_type");
+  fault->body = dup_text (wish, "body");
+  fault->set = dup_object (wish, "set");
+  fault->headers = dup_object (wish, "headers");
+  if (fault->kind == KVAR_DEMO_FAULT_REPLY)
+    fault->status = json_object_get_int_member_with_default (wish, "status", 200);
   fault->skip = json_object_get_int_member_with_default (wish, "skip", 0);
   fault->count = json_object_get_int_member_with_default (wish, "count", 1);
   fault->retry_after = json_object_get_int_member_with_default (wish, "retry_after", 0);
@@ -163,6 +184,10 @@ copy_fault (const KvarDemoFault *fault)
   copy->method = g_strdup (fault->method);
   copy->code = g_strdup (fault->code);
   copy->message = g_strdup (fault->message);
+  copy->content_type = g_strdup (fault->content_type);
+  copy->body = g_strdup (fault->body);
+  copy->set = fault->set != NULL ? json_object_ref (fault->set) : NULL;
+  copy->headers = fault->headers != NULL ? json_object_ref (fault->headers) : NULL;
 
   return copy;
 }
@@ -271,12 +296,73 @@ kvar_demo_fault_reply (const KvarDemoFault *fault,
       reply_status (fault, exchange);
       return TRUE;
 
+    case KVAR_DEMO_FAULT_REPLY:
+      kvar_demo_exchange_reply (exchange, fault->status,
+                                fault->content_type != NULL ? fault->content_type
+                                                            : "application/json",
+                                fault->body != NULL ? fault->body : "", -1);
+      return TRUE;
+
     case KVAR_DEMO_FAULT_LOST_ANSWER:
     case KVAR_DEMO_FAULT_DROP:
     case KVAR_DEMO_FAULT_CUT_BODY:
     case KVAR_DEMO_FAULT_STALL:
     case KVAR_DEMO_FAULT_DELAY:
+    case KVAR_DEMO_FAULT_EDIT:
     default:
       return FALSE;
     }
+}
+
+static void
+edit_body (const KvarDemoFault *fault,
+           KvarDemoExchange    *exchange)
+{
+  g_autoptr(JsonParser) parser = json_parser_new ();
+  g_autofree char *text = NULL;
+  JsonNode *root;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  if (exchange->reply_body == NULL ||
+      !json_parser_load_from_data (parser, g_bytes_get_data (exchange->reply_body, NULL),
+                                   g_bytes_get_size (exchange->reply_body), NULL))
+    return;
+
+  root = json_parser_get_root (parser);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    return;
+
+  json_object_iter_init (&iter, fault->set);
+  while (json_object_iter_next (&iter, &name, &value))
+    json_object_set_member (json_node_get_object (root), name, json_node_copy (value));
+
+  text = json_to_string (root, FALSE);
+  kvar_demo_exchange_reply (exchange, exchange->status, NULL, text, -1);
+}
+
+/**
+ * kvar_demo_fault_finish:
+ *
+ * Changes an answer that is complete: adds the fault's headers, and for an edit the members.
+ */
+void
+kvar_demo_fault_finish (const KvarDemoFault *fault,
+                        KvarDemoExchange    *exchange)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  if (fault->kind == KVAR_DEMO_FAULT_EDIT && fault->set != NULL)
+    edit_body (fault, exchange);
+
+  if (fault->headers == NULL)
+    return;
+
+  json_object_iter_init (&iter, fault->headers);
+  while (json_object_iter_next (&iter, &name, &value))
+    if (json_node_get_value_type (value) == G_TYPE_STRING)
+      kvar_demo_exchange_add_header (exchange, name, json_node_get_string (value));
 }

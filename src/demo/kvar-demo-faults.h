@@ -28,11 +28,16 @@ G_BEGIN_DECLS
  *   delay        carried out and answered "delay_ms" later
  *   html         200 with a web page of somebody else
  *   redirect     302 to a sign-in page of a hotel
+ *   reply        "status" (default 200) with the text "body" of the type "content_type" (default
+ *                application/json); nothing is carried out
+ *   edit         carried out, then the members of "set" replace those of the JSON answer:
+ *                {"kind": "edit", "match": "/auth/v1/token", "set": {"refresh_token": null}}
  *   400 … 599    this status; on /auth/v1 in the auth server's format with "code" and "message"
  *                (429, 504, 409 and 500 have the usual ones), else a gateway's JSON.
  *                540 says that the project is paused. "retry_after" (s) adds the header.
  *
- * Every fault may have "delay_ms".
+ * Every fault may have "delay_ms", and "headers", {"Name": "value"}, added to the answer (a
+ * "Date" replaces the server's own).
  *
  *   POST /demo/clear                       all faults go, stalled requests go on, the log empties
  *   POST /demo/release                     stalled requests go on
@@ -61,6 +66,8 @@ typedef enum
   KVAR_DEMO_FAULT_DELAY,
   KVAR_DEMO_FAULT_HTML,
   KVAR_DEMO_FAULT_REDIRECT,
+  KVAR_DEMO_FAULT_REPLY,
+  KVAR_DEMO_FAULT_EDIT,
   KVAR_DEMO_FAULT_STATUS,
 } KvarDemoFaultKind;
 
@@ -72,11 +79,15 @@ typedef struct
   char              *method;      /* (nullable) */
   int                skip;
   int                count;       /* -1: without end */
-  guint              status;      /* of KVAR_DEMO_FAULT_STATUS */
+  guint              status;      /* of KVAR_DEMO_FAULT_STATUS and _REPLY */
   guint              retry_after; /* s; 0: no header */
   guint              delay_ms;
   char              *code;        /* (nullable) */
   char              *message;     /* (nullable) */
+  char              *content_type; /* (nullable) */
+  char              *body;        /* (nullable) */
+  JsonObject        *set;         /* (nullable): new members of the answer */
+  JsonObject        *headers;     /* (nullable): name → value */
 } KvarDemoFault;
 
 KvarDemoFaults      *kvar_demo_faults_new     (void);
@@ -87,6 +98,8 @@ void                 kvar_demo_faults_clear   (KvarDemoFaults      *self);
 KvarDemoFault       *kvar_demo_faults_take    (KvarDemoFaults      *self,
                                                KvarDemoExchange    *exchange);
 gboolean             kvar_demo_fault_reply    (const KvarDemoFault *fault,
+                                               KvarDemoExchange    *exchange);
+void                 kvar_demo_fault_finish   (const KvarDemoFault *fault,
                                                KvarDemoExchange    *exchange);
 void                 kvar_demo_fault_free     (KvarDemoFault       *self);
 

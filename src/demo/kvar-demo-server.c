@@ -233,6 +233,9 @@ run_answer (Run *run)
 {
   guint delay = run->server->config->latency_ms + run->exchange->delay_ms;
 
+  if (run->fault != NULL)
+    kvar_demo_fault_finish (run->fault, run->exchange);
+
   if (delay == 0 && !breaks_connection (run->fault))
     {
       run_send (run);
@@ -276,7 +279,9 @@ write_headers (Run *run)
                           kvar_demo_exchange_reply_header (exchange, "Content-Length") != NULL;
 
   soup_server_message_set_status (run->message, exchange->status, NULL);
-  soup_message_headers_replace (headers, "Date", date);
+  soup_message_headers_remove (headers, "Date");
+  if (kvar_demo_exchange_reply_header (exchange, "Date") == NULL)
+    soup_message_headers_append (headers, "Date", date);
   for (guint i = 0; i < exchange->reply_headers->len; i += 2)
     soup_message_headers_append (headers, exchange->reply_headers->pdata[i],
                                  exchange->reply_headers->pdata[i + 1]);

@@ -129,6 +129,44 @@ test_faults_lost_answer_is_carried_out (void)
   g_assert_cmpuint (exchange->status, ==, 0);
 }
 
+static void
+test_faults_edit (void)
+{
+  g_autoptr(KvarDemoFaults) faults = kvar_demo_faults_new ();
+  g_autoptr(KvarDemoFault) fault = NULL;
+  g_autoptr(KvarDemoExchange) exchange = kvar_demo_exchange_new ("POST", "/auth/v1/token");
+
+  add (faults, "{\"kind\":\"edit\",\"set\":{\"b\":null,\"c\":\"x\"},"
+               "\"headers\":{\"Date\":\"Thu, 01 Jan 1970 00:00:00 GMT\"}}");
+  fault = kvar_demo_faults_take (faults, exchange);
+  g_assert_false (kvar_demo_fault_reply (fault, exchange));
+  kvar_demo_exchange_reply (exchange, 200, "application/json", "{\"a\":1,\"b\":2}", -1);
+  kvar_demo_fault_finish (fault, exchange);
+
+  g_assert_cmpmem (g_bytes_get_data (exchange->reply_body, NULL),
+                   g_bytes_get_size (exchange->reply_body),
+                   "{\"a\":1,\"b\":null,\"c\":\"x\"}", 24);
+  g_assert_cmpuint (exchange->status, ==, 200);
+  g_assert_cmpstr (kvar_demo_exchange_reply_header (exchange, "Date"), ==,
+                   "Thu, 01 Jan 1970 00:00:00 GMT");
+}
+
+static void
+test_faults_reply (void)
+{
+  g_autoptr(KvarDemoFaults) faults = kvar_demo_faults_new ();
+  g_autoptr(KvarDemoFault) fault = NULL;
+  g_autoptr(KvarDemoExchange) exchange = kvar_demo_exchange_new ("POST", "/auth/v1/token");
+
+  add (faults, "{\"kind\":\"reply\",\"status\":403,\"body\":\"<h1>No\","
+               "\"content_type\":\"text/html\"}");
+  fault = kvar_demo_faults_take (faults, exchange);
+  g_assert_true (kvar_demo_fault_reply (fault, exchange));
+  g_assert_cmpuint (exchange->status, ==, 403);
+  g_assert_cmpstr (kvar_demo_exchange_reply_header (exchange, "Content-Type"), ==, "text/html");
+  g_assert_cmpmem (g_bytes_get_data (exchange->reply_body, NULL), 6, "<h1>No", 6);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -140,6 +178,8 @@ main (int    argc,
   g_test_add_func ("/demo/faults/add/unknown-kind", test_faults_unknown_kind);
   g_test_add_func ("/demo/faults/reply/auth", test_faults_reply_auth);
   g_test_add_func ("/demo/faults/reply/own-code", test_faults_reply_own_code);
+  g_test_add_func ("/demo/faults/finish/edit", test_faults_edit);
+  g_test_add_func ("/demo/faults/reply/reply", test_faults_reply);
   g_test_add_func ("/demo/faults/reply/lost-answer-is-carried-out",
                    test_faults_lost_answer_is_carried_out);
 

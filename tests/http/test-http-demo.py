@@ -195,6 +195,15 @@ def answers_for_others(demo):
     tap.equal(refresh(demo, "abcdefghijkl").json["error_code"], "over_request_rate_limit")
 
 
+def edits_answers(demo):
+    session = demo.sign_in()
+    demo.control("fault", kind="edit", match="/auth/v1/token", set={"expires_in": 0, "refresh_token": None},
+                 headers={"Date": "Thu, 01 Jan 2026 00:00:00 GMT"})
+    reply = refresh(demo, session["refresh_token"])
+    tap.equal((reply.status, reply.json["expires_in"], reply.json["refresh_token"]), (200, 0, None))
+    tap.equal(reply.headers.get_all("Date"), ["Thu, 01 Jan 2026 00:00:00 GMT"])
+
+
 def revokes_and_bans(demo):
     session = demo.sign_in()
     tap.equal(demo.control("revoke", session=demo.log()[-1]["session"]).json["sessions"], 1)
@@ -256,7 +265,8 @@ def main():
                       is_closed_without_faults, logs_without_secrets, tells_that_upstream_is_away):
             plan.claim(f"/http/demo/{claim.__name__.replace('_', '-')}", claim, pathlib.Path(name))
     for claim in (checks_the_key, answers_preflights, moves_its_clock, loses_an_answer, drops_without_rotating,
-                  cuts_a_body, stalls_until_released, answers_for_others, revokes_and_bans):
+                  cuts_a_body, stalls_until_released, answers_for_others, edits_answers,
+                  revokes_and_bans):
         with demo_server.DemoServer("--rows", "10") as demo:
             plan.claim(f"/http/demo/{claim.__name__.replace('_', '-')}", claim, demo)
     plan.finish()
