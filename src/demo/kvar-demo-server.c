@@ -507,8 +507,8 @@ release (gpointer data)
 }
 
 static gboolean
-listen (KvarDemoServer  *self,
-        GError         **error)
+start_listening (KvarDemoServer  *self,
+                 GError         **error)
 {
   GSList *uris;
 
@@ -572,7 +572,7 @@ kvar_demo_server_new (KvarDemoConfig  *config,
   self->control.release = release;
   self->control.release_data = self;
 
-  if (!listen (self, error))
+  if (!start_listening (self, error))
     return NULL;
 
   return g_steal_pointer (&self);
