@@ -5,245 +5,39 @@
 
 #include "config.h"
 
-#include <libsoup/soup.h>
 #include <string.h>
 
 #include "kvar-error.h"
+#include "kvar-test-server.h"
 #include "kvar-test.h"
 #include "net/kvar-http-transport.h"
 
 typedef struct
 {
-  SoupServer        *server;
-  char              *url;
+  KvarTestServer    *server;
   KvarClock         *clock;
   KvarHttpTransport *transport;
-
-  GPtrArray         *paused;     /* of SoupServerMessage */
-  guint              n_seen;
-  guint              n_now;      /* paused at this moment */
-  guint              most;       /* paused at once, at most */
-  guint              n_bulk;     /* of them, those that ask for /rest/v1/bulk */
-  guint              most_bulk;
   guint              n_done;
-  guint              n_cut;
 } Fixture;
-
-static void
-answer_text (SoupServerMessage *message,
-             guint              status,
-             const char        *type,
-             const char        *body)
-{
-  soup_server_message_set_status (message, status, NULL);
-  soup_server_message_set_response (message, type, SOUP_MEMORY_COPY, body, strlen (body));
-}
-
-static gboolean
-is_bulk (SoupServerMessage *message)
-{
-  return strstr (g_uri_get_path (soup_server_message_get_uri (message)), "bulk") != NULL;
-}
-
-static void
-hold_cb (SoupServer        *server,
-         SoupServerMessage *message,
-         const char        *path,
-         GHashTable        *query,
-         gpointer           user_data)
-{
-  Fixture *f = user_data;
-
-  f->n_seen++;
-  f->n_now++;
-  f->n_bulk += is_bulk (message);
-  f->most = MAX (f->most, f->n_now);
-  f->most_bulk = MAX (f->most_bulk, f->n_bulk);
-  soup_server_message_pause (message);
-  g_ptr_array_add (f->paused, g_object_ref (message));
-}
-
-static void
-release_one (Fixture *f)
-{
-  g_autoptr(SoupServerMessage) message = g_ptr_array_steal_index (f->paused, 0);
-
-  f->n_now--;
-  f->n_bulk -= is_bulk (message);
-  answer_text (message, 200, "application/json", "[]");
-  soup_server_message_unpause (message);
-}
-
-static void
-echo_cb (SoupServer        *server,
-         SoupServerMessage *message,
-         const char        *path,
-         GHashTable        *query,
-         gpointer           user_data)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  SoupMessageBody *body = soup_server_message_get_request_body (message);
-  GUri *uri = soup_server_message_get_uri (message);
-  g_autofree char *text = NULL;
-  const char *names[] = { "apikey", "Authorization", "User-Agent", "X-Client-Info", "Origin",
-                          "Cookie", "Prefer", "Content-Type", "Accept-Encoding", NULL };
-  GString *json = g_string_new ("{");
-
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      const char *value = soup_message_headers_get_list (headers, names[i]);
-
-      g_string_append_printf (json, "\"%s\":\"%s\",", names[i], value != NULL ? value : "none");
-    }
-  g_string_append_printf (json, "\"method\":\"%s\",\"query\":\"%s\",\"body\":\"%.*s\"}",
-                          soup_server_message_get_method (message),
-                          g_uri_get_query (uri) != NULL ? g_uri_get_query (uri) : "none",
-                          (int)body->length, body->data != NULL ? body->data : "");
-  text = g_string_free (json, FALSE);
-  answer_text (message, 200, "application/json", text);
-}
-
-static void
-html_cb (SoupServer        *server,
-         SoupServerMessage *message,
-         const char        *path,
-         GHashTable        *query,
-         gpointer           user_data)
-{
-  answer_text (message, 200, "text/html", "<html>Accept our terms</html>");
-}
-
-static void
-redirect_cb (SoupServer        *server,
-             SoupServerMessage *message,
-             const char        *path,
-             GHashTable        *query,
-             gpointer           user_data)
-{
-  soup_server_message_set_redirect (message, 302, "http://portal.example/");
-}
-
-static void
-gzip_cb (SoupServer        *server,
-         SoupServerMessage *message,
-         const char        *path,
-         GHashTable        *query,
-         gpointer           user_data)
-{
-  g_autoptr(GZlibCompressor) gzip = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, -1);
-  char packed[100];
-  gsize n_read;
-  gsize n_written;
-
-  g_converter_convert (G_CONVERTER (gzip), "[\"packed\"]", 10, packed, sizeof packed,
-                       G_CONVERTER_INPUT_AT_END, &n_read, &n_written, NULL);
-  soup_message_headers_replace (soup_server_message_get_response_headers (message),
-                                "Content-Encoding", "gzip");
-  soup_server_message_set_status (message, 200, NULL);
-  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY,
-                                    packed, n_written);
-}
-
-static void
-cookie_cb (SoupServer        *server,
-           SoupServerMessage *message,
-           const char        *path,
-           GHashTable        *query,
-           gpointer           user_data)
-{
-  soup_message_headers_replace (soup_server_message_get_response_headers (message),
-                                "Set-Cookie", "crumb=1; Path=/");
-  answer_text (message, 200, "application/json", "{}");
-}
-
-static void
-big_cb (SoupServer        *server,
-        SoupServerMessage *message,
-        const char        *path,
-        GHashTable        *query,
-        gpointer           user_data)
-{
-  gsize size = 3 * 1024 * 1024 + 17;
-  char *data = g_malloc (size);
-
-  for (gsize i = 0; i < size; i++)
-    data[i] = 'a' + i % 23;
-  soup_server_message_set_status (message, 200, NULL);
-  soup_server_message_set_response (message, "text/csv", SOUP_MEMORY_TAKE, data, size);
-}
-
-static void
-cut_once_sent_cb (SoupServerMessage *message,
-                  guint              size,
-                  gpointer           user_data)
-{
-  GSocket *socket = soup_server_message_get_socket (message);
-
-  g_socket_shutdown (socket, TRUE, TRUE, NULL);
-}
-
-/* Promises 1000 bytes, sends a few and hangs up. */
-static void
-cut_cb (SoupServer        *server,
-        SoupServerMessage *message,
-        const char        *path,
-        GHashTable        *query,
-        gpointer           user_data)
-{
-  Fixture *f = user_data;
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-
-  f->n_cut++;
-  soup_server_message_set_status (message, 200, NULL);
-  soup_message_headers_set_encoding (headers, SOUP_ENCODING_CONTENT_LENGTH);
-  soup_message_headers_set_content_length (headers, 1000);
-  soup_message_headers_replace (headers, "Content-Type", "application/json");
-  soup_message_body_append (soup_server_message_get_response_body (message), SOUP_MEMORY_STATIC,
-                            "[{\"id\":", 7);
-  g_signal_connect (message, "wrote-body-data", G_CALLBACK (cut_once_sent_cb), NULL);
-}
 
 static void
 set_up (Fixture       *f,
         gconstpointer  simulated)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoslist(GUri) uris = NULL;
-
-  f->server = soup_server_new (NULL, NULL);
-  soup_server_add_handler (f->server, "/rest/v1/hold", hold_cb, f, NULL);
-  soup_server_add_handler (f->server, "/rest/v1/bulk", hold_cb, f, NULL);
-  soup_server_add_handler (f->server, "/rest/v1/rpc", hold_cb, f, NULL);
-  soup_server_add_handler (f->server, "/rest/v1/echo", echo_cb, f, NULL);
-  soup_server_add_handler (f->server, "/auth/v1/echo", echo_cb, f, NULL);
-  soup_server_add_handler (f->server, "/rest/v1/html", html_cb, f, NULL);
-  soup_server_add_handler (f->server, "/rest/v1/redirect", redirect_cb, f, NULL);
-  soup_server_add_handler (f->server, "/rest/v1/gzip", gzip_cb, f, NULL);
-  soup_server_add_handler (f->server, "/rest/v1/cookie", cookie_cb, f, NULL);
-  soup_server_add_handler (f->server, "/rest/v1/big", big_cb, f, NULL);
-  soup_server_add_handler (f->server, "/rest/v1/cut", cut_cb, f, NULL);
-  soup_server_listen_local (f->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
-  g_assert_no_error (error);
-
-  uris = soup_server_get_uris (f->server);
-  f->url = g_uri_to_string (uris->data);
+  f->server = kvar_test_server_new ();
   f->clock = simulated != NULL ? kvar_clock_new_simulated () : kvar_clock_new ();
-  f->transport = kvar_http_transport_new (f->url, "sb_publishable_test", f->clock);
-  f->paused = g_ptr_array_new_with_free_func (g_object_unref);
+  f->transport = kvar_http_transport_new (f->server->url, "sb_publishable_test", f->clock);
 }
 
 static void
 tear_down (Fixture       *f,
            gconstpointer  simulated)
 {
-  g_ptr_array_unref (f->paused);
   kvar_test_settle ();
   g_assert_finalize_object (f->transport);
-  soup_server_disconnect (f->server);
-  g_object_unref (f->server);
+  kvar_test_server_free (f->server);
   kvar_test_settle ();
   g_assert_finalize_object (f->clock);
-  g_free (f->url);
 }
 
 static KvarReply *
@@ -401,8 +195,8 @@ test_refused_connection (Fixture       *f,
   g_autoptr(GError) error = NULL;
 
   /* A port that nobody listens on: the server's, after it has gone. */
-  soup_server_disconnect (f->server);
-  nowhere = kvar_http_transport_new (f->url, "key", f->clock);
+  soup_server_disconnect (f->server->server);
+  nowhere = kvar_http_transport_new (f->server->url, "key", f->clock);
   kvar_transport_send_async (KVAR_TRANSPORT (nowhere), request, NULL,
                              kvar_test_keep_result, &result);
   kvar_test_wait_until (result != NULL);
@@ -467,7 +261,7 @@ test_cut_post (Fixture       *f,
 
   g_assert_null (reply);
   g_assert_error (error, KVAR_ERROR, KVAR_ERROR_UNKNOWN_OUTCOME);
-  g_assert_cmpuint (f->n_cut, ==, 1);
+  g_assert_cmpuint (f->server->n_cut, ==, 1);
 }
 
 static void
@@ -496,16 +290,16 @@ test_silent_get_is_repeated (Fixture       *f,
 
   kvar_transport_send_async (KVAR_TRANSPORT (f->transport), request, NULL,
                              kvar_test_keep_result, &result);
-  kvar_test_wait_until (f->n_seen == 1);
+  kvar_test_wait_until (f->server->n_seen == 1);
   kvar_clock_advance (f->clock, 59 * KVAR_CLOCK_SECOND);
   kvar_test_settle ();
-  g_assert_cmpuint (f->n_seen, ==, 1);
+  g_assert_cmpuint (f->server->n_seen, ==, 1);
 
   kvar_clock_advance (f->clock, 2 * KVAR_CLOCK_SECOND);
-  kvar_test_wait_until (f->n_seen == 2);
+  kvar_test_wait_until (f->server->n_seen == 2);
   g_assert_null (result);
-  g_ptr_array_remove_index (f->paused, 0);
-  release_one (f);
+  kvar_test_server_forget (f->server);
+  kvar_test_server_release (f->server);
   kvar_test_wait_until (result != NULL);
   reply = kvar_transport_send_finish (KVAR_TRANSPORT (f->transport), result, &error);
   g_assert_no_error (error);
@@ -525,7 +319,7 @@ test_silence_ends_as_offline (Fixture       *f,
                              kvar_test_keep_result, &result);
   for (guint i = 1; i <= 3; i++)
     {
-      kvar_test_wait_until (f->n_seen == i);
+      kvar_test_wait_until (f->server->n_seen == i);
       kvar_clock_advance (f->clock, 61 * KVAR_CLOCK_SECOND);
     }
   kvar_test_wait_until (result != NULL);
@@ -545,13 +339,13 @@ test_silent_post_is_unknown (Fixture       *f,
 
   kvar_transport_send_async (KVAR_TRANSPORT (f->transport), request, NULL,
                              kvar_test_keep_result, &result);
-  kvar_test_wait_until (f->n_seen == 1);
+  kvar_test_wait_until (f->server->n_seen == 1);
   kvar_clock_advance (f->clock, 61 * KVAR_CLOCK_SECOND);
   kvar_test_wait_until (result != NULL);
   reply = kvar_transport_send_finish (KVAR_TRANSPORT (f->transport), result, &error);
   g_assert_null (reply);
   g_assert_error (error, KVAR_ERROR, KVAR_ERROR_UNKNOWN_OUTCOME);
-  g_assert_cmpuint (f->n_seen, ==, 1);
+  g_assert_cmpuint (f->server->n_seen, ==, 1);
 }
 
 static void
@@ -565,9 +359,9 @@ test_function_may_take_its_time (Fixture       *f,
 
   kvar_transport_send_async (KVAR_TRANSPORT (f->transport), request, NULL,
                              kvar_test_keep_result, &result);
-  kvar_test_wait_until (f->n_seen == 1);
+  kvar_test_wait_until (f->server->n_seen == 1);
   kvar_clock_advance (f->clock, 9 * KVAR_CLOCK_MINUTE);
-  release_one (f);
+  kvar_test_server_release (f->server);
   kvar_test_wait_until (result != NULL);
   reply = kvar_transport_send_finish (KVAR_TRANSPORT (f->transport), result, &error);
   g_assert_no_error (error);
@@ -585,7 +379,7 @@ test_cancel_under_way (Fixture       *f,
 
   kvar_transport_send_async (KVAR_TRANSPORT (f->transport), request, cancellable,
                              kvar_test_keep_result, &result);
-  kvar_test_wait_until (f->n_seen == 1);
+  kvar_test_wait_until (f->server->n_seen == 1);
   g_cancellable_cancel (cancellable);
   kvar_test_wait_until (result != NULL);
   reply = kvar_transport_send_finish (KVAR_TRANSPORT (f->transport), result, &error);
@@ -629,20 +423,20 @@ test_fifty_at_once (Fixture       *f,
 {
   send_many (f, "/rest/v1/bulk", KVAR_LANE_BULK, 25);
   send_many (f, "/rest/v1/hold", KVAR_LANE_USER, 25);
-  kvar_test_wait_until (f->n_now == 6);
-  g_assert_cmpuint (f->n_bulk, ==, 3);
+  kvar_test_wait_until (f->server->n_now == 6);
+  g_assert_cmpuint (f->server->n_bulk, ==, 3);
 
   while (f->n_done < 50)
     {
       guint before = f->n_done;
 
-      kvar_test_wait_until (f->paused->len > 0);
-      release_one (f);
+      kvar_test_wait_until (f->server->paused->len > 0);
+      kvar_test_server_release (f->server);
       kvar_test_wait_until (f->n_done > before);
     }
-  g_assert_cmpuint (f->n_seen, ==, 50);
-  g_assert_cmpuint (f->most, ==, 6);
-  g_assert_cmpuint (f->most_bulk, ==, 3);
+  g_assert_cmpuint (f->server->n_seen, ==, 50);
+  g_assert_cmpuint (f->server->most, ==, 6);
+  g_assert_cmpuint (f->server->most_bulk, ==, 3);
 }
 
 static void
@@ -653,7 +447,7 @@ test_auth_does_not_wait_for_data (Fixture       *f,
   g_autoptr(GError) error = NULL;
 
   send_many (f, "/rest/v1/hold", KVAR_LANE_USER, 10);
-  kvar_test_wait_until (f->n_now == 6);
+  kvar_test_wait_until (f->server->n_now == 6);
   reply = get (f, "/auth/v1/echo", &error);
   g_assert_no_error (error);
   g_assert_cmpuint (f->n_done, ==, 0);
@@ -662,8 +456,8 @@ test_auth_does_not_wait_for_data (Fixture       *f,
     {
       guint before = f->n_done;
 
-      kvar_test_wait_until (f->paused->len > 0);
-      release_one (f);
+      kvar_test_wait_until (f->server->paused->len > 0);
+      kvar_test_server_release (f->server);
       kvar_test_wait_until (f->n_done > before);
     }
 }
@@ -679,7 +473,7 @@ test_cancel_while_waiting (Fixture       *f,
   g_autoptr(GError) error = NULL;
 
   send_many (f, "/rest/v1/hold", KVAR_LANE_USER, 6);
-  kvar_test_wait_until (f->n_now == 6);
+  kvar_test_wait_until (f->server->n_now == 6);
   kvar_transport_send_async (KVAR_TRANSPORT (f->transport), request, cancellable,
                              kvar_test_keep_result, &result);
   g_cancellable_cancel (cancellable);
@@ -692,11 +486,11 @@ test_cancel_while_waiting (Fixture       *f,
     {
       guint before = f->n_done;
 
-      release_one (f);
+      kvar_test_server_release (f->server);
       kvar_test_wait_until (f->n_done > before);
     }
   kvar_test_settle ();
-  g_assert_cmpuint (f->n_seen, ==, 6);
+  g_assert_cmpuint (f->server->n_seen, ==, 6);
 }
 
 static void

@@ -57,10 +57,8 @@ static const Form forms[] = {
 };
 
 static void
-set_invalid (GError     **error,
-             const char  *why)
+set_invalid (GError **error)
 {
-  g_debug ("Not a route: %s", why);
   g_set_error_literal (error, KVAR_ERROR, KVAR_ERROR_INVALID,
                        _("This link leads nowhere in Kvar."));
 }
@@ -110,7 +108,7 @@ split_uri (const char  *uri,
     {
       if (!is_host (authority))
         {
-          set_invalid (error, "no such host");
+          set_invalid (error);
           return NULL;
         }
       *host = g_steal_pointer (&authority);
@@ -123,14 +121,11 @@ static gboolean
 check_spelling (const char  *text,
                 GError     **error)
 {
-  if (strlen (text) > ROUTE_MAX)
-    set_invalid (error, "too long");
-  else if (!g_utf8_validate (text, -1, NULL) || kvar_route_has_control (text))
-    set_invalid (error, "not text");
-  else if (strpbrk (text, "\\#") != NULL)
-    set_invalid (error, "a sign that routes do not have");
-  else
+  if (strlen (text) <= ROUTE_MAX && g_utf8_validate (text, -1, NULL) &&
+      !kvar_route_has_control (text) && strpbrk (text, "\\#") == NULL)
     return TRUE;
+
+  set_invalid (error);
 
   return FALSE;
 }
@@ -216,46 +211,45 @@ read_login (KvarRoute  *self,
     self->from = kvar_route_safe_from (from);
 }
 
+/* A slash at the end says nothing; any other empty segment is a mistake. */
+static char **
+split_path (const char *path)
+{
+  g_auto(GStrv) segments = g_strsplit (path, "/", -1);
+  guint n_segments = g_strv_length (segments);
+
+  if (n_segments > 2 && *segments[n_segments - 1] == '\0')
+    g_clear_pointer (&segments[--n_segments], g_free);
+  for (guint i = 2; i < n_segments; i++)
+    if (*segments[i] == '\0')
+      return NULL;
+
+  return g_steal_pointer (&segments);
+}
+
 static KvarRoute *
 parse_path (const char  *path,
             const char  *query,
             GError     **error)
 {
+  g_auto(GStrv) split = split_path (path);
   g_autoptr(KvarRoute) self = NULL;
-  g_auto(GStrv) segments = NULL;
+  const char *const *segments;
   const Form *form;
-  guint n_segments;
 
-  segments = g_strsplit (path + 1, "/", -1);
-  n_segments = g_strv_length (segments);
-
-  /* "/" alone has one empty segment, or none by g_strsplit()'s count; a slash at the end
-   * says nothing. */
-  if (n_segments == 0)
-    form = &forms[0];
-  else
+  if (split == NULL)
     {
-      if (n_segments > 1 && *segments[n_segments - 1] == '\0')
-        g_clear_pointer (&segments[--n_segments], g_free);
-      for (guint i = 0; n_segments > 1 && i < n_segments; i++)
-        if (*segments[i] == '\0')
-          {
-            set_invalid (error, "an empty segment");
-            return NULL;
-          }
-      form = find_form ((const char *const *)segments, n_segments);
-    }
-
-  if (form == NULL)
-    {
-      set_invalid (error, "no such place");
+      set_invalid (error);
       return NULL;
     }
 
-  self = kvar_route_new_blank (form->place);
-  if (!read_segments (self, form, (const char *const *)segments))
+  /* Before the first slash there is nothing. */
+  segments = (const char *const *)split + 1;
+  form = find_form (segments, g_strv_length ((char **)segments));
+  self = form != NULL ? kvar_route_new_blank (form->place) : NULL;
+  if (self == NULL || !read_segments (self, form, segments))
     {
-      set_invalid (error, "a segment that nothing can be called");
+      set_invalid (error);
       return NULL;
     }
 
@@ -266,7 +260,7 @@ parse_path (const char  *path,
       self->query = kvar_route_dup_query (query);
       if (self->query == NULL)
         {
-          set_invalid (error, "a query with a stray percent sign");
+          set_invalid (error);
           return NULL;
         }
     }
@@ -304,7 +298,7 @@ kvar_route_parse (const char  *route,
 
   if (text[0] != '/' || text[1] == '/')
     {
-      set_invalid (error, "it does not begin with one slash");
+      set_invalid (error);
       return NULL;
     }
 
