@@ -240,6 +240,38 @@ test_unknown_host (Fixture       *f,
   g_assert_error (error, KVAR_ERROR, KVAR_ERROR_OFFLINE);
 }
 
+/* Somebody who takes the connection and never says a word of TLS. */
+static void
+test_no_connection_in_time (Fixture       *f,
+                            gconstpointer  unused)
+{
+  g_autoptr(GSocketListener) listener = g_socket_listener_new ();
+  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+  g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u", port);
+  g_autoptr(KvarHttpTransport) mute = kvar_http_transport_new (url, "key", f->clock);
+  g_autoptr(KvarRequest) request = kvar_request_new ("POST", "/rest/v1/jobs");
+  g_autoptr(GAsyncResult) accepted = NULL;
+  g_autoptr(GSocketConnection) connection = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(KvarReply) reply = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_socket_listener_accept_async (listener, NULL, kvar_test_keep_result, &accepted);
+  kvar_transport_send_async (KVAR_TRANSPORT (mute), request, NULL,
+                             kvar_test_keep_result, &result);
+  kvar_test_wait_until (accepted != NULL);
+  connection = g_socket_listener_accept_finish (listener, accepted, NULL, NULL);
+  kvar_clock_advance (f->clock, 19 * KVAR_CLOCK_SECOND);
+  kvar_test_settle ();
+  g_assert_null (result);
+
+  kvar_clock_advance (f->clock, KVAR_CLOCK_SECOND);
+  kvar_test_wait_until (result != NULL);
+  reply = kvar_transport_send_finish (KVAR_TRANSPORT (mute), result, &error);
+  g_assert_null (reply);
+  g_assert_error (error, KVAR_ERROR, KVAR_ERROR_OFFLINE);
+}
+
 static void
 test_cut_get (Fixture       *f,
               gconstpointer  unused)
@@ -537,6 +569,7 @@ main (int   argc,
   add ("/http-transport/fail/cut-get", NULL, test_cut_get);
   add ("/http-transport/fail/cut-post", NULL, test_cut_post);
   add ("/http-transport/fail/cut-repeatable-post", NULL, test_cut_repeatable_post);
+  add ("/http-transport/wait/no-connection-in-time", SIMULATED, test_no_connection_in_time);
   add ("/http-transport/wait/silent-get-is-repeated", SIMULATED, test_silent_get_is_repeated);
   add ("/http-transport/wait/silence-ends-as-offline", SIMULATED, test_silence_ends_as_offline);
   add ("/http-transport/wait/silent-post-is-unknown", SIMULATED, test_silent_post_is_unknown);

@@ -306,20 +306,21 @@ write_content (Writer   *writer,
                guint64   serial,
                GError  **error)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&writer->mutex);
+  gboolean done = TRUE;
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
 
-  if (serial < writer->written)
-    return TRUE;
+  g_mutex_lock (&writer->mutex);
+  if (serial > writer->written)
+    {
+      done = g_file_set_contents_full (writer->path, data, size,
+                                       G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+      if (done)
+        writer->written = serial;
+    }
+  g_mutex_unlock (&writer->mutex);
 
-  if (!g_file_set_contents_full (writer->path, data, size, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
-                                 error))
-    return FALSE;
-
-  writer->written = serial;
-
-  return TRUE;
+  return done;
 }
 
 static void
