@@ -10,6 +10,7 @@
 
 #include "config.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "kvar-error.h"
@@ -230,10 +231,26 @@ read_arguments (KvarFunction *function,
     }
 }
 
+/* Before 13.0.5 the document offered GET for volatile functions as well. */
+static gboolean
+tells_volatility (JsonObject *root)
+{
+  const char *version = kvar_schema_json_string (kvar_schema_json_object (root, "info"),
+                                                 "version");
+  int numbers[3] = { 0 };
+
+  if (version == NULL || sscanf (version, "%d.%d.%d", &numbers[0], &numbers[1], &numbers[2]) < 1)
+    return FALSE;
+
+  return numbers[0] > 13 ||
+         (numbers[0] == 13 && (numbers[1] > 0 || numbers[2] >= 5));
+}
+
 /* Whether it is a report cannot be told from the document: only the owner's directive says so. */
 static KvarFunction *
 parse_function (const char *name,
-                JsonObject *path)
+                JsonObject *path,
+                gboolean    get_means_stable)
 {
   JsonObject *post = kvar_schema_json_object (path, "post");
   const char *summary = kvar_schema_json_string (post, "summary");
@@ -250,16 +267,17 @@ parse_function (const char *name,
   kvar_function_set_is_report (self, kvar_directive_get_boolean (directive, "report", FALSE));
   kvar_function_set_action (self, kvar_directive_get_string (directive, "action"),
                             kvar_directive_get_boolean (directive, "confirm", FALSE));
-  kvar_function_set_volatility (self, json_object_has_member (path, "get")
-                                        ? KVAR_VOLATILITY_STABLE : KVAR_VOLATILITY_VOLATILE);
+  if (get_means_stable && json_object_has_member (path, "get"))
+    kvar_function_set_volatility (self, KVAR_VOLATILITY_STABLE);
   read_arguments (self, post);
   return self;
 }
 
 static void
-parse_paths (KvarSchema *schema,
-             JsonObject *paths)
+parse_functions (KvarSchema *schema,
+                 JsonObject *root)
 {
+  JsonObject *paths = kvar_schema_json_object (root, "paths");
   g_autoptr(GList) members = paths != NULL ? json_object_get_members (paths) : NULL;
 
   for (GList *l = members; l != NULL; l = l->next)
@@ -272,7 +290,7 @@ parse_paths (KvarSchema *schema,
           g_str_equal (name, RPC "kvar_schema"))
         continue;
 
-      function = parse_function (name + strlen (RPC), path);
+      function = parse_function (name + strlen (RPC), path, tells_volatility (root));
       kvar_schema_add_function (schema, function);
     }
 }
@@ -324,7 +342,7 @@ kvar_openapi_parse (GBytes  *json,
       if (kvar_table_get_n_columns (table) > 0)
         kvar_schema_add_table (self, table);
     }
-  parse_paths (self, paths);
+  parse_functions (self, root);
 
   return g_steal_pointer (&self);
 }
