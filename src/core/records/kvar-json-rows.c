@@ -187,28 +187,43 @@ skip_container (char *p)
     }
 }
 
+/* A word or a number in its loose form: what PostgreSQL writes is right, and anything else has
+ * to be noticed, not explained. */
+static char *
+skip_scalar (char *p)
+{
+  static const char *const words[] = { "null", "true", "false" };
+  char *end;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      if (strncmp (p, words[i], strlen (words[i])) == 0)
+        return p + strlen (words[i]);
+    }
+
+  end = *p == '-' ? p + 1 : p;
+  if (!g_ascii_isdigit (*end))
+    return NULL;
+
+  return end + strspn (end, "0123456789.eE+-");
+}
+
 /* Reads a value that is no string; returns the place after it, or NULL. */
 static char *
 read_raw (char *p,
           Cell *cell)
 {
-  char *end;
+  char *end = *p == '{' || *p == '[' ? skip_container (p) : skip_scalar (p);
 
-  if (*p == '{' || *p == '[')
-    end = skip_container (p);
-  else
-    end = p + strspn (p, "+-.0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-
-  if (end == NULL || end == p)
+  if (end == NULL)
     return NULL;
 
-  cell->length = (gsize) (end - p);
   cell->raw = TRUE;
-  if (cell->length == 4 && memcmp (p, "null", 4) == 0)
-    cell->length = 0;
-  else
-    cell->text = p;
+  if (*p == 'n')
+    return end;
 
+  cell->text = p;
+  cell->length = (gsize) (end - p);
   return end;
 }
 
