@@ -12,8 +12,10 @@
 #include "kvar-focus-memory.h"
 #include "kvar-navigator.h"
 #include "pages/kvar-connect-page.h"
+#include "pages/kvar-exports-page.h"
 #include "pages/kvar-login-page.h"
 #include "pages/kvar-record-page.h"
+#include "pages/kvar-records-page.h"
 #include "pages/kvar-tables-page.h"
 #include "routes/kvar-history.h"
 
@@ -69,9 +71,15 @@ page_type_for_place (KvarPlace place)
     case KVAR_PLACE_RECORDS:
       return KVAR_TYPE_TABLES_PAGE;
 
+    case KVAR_PLACE_TABLE:
+      return KVAR_TYPE_RECORDS_PAGE;
+
     case KVAR_PLACE_RECORD:
     case KVAR_PLACE_NEW_RECORD:
       return KVAR_TYPE_RECORD_PAGE;
+
+    case KVAR_PLACE_EXPORTS:
+      return KVAR_TYPE_EXPORTS_PAGE;
 
     default:
       return G_TYPE_INVALID;

@@ -289,6 +289,15 @@ page_activated (GSimpleAction *action,
   gtk_widget_activate_action_variant (GTK_WIDGET (self), full_name, target);
 }
 
+/* For scripts, which reach the window's actions alone. */
+static void
+export_to_activated (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  gtk_widget_activate_action_variant (GTK_WIDGET (user_data), "page.export-to", parameter);
+}
+
 static void
 toast_activated (GSimpleAction *action,
                  GVariant      *parameter,
@@ -337,6 +346,7 @@ static const GActionEntry actions[] = {
   { "next-pane", next_pane_activated },
   { "previous-pane", previous_pane_activated },
   { "page", page_activated, "s" },
+  { "export-to", export_to_activated, "s" },
   { "toast", toast_activated, "s" },
   { "shortcuts", shortcuts_activated },
   { "about", about_activated },

@@ -1,0 +1,296 @@
+/* kvar-records-page-actions.c: the records page's verbs: open, sort, filter, search, export
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-records-page"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "kvar-export-dialog.h"
+#include "kvar-records-page-private.h"
+#include "records/kvar-query-text.h"
+
+static void
+navigate (KvarRecordsPage *self,
+          KvarRoute       *route)
+{
+  g_autofree char *text = kvar_route_to_string (route);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.navigate", "s", text);
+}
+
+static void
+search_activated_cb (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  KvarRecordsPage *self = user_data;
+
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+static void
+refresh_activated_cb (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  kvar_records_page_reload (user_data);
+}
+
+static void
+retry_activated_cb (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  KvarRecordsPage *self = user_data;
+
+  if (self->list != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
+    kvar_record_list_load_more (self->list);
+  else
+    kvar_records_page_reload (self);
+}
+
+static void
+cancel_activated_cb (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  KvarRecordsPage *self = user_data;
+
+  if (self->next_list != NULL)
+    kvar_record_list_cancel (self->next_list);
+  else if (self->list != NULL)
+    kvar_record_list_cancel (self->list);
+  kvar_load_status_show_message (self->status, NULL, _("Loading was stopped"), NULL,
+                                 _("_Try Again"), "page.refresh");
+}
+
+static void
+open_activated_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  KvarRecordsPage *self = user_data;
+  g_autofree char *key = kvar_records_page_dup_selected_key (self);
+  g_autoptr(KvarRoute) route = NULL;
+
+  if (key == NULL)
+    return;
+
+  route = kvar_route_new_record (kvar_table_get_name (self->table), key);
+  navigate (self, route);
+}
+
+static void
+new_activated_cb (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  KvarRecordsPage *self = user_data;
+  g_autoptr(KvarRoute) route = kvar_route_new_new_record (kvar_table_get_name (self->table));
+
+  navigate (self, route);
+}
+
+static void
+sort_activated_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  KvarRecordsPage *self = user_data;
+  g_autoptr(KvarQuery) query = NULL;
+  gboolean descending;
+  const char *column;
+
+  g_variant_get (parameter, "(&sb)", &column, &descending);
+  if (self->table == NULL || kvar_table_find_column (self->table, column) == NULL)
+    return;
+
+  query = kvar_query_with_column_order (self->query, column, descending);
+  kvar_records_page_set_query (self, query);
+}
+
+static void
+filter_activated_cb (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  gtk_menu_button_popup (KVAR_RECORDS_PAGE (user_data)->filter_button);
+}
+
+static void
+add_filter_activated_cb (GSimpleAction *action,
+                         GVariant      *parameter,
+                         gpointer       user_data)
+{
+  KvarRecordsPage *self = user_data;
+  const char *column, *op, *value;
+  g_autofree char *condition = NULL;
+  g_autofree char *name = NULL;
+  g_autoptr(KvarFilter) filter = NULL;
+  g_autoptr(KvarQuery) query = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_variant_get (parameter, "(&s&s&s)", &column, &op, &value);
+  name = kvar_query_text_quote_name (column);
+  condition = g_strdup_printf ("%s.%s", op, value);
+  filter = kvar_filter_parse (name, condition, &error);
+  if (filter == NULL)
+    {
+      g_warning ("No filter “%s=%s”: %s", name, condition, error->message);
+      return;
+    }
+
+  query = kvar_query_with_condition (self->query, filter);
+  kvar_records_page_set_query (self, query);
+}
+
+static void
+remove_filter_activated_cb (GSimpleAction *action,
+                            GVariant      *parameter,
+                            gpointer       user_data)
+{
+  KvarRecordsPage *self = user_data;
+  guint index = g_variant_get_uint32 (parameter);
+  g_autoptr(KvarQuery) query = NULL;
+
+  if (index >= kvar_query_get_n_filters (self->query))
+    return;
+
+  query = kvar_query_without_filter (self->query, index);
+  kvar_records_page_set_query (self, query);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+clear_filters_activated_cb (GSimpleAction *action,
+                            GVariant      *parameter,
+                            gpointer       user_data)
+{
+  KvarRecordsPage *self = user_data;
+  g_autoptr(KvarQuery) unfiltered = kvar_query_without_filters (self->query);
+  g_autoptr(KvarQuery) query = kvar_query_with_search (unfiltered, NULL);
+
+  kvar_records_page_set_query (self, query);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+export_activated_cb (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  KvarRecordsPage *self = user_data;
+  gint64 total = self->list != NULL ? kvar_record_list_get_total (self->list) : -1;
+
+  kvar_export_dialog_present (GTK_WIDGET (self), kvar_page_get_workspace (KVAR_PAGE (self)),
+                              self->table, self->query, (const char *const *)self->columns,
+                              total);
+}
+
+/* For scripts, and for the tour: the rows of this view with all their columns, without asking. */
+static void
+export_to_activated_cb (GSimpleAction *action,
+                        GVariant      *parameter,
+                        gpointer       user_data)
+{
+  KvarRecordsPage *self = user_data;
+  g_autoptr(GFile) file = g_file_new_for_commandline_arg (g_variant_get_string (parameter, NULL));
+
+  kvar_export_dialog_start (GTK_WIDGET (self), kvar_page_get_workspace (KVAR_PAGE (self)),
+                            self->table, self->query, NULL, file);
+}
+
+static const GActionEntry actions[] = {
+  { "search", search_activated_cb },
+  { "refresh", refresh_activated_cb },
+  { "retry", retry_activated_cb },
+  { "cancel-loading", cancel_activated_cb },
+  { "open", open_activated_cb },
+  { "new-record", new_activated_cb },
+  { "sort", sort_activated_cb, "(sb)", "('', false)", NULL },
+  { "filter", filter_activated_cb },
+  { "add-filter", add_filter_activated_cb, "(sss)" },
+  { "remove-filter", remove_filter_activated_cb, "u" },
+  { "clear-filters", clear_filters_activated_cb },
+  { "export", export_activated_cb },
+  { "export-to", export_to_activated_cb, "s" },
+};
+
+void
+kvar_records_page_install_actions (KvarRecordsPage *self)
+{
+  g_action_map_add_action_entries (kvar_page_get_actions (KVAR_PAGE (self)),
+                                   actions, G_N_ELEMENTS (actions), self);
+}
+
+static GSimpleAction *
+find_action (KvarRecordsPage *self,
+             const char      *name)
+{
+  return G_SIMPLE_ACTION (
+    g_action_map_lookup_action (kvar_page_get_actions (KVAR_PAGE (self)), name));
+}
+
+void
+kvar_records_page_update_actions (KvarRecordsPage *self)
+{
+  gboolean ready = self->table != NULL;
+
+  g_simple_action_set_enabled (find_action (self, "new-record"),
+                               ready && kvar_table_can_insert (self->table));
+  g_simple_action_set_enabled (find_action (self, "export"), ready);
+  g_simple_action_set_enabled (find_action (self, "export-to"), ready);
+  g_simple_action_set_enabled (find_action (self, "filter"), ready);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->filter_button), ready);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->sort_button), ready);
+}
+
+static void
+append_sort (GMenu      *menu,
+             const char *label,
+             const char *column,
+             gboolean    descending)
+{
+  g_autoptr(GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, "page.sort", "(sb)", column, descending);
+  g_menu_append_item (menu, item);
+}
+
+/* The sort order by keyboard: the columns, then the direction. Both are radio items of the
+ * one action, whose state is the order. */
+void
+kvar_records_page_update_sort_menu (KvarRecordsPage *self)
+{
+  g_autoptr(GMenu) menu = g_menu_new ();
+  g_autoptr(GMenu) columns = g_menu_new ();
+  g_autoptr(GMenu) directions = g_menu_new ();
+  const KvarOrder *order =
+    kvar_query_get_n_orders (self->query) > 0 ? kvar_query_get_order (self->query, 0) : NULL;
+  const char *sorted = order != NULL ? order->column : "";
+  gboolean descending = order != NULL && order->descending;
+
+  for (guint i = 0; self->columns != NULL && self->columns[i] != NULL; i++)
+    {
+      KvarColumn *column = kvar_table_find_column (self->table, self->columns[i]);
+
+      if (kvar_type_is_sortable (kvar_column_get_column_type (column)))
+        append_sort (columns, kvar_column_get_title (column), self->columns[i], descending);
+    }
+  if (order != NULL)
+    {
+      append_sort (directions, _("Ascending"), sorted, FALSE);
+      append_sort (directions, _("Descending"), sorted, TRUE);
+    }
+
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (columns));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (directions));
+  gtk_menu_button_set_menu_model (self->sort_button, G_MENU_MODEL (menu));
+  g_simple_action_set_state (find_action (self, "sort"),
+                             g_variant_new ("(sb)", sorted, descending));
+}

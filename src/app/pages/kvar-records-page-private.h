@@ -1,0 +1,66 @@
+/* kvar-records-page-private.h: shared by the halves of the records page: the list and its verbs
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kvar-records-page.h"
+#include "kvar-workspace.h"
+#include "records/kvar-record-list.h"
+#include "widgets/kvar-filter-bar.h"
+#include "widgets/kvar-filter-popover.h"
+#include "widgets/kvar-load-status.h"
+
+G_BEGIN_DECLS
+
+struct _KvarRecordsPage
+{
+  KvarPage            parent_instance;
+
+  KvarTable          *table;          /* (nullable) until the schema is there */
+  KvarQuery          *query;          /* what is asked for now */
+  char              **columns;        /* (nullable) the names of the columns shown */
+  KvarRecordList     *list;           /* (nullable) what is shown */
+  KvarRecordList     *next_list;      /* (nullable) under way, to take the place of list */
+  KvarRecordList     *list_before;    /* (nullable) where Esc in the search leads back to */
+  KvarQuery          *query_before;
+  char               *key_before;     /* (nullable) the row that was selected then */
+  GtkSingleSelection *selection;
+  GVariant           *pending_state;  /* (nullable) to put back once the rows are there */
+  guint               typing_timer;
+  gboolean            showing;        /* the widgets follow the query, not the person */
+
+  GtkStack           *stack;
+  KvarLoadStatus     *status;
+  GtkSearchBar       *search_bar;
+  GtkSearchEntry     *search_entry;
+  GtkToggleButton    *search_button;
+  KvarFilterBar      *filter_bar;
+  KvarFilterPopover  *filter_popover;
+  GtkMenuButton      *filter_button;
+  GtkMenuButton      *sort_button;
+  GtkScrolledWindow  *scrolled;
+  GtkColumnView      *view;
+  GtkSpinner         *spinner;
+  GtkLabel           *count_label;
+  GtkLabel           *as_of_label;
+  GtkLabel           *problem_label;
+  GtkWidget          *retry_button;
+};
+
+void  kvar_records_page_set_query        (KvarRecordsPage *self,
+                                          KvarQuery       *query);
+void  kvar_records_page_show_list_before (KvarRecordsPage *self);
+void  kvar_records_page_reload           (KvarRecordsPage *self);
+void  kvar_records_page_select           (KvarRecordsPage *self,
+                                          guint            position);
+char *kvar_records_page_dup_selected_key (KvarRecordsPage *self);
+
+/* kvar-records-page-actions.c */
+void  kvar_records_page_install_actions  (KvarRecordsPage *self);
+void  kvar_records_page_update_actions   (KvarRecordsPage *self);
+void  kvar_records_page_update_sort_menu (KvarRecordsPage *self);
+void  kvar_records_page_stop_typing      (KvarRecordsPage *self);
+
+G_END_DECLS

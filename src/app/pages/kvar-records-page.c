@@ -1,0 +1,752 @@
+/* kvar-records-page.c: the records of one table as a list that loads as it is scrolled
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-records-page"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "kvar-error-text.h"
+#include "kvar-error.h"
+#include "kvar-records-page-private.h"
+#include "widgets/kvar-count-text.h"
+#include "widgets/kvar-record-columns.h"
+
+/* The server is asked when the person has paused for this long. */
+#define TYPING_PAUSE (250 * KVAR_CLOCK_MILLISECOND)
+
+/* A place further down than this is not loaded again at once after a restart. */
+#define MAX_RESTORED_ROWS 5000
+
+G_DEFINE_FINAL_TYPE (KvarRecordsPage, kvar_records_page, KVAR_TYPE_PAGE)
+
+static KvarClock *
+get_clock (KvarRecordsPage *self)
+{
+  KvarWorkspace *workspace = kvar_page_get_workspace (KVAR_PAGE (self));
+
+  return kvar_session_get_clock (kvar_workspace_get_session (workspace));
+}
+
+static guint
+get_n_rows (KvarRecordsPage *self)
+{
+  return self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
+}
+
+static gboolean
+is_narrowed (KvarRecordsPage *self)
+{
+  return kvar_query_get_n_filters (self->query) > 0 || kvar_query_get_search (self->query) != NULL;
+}
+
+static char *
+describe_count (KvarRecordsPage *self)
+{
+  guint n = get_n_rows (self);
+  gint64 total = kvar_record_list_get_total (self->list);
+  g_autofree char *shown = kvar_count_text (n);
+  g_autofree char *all = NULL;
+
+  /* Translators: %s is a number. */
+  if (kvar_record_list_get_complete (self->list))
+    return g_strdup_printf (ngettext ("%s record", "%s records", n), shown);
+
+  if (total < 0)
+    return g_strdup_printf (ngettext ("%s record so far", "%s records so far", n), shown);
+
+  all = kvar_count_text (total);
+  /* Translators: how many records are loaded, and how many there are. */
+  if (kvar_record_list_get_total_is_exact (self->list))
+    return g_strdup_printf (_("%1$s of %2$s"), shown, all);
+
+  /* Translators: how many records are loaded, and about how many there are. */
+  return g_strdup_printf (_("%1$s of about %2$s"), shown, all);
+}
+
+static void
+update_footer (KvarRecordsPage *self)
+{
+  g_autofree char *count = NULL;
+  g_autofree char *as_of = NULL;
+  g_autofree char *problem = NULL;
+  const GError *error = NULL;
+  GDateTime *loaded_at = NULL;
+  gboolean loading = self->next_list != NULL;
+
+  if (self->list != NULL && get_n_rows (self) > 0)
+    {
+      count = describe_count (self);
+      error = kvar_record_list_get_error (self->list);
+      loaded_at = kvar_record_list_get_loaded_at (self->list);
+      loading = loading || kvar_record_list_get_loading (self->list);
+    }
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    problem = kvar_error_text_for_table (error, self->table);
+  if (loaded_at != NULL)
+    {
+      g_autofree char *time = g_date_time_format (loaded_at, "%H:%M");
+
+      /* Translators: %s is a time of day. */
+      as_of = g_strdup_printf (_("As of %s"), time);
+    }
+
+  gtk_label_set_label (self->count_label, count != NULL ? count : "");
+  gtk_label_set_label (self->as_of_label, as_of != NULL ? as_of : "");
+  gtk_label_set_label (self->problem_label, problem != NULL ? problem : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem_label), problem);
+  gtk_widget_set_visible (self->retry_button, problem != NULL);
+  gtk_spinner_set_spinning (self->spinner, loading && count != NULL);
+}
+
+static void
+show_error (KvarRecordsPage *self,
+            const GError    *error)
+{
+  g_autofree char *sentence = kvar_error_text_for_table (error, self->table);
+
+  kvar_load_status_show_message (self->status, "dialog-warning-symbolic",
+                                 _("These records aren't stored here yet"), sentence,
+                                 _("_Try Again"), "page.refresh");
+}
+
+static void
+show_empty (KvarRecordsPage *self)
+{
+  const char *search = kvar_query_get_search (self->query);
+  g_autofree char *title = NULL;
+
+  if (search != NULL)
+    /* Translators: %s is what was searched for. */
+    title = g_strdup_printf (_("No records match “%s”."), search);
+  else if (is_narrowed (self))
+    title = g_strdup (_("No records match the filter."));
+
+  if (title != NULL)
+    kvar_load_status_show_message (self->status, "edit-find-symbolic", title, NULL,
+                                   _("_Clear Filter"), "page.clear-filters");
+  else
+    kvar_load_status_show_message (self->status, "view-list-symbolic", _("No records yet"), NULL,
+                                   kvar_table_can_insert (self->table) ? _("_New Record") : NULL,
+                                   "page.new-record");
+}
+
+/* The list, a spinner, or the one sentence that explains why there is neither. */
+static void
+update_stack (KvarRecordsPage *self)
+{
+  KvarRecordList *list = self->next_list != NULL ? self->next_list : self->list;
+  const GError *error = list != NULL ? kvar_record_list_get_error (list) : NULL;
+
+  update_footer (self);
+  if (get_n_rows (self) > 0)
+    {
+      kvar_load_status_stop (self->status);
+      gtk_stack_set_visible_child_name (self->stack, "list");
+      return;
+    }
+
+  gtk_stack_set_visible_child_name (self->stack, "status");
+  if (list == NULL || kvar_record_list_get_loading (list))
+    kvar_load_status_show_loading (self->status, get_clock (self));
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    kvar_load_status_show_message (self->status, NULL, _("Loading was stopped"), NULL,
+                                   _("_Try Again"), "page.refresh");
+  else if (error != NULL)
+    show_error (self, error);
+  else if (kvar_record_list_get_complete (list))
+    show_empty (self);
+}
+
+static void
+load_if_near_end (KvarRecordsPage *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
+  double below = gtk_adjustment_get_upper (adjustment) -
+                 gtk_adjustment_get_value (adjustment) -
+                 gtk_adjustment_get_page_size (adjustment);
+
+  if (self->list == NULL || get_n_rows (self) == 0 ||
+      below > 2 * gtk_adjustment_get_page_size (adjustment) ||
+      kvar_record_list_get_complete (self->list) || kvar_record_list_get_loading (self->list) ||
+      kvar_record_list_get_error (self->list) != NULL)
+    return;
+
+  kvar_record_list_load_more (self->list);
+}
+
+static gboolean
+scroll_back_cb (GtkWidget     *widget,
+                GdkFrameClock *frame_clock,
+                gpointer       user_data)
+{
+  const double *value = user_data;
+  GtkAdjustment *adjustment =
+    gtk_scrolled_window_get_vadjustment (KVAR_RECORDS_PAGE (widget)->scrolled);
+
+  gtk_adjustment_set_value (adjustment, *value);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Goes back to the row and the scroll position once as many rows are there as were. */
+static void
+restore_pending (KvarRecordsPage *self)
+{
+  g_autoptr(GVariant) state = NULL;
+  const char *selected = NULL;
+  guint n_rows = 0;
+  guint position;
+  double scroll;
+
+  if (self->pending_state == NULL || self->list == NULL || get_n_rows (self) == 0)
+    return;
+
+  g_variant_lookup (self->pending_state, "rows", "u", &n_rows);
+  if (get_n_rows (self) < MIN (n_rows, MAX_RESTORED_ROWS) &&
+      !kvar_record_list_get_complete (self->list) &&
+      kvar_record_list_get_error (self->list) == NULL)
+    {
+      kvar_record_list_load_more (self->list);
+      return;
+    }
+
+  state = g_steal_pointer (&self->pending_state);
+  if (g_variant_lookup (state, "selected", "&s", &selected) &&
+      kvar_record_list_find_key (self->list, selected, &position))
+    kvar_records_page_select (self, position);
+  if (g_variant_lookup (state, "scroll", "d", &scroll))
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_back_cb,
+                                  g_memdup2 (&scroll, sizeof scroll), g_free);
+}
+
+static void
+list_changed_cb (KvarRecordsPage *self)
+{
+  update_stack (self);
+  restore_pending (self);
+  load_if_near_end (self);
+}
+
+static void
+adopt_list (KvarRecordsPage *self,
+            KvarRecordList  *list)
+{
+  if (self->list != NULL && self->list != list)
+    g_signal_handlers_disconnect_by_func (self->list, list_changed_cb, self);
+
+  if (g_set_object (&self->list, list))
+    {
+      g_signal_connect_object (list, "notify", G_CALLBACK (list_changed_cb), self,
+                               G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+      g_signal_connect_object (list, "items-changed", G_CALLBACK (list_changed_cb), self,
+                               G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+    }
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (list));
+  kvar_workspace_set_list (kvar_page_get_workspace (KVAR_PAGE (self)), list);
+  list_changed_cb (self);
+}
+
+/* The rows of before stay until the first new ones are there, or none will come. */
+static void
+next_list_changed_cb (KvarRecordsPage *self)
+{
+  g_autoptr(KvarRecordList) list = NULL;
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->next_list)) == 0 &&
+      kvar_record_list_get_loading (self->next_list))
+    return;
+
+  list = g_steal_pointer (&self->next_list);
+  g_signal_handlers_disconnect_by_func (list, next_list_changed_cb, self);
+  adopt_list (self, list);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
+}
+
+static void
+drop_next_list (KvarRecordsPage *self)
+{
+  if (self->next_list == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_func (self->next_list, next_list_changed_cb, self);
+  kvar_record_list_cancel (self->next_list);
+  g_clear_object (&self->next_list);
+}
+
+static void
+start_list (KvarRecordsPage *self)
+{
+  KvarWorkspace *workspace = kvar_page_get_workspace (KVAR_PAGE (self));
+
+  drop_next_list (self);
+  self->next_list = kvar_record_list_new (kvar_workspace_get_session (workspace), self->table,
+                                          self->query, (const char *const *)self->columns);
+  kvar_record_list_follow (self->next_list, kvar_workspace_get_store (workspace));
+  g_signal_connect_object (self->next_list, "notify", G_CALLBACK (next_list_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->next_list, "items-changed", G_CALLBACK (next_list_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  kvar_record_list_load_more (self->next_list);
+  update_stack (self);
+}
+
+static void
+update_columns (KvarRecordsPage *self)
+{
+  KvarDraftStore *drafts = kvar_workspace_get_drafts (kvar_page_get_workspace (KVAR_PAGE (self)));
+  g_auto(GStrv) columns = kvar_record_columns_choose (self->table, self->query);
+
+  if (self->columns != NULL &&
+      g_strv_equal ((const char *const *)self->columns, (const char *const *)columns))
+    return;
+
+  g_strfreev (self->columns);
+  self->columns = g_steal_pointer (&columns);
+  kvar_record_columns_fill (self->view, self->table, (const char *const *)self->columns, drafts);
+}
+
+/* Header, chips and search entry say what the query says. */
+static void
+show_query (KvarRecordsPage *self)
+{
+  const char *search = kvar_query_get_search (self->query);
+
+  self->showing = TRUE;
+  kvar_filter_bar_show_query (self->filter_bar, self->table, self->query);
+  update_columns (self);
+  kvar_record_columns_show_order (self->view, self->query);
+  if (search != NULL || self->typing_timer == 0)
+    {
+      const char *shown = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
+
+      if (g_strcmp0 (shown, search != NULL ? search : "") != 0)
+        gtk_editable_set_text (GTK_EDITABLE (self->search_entry), search != NULL ? search : "");
+    }
+  if (search != NULL)
+    gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  self->showing = FALSE;
+  kvar_records_page_update_sort_menu (self);
+}
+
+static void
+take_query (KvarRecordsPage *self,
+            KvarQuery       *query)
+{
+  g_autofree char *text = kvar_query_to_string (query);
+  g_autoptr(KvarRoute) route =
+    kvar_route_new_table (kvar_table_get_name (self->table), *text != '\0' ? text : NULL);
+  KvarQuery *before = self->query;
+
+  self->query = kvar_query_ref (query);
+  g_clear_pointer (&before, kvar_query_unref);
+  show_query (self);
+  kvar_page_set_route (KVAR_PAGE (self), route);
+  kvar_page_view_changed (KVAR_PAGE (self));
+}
+
+/**
+ * kvar_records_page_set_query:
+ *
+ * Asks for other rows, or the same in another order. The route says so, without a step in
+ * the history.
+ */
+void
+kvar_records_page_set_query (KvarRecordsPage *self,
+                             KvarQuery       *query)
+{
+  gboolean searched = kvar_query_get_search (self->query) != NULL;
+  gboolean searches = kvar_query_get_search (query) != NULL;
+
+  if (kvar_query_equal (self->query, query))
+    return;
+
+  if (searches && !searched && self->list != NULL)
+    {
+      g_set_object (&self->list_before, self->list);
+      g_clear_pointer (&self->query_before, kvar_query_unref);
+      self->query_before = kvar_query_ref (self->query);
+    }
+  else if (!searches)
+    {
+      g_clear_object (&self->list_before);
+    }
+
+  take_query (self, query);
+  start_list (self);
+}
+
+/* Out of the search, back to the row: the list of before was kept for it. */
+void
+kvar_records_page_show_list_before (KvarRecordsPage *self)
+{
+  g_autoptr(KvarRecordList) list = g_steal_pointer (&self->list_before);
+  g_autoptr(KvarQuery) query = g_steal_pointer (&self->query_before);
+  g_autofree char *key = kvar_records_page_dup_selected_key (self);
+  guint position;
+
+  kvar_records_page_stop_typing (self);
+  if (list == NULL)
+    {
+      if (kvar_query_get_search (self->query) != NULL)
+        {
+          g_autoptr(KvarQuery) plain = kvar_query_with_search (self->query, NULL);
+
+          kvar_records_page_set_query (self, plain);
+        }
+      return;
+    }
+
+  drop_next_list (self);
+  take_query (self, query);
+  adopt_list (self, list);
+  if (key == NULL)
+    key = g_steal_pointer (&self->key_before);
+  if (key != NULL && kvar_record_list_find_key (list, key, &position))
+    kvar_records_page_select (self, position);
+}
+
+void
+kvar_records_page_reload (KvarRecordsPage *self)
+{
+  KvarWorkspace *workspace = kvar_page_get_workspace (KVAR_PAGE (self));
+
+  if (self->table == NULL)
+    kvar_workspace_load_schema (workspace);
+  else if (self->list != NULL && get_n_rows (self) > 0)
+    kvar_record_list_reload (self->list);
+  else
+    start_list (self);
+}
+
+char *
+kvar_records_page_dup_selected_key (KvarRecordsPage *self)
+{
+  KvarRecord *record = gtk_single_selection_get_selected_item (self->selection);
+
+  return record != NULL ? kvar_record_get_key_string (record) : NULL;
+}
+
+void
+kvar_records_page_select (KvarRecordsPage *self,
+                          guint            position)
+{
+  gtk_single_selection_set_selected (self->selection, position);
+  kvar_record_columns_scroll_to (self->view, position);
+}
+
+static void
+row_activated_cb (KvarRecordsPage *self,
+                  guint            position,
+                  GtkColumnView   *view)
+{
+  gtk_single_selection_set_selected (self->selection, position);
+  gtk_widget_activate_action (GTK_WIDGET (self), "page.open", NULL);
+}
+
+static void
+order_clicked_cb (KvarRecordsPage *self)
+{
+  g_autofree char *column = NULL;
+  gboolean descending = FALSE;
+
+  if (self->showing || self->query == NULL)
+    return;
+
+  column = kvar_record_columns_read_order (self->view, &descending);
+  if (column != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "page.sort", "(sb)", column, descending);
+}
+
+void
+kvar_records_page_stop_typing (KvarRecordsPage *self)
+{
+  if (self->typing_timer != 0)
+    kvar_clock_remove_timer (get_clock (self), self->typing_timer);
+  self->typing_timer = 0;
+}
+
+static void
+search_now (KvarRecordsPage *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
+  g_autoptr(KvarQuery) query = NULL;
+
+  kvar_records_page_stop_typing (self);
+  if (*text == '\0' && self->list_before != NULL)
+    {
+      kvar_records_page_show_list_before (self);
+      return;
+    }
+
+  query = kvar_query_with_search (self->query, *text != '\0' ? text : NULL);
+  kvar_records_page_set_query (self, query);
+}
+
+static void
+typing_paused_cb (gpointer user_data)
+{
+  KvarRecordsPage *self = user_data;
+
+  self->typing_timer = 0;
+  search_now (self);
+}
+
+static void
+search_typed_cb (KvarRecordsPage *self)
+{
+  if (self->showing || self->table == NULL)
+    return;
+
+  kvar_records_page_stop_typing (self);
+  self->typing_timer = kvar_clock_add_timer (get_clock (self), TYPING_PAUSE,
+                                             typing_paused_cb, self);
+}
+
+static void
+search_activated_cb (KvarRecordsPage *self)
+{
+  search_now (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+search_mode_cb (KvarRecordsPage *self)
+{
+  if (gtk_search_bar_get_search_mode (self->search_bar))
+    {
+      g_free (self->key_before);
+      self->key_before = kvar_records_page_dup_selected_key (self);
+      return;
+    }
+
+  if (self->showing || self->table == NULL)
+    return;
+
+  kvar_records_page_show_list_before (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+begin (KvarRecordsPage *self)
+{
+  KvarRoute *route = kvar_page_get_route (KVAR_PAGE (self));
+  const char *text = kvar_route_get_query (route);
+  g_autoptr(KvarQuery) query = NULL;
+  g_autoptr(GError) error = NULL;
+
+  query = kvar_query_parse (text != NULL ? text : "", &error);
+  if (query == NULL)
+    {
+      g_message ("The view of a link cannot be read: %s", error->message);
+      query = kvar_query_new ();
+    }
+
+  kvar_page_set_title (KVAR_PAGE (self), kvar_table_get_title (self->table));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  kvar_table_get_title (self->table), -1);
+  kvar_filter_popover_set_table (self->filter_popover, self->table);
+  take_query (self, query);
+  kvar_records_page_update_actions (self);
+  start_list (self);
+}
+
+/* Called until the schema is there and knows the table. */
+static void
+find_table (KvarRecordsPage *self)
+{
+  KvarWorkspace *workspace = kvar_page_get_workspace (KVAR_PAGE (self));
+  KvarSchema *schema = kvar_workspace_get_schema (workspace);
+  const char *name = kvar_route_get_name (kvar_page_get_route (KVAR_PAGE (self)));
+  KvarTable *table = schema != NULL ? kvar_schema_find_table (schema, name) : NULL;
+
+  if (self->table != NULL)
+    return;
+
+  if (table != NULL)
+    {
+      self->table = g_object_ref (table);
+      begin (self);
+    }
+  else if (schema != NULL)
+    {
+      kvar_load_status_show_message (self->status, "dialog-question-symbolic",
+                                     _("There is no such table"), name, NULL, NULL);
+    }
+  else if (kvar_workspace_get_error (workspace) != NULL)
+    {
+      show_error (self, kvar_workspace_get_error (workspace));
+    }
+  else
+    {
+      kvar_load_status_show_loading (self->status, get_clock (self));
+    }
+}
+
+static void
+kvar_records_page_load (KvarPage *page)
+{
+  KvarRecordsPage *self = KVAR_RECORDS_PAGE (page);
+  KvarWorkspace *workspace = kvar_page_get_workspace (page);
+
+  g_signal_connect_object (workspace, "notify::schema", G_CALLBACK (find_table), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "notify::error", G_CALLBACK (find_table), self,
+                           G_CONNECT_SWAPPED);
+  kvar_page_set_title (page, kvar_route_get_name (kvar_page_get_route (page)));
+  kvar_records_page_update_actions (self);
+  find_table (self);
+}
+
+static GVariant *
+kvar_records_page_save_state (KvarPage *page)
+{
+  KvarRecordsPage *self = KVAR_RECORDS_PAGE (page);
+  g_autofree char *selected = kvar_records_page_dup_selected_key (self);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
+  GVariantBuilder builder;
+
+  if (self->pending_state != NULL)
+    return g_variant_ref (self->pending_state);
+  if (self->columns == NULL)
+    return NULL;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
+  if (selected != NULL)
+    g_variant_builder_add (&builder, "{sv}", "selected", g_variant_new_string (selected));
+  g_variant_builder_add (&builder, "{sv}", "rows", g_variant_new_uint32 (get_n_rows (self)));
+  g_variant_builder_add (&builder, "{sv}", "scroll",
+                         g_variant_new_double (gtk_adjustment_get_value (adjustment)));
+  g_variant_builder_add (&builder, "{sv}", "widths",
+                         kvar_record_columns_save_widths (self->view));
+
+  return g_variant_builder_end (&builder);
+}
+
+static void
+kvar_records_page_restore_state (KvarPage *page,
+                                 GVariant *state)
+{
+  KvarRecordsPage *self = KVAR_RECORDS_PAGE (page);
+  g_autoptr(GVariant) widths = NULL;
+
+  g_clear_pointer (&self->pending_state, g_variant_unref);
+  self->pending_state = g_variant_ref (state);
+  widths = g_variant_lookup_value (state, "widths", G_VARIANT_TYPE ("a{si}"));
+  if (widths != NULL && self->columns != NULL)
+    kvar_record_columns_restore_widths (self->view, widths);
+  restore_pending (self);
+}
+
+static gboolean
+kvar_records_page_grab_default_focus (KvarPage *page)
+{
+  KvarRecordsPage *self = KVAR_RECORDS_PAGE (page);
+
+  if (get_n_rows (self) > 0)
+    return gtk_widget_grab_focus (GTK_WIDGET (self->view));
+
+  return gtk_widget_child_focus (GTK_WIDGET (page), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+kvar_records_page_session_resumed (KvarPage *page)
+{
+  kvar_records_page_reload (KVAR_RECORDS_PAGE (page));
+}
+
+static void
+kvar_records_page_dispose (GObject *object)
+{
+  KvarRecordsPage *self = KVAR_RECORDS_PAGE (object);
+
+  if (self->typing_timer != 0)
+    kvar_records_page_stop_typing (self);
+  drop_next_list (self);
+  g_clear_object (&self->list);
+  g_clear_object (&self->list_before);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->table);
+  g_clear_pointer (&self->query, kvar_query_unref);
+  g_clear_pointer (&self->query_before, kvar_query_unref);
+  g_clear_pointer (&self->key_before, g_free);
+  g_clear_pointer (&self->columns, g_strfreev);
+  g_clear_pointer (&self->pending_state, g_variant_unref);
+
+  G_OBJECT_CLASS (kvar_records_page_parent_class)->dispose (object);
+}
+
+static void
+kvar_records_page_class_init (KvarRecordsPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  KvarPageClass *page_class = KVAR_PAGE_CLASS (klass);
+
+  object_class->dispose = kvar_records_page_dispose;
+
+  page_class->load = kvar_records_page_load;
+  page_class->save_state = kvar_records_page_save_state;
+  page_class->restore_state = kvar_records_page_restore_state;
+  page_class->grab_default_focus = kvar_records_page_grab_default_focus;
+  page_class->session_resumed = kvar_records_page_session_resumed;
+
+  g_type_ensure (KVAR_TYPE_FILTER_BAR);
+  g_type_ensure (KVAR_TYPE_FILTER_POPOVER);
+  g_type_ensure (KVAR_TYPE_LOAD_STATUS);
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/kvarapp/Kvar/pages/kvar-records-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, status);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, search_button);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, filter_bar);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, filter_popover);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, filter_button);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, sort_button);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, view);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, count_label);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, as_of_label);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, problem_label);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, retry_button);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_typed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_mode_cb);
+}
+
+static void
+kvar_records_page_init (KvarRecordsPage *self)
+{
+  GtkAdjustment *adjustment;
+
+  self->query = kvar_query_new ();
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  kvar_records_page_install_actions (self);
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
+                           G_CALLBACK (order_clicked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "notify::selected",
+                           G_CALLBACK (kvar_page_view_changed), self, G_CONNECT_SWAPPED);
+
+  adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (load_if_near_end), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (load_if_near_end), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (kvar_page_view_changed), self,
+                           G_CONNECT_SWAPPED);
+}

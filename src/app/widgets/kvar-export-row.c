@@ -1,0 +1,278 @@
+/* kvar-export-row.c: one export: its progress, and what can be done with it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-export-row"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "kvar-count-text.h"
+#include "kvar-error-text.h"
+#include "kvar-export-row.h"
+
+struct _KvarExportRow
+{
+  GtkListBoxRow   parent_instance;
+
+  KvarExportJob  *job;
+
+  GtkImage       *icon;
+  GtkLabel       *title_label;
+  GtkProgressBar *progress;
+  GtkLabel       *state_label;
+  GtkWidget      *sign_in_button;
+  GtkWidget      *open_button;
+  GtkWidget      *show_button;
+  GtkButton      *end_button;
+};
+
+enum {
+  REMOVE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (KvarExportRow, kvar_export_row, GTK_TYPE_LIST_BOX_ROW)
+
+static gboolean
+is_over (KvarExportState state)
+{
+  return state == KVAR_EXPORT_DONE || state == KVAR_EXPORT_FAILED ||
+         state == KVAR_EXPORT_CANCELLED;
+}
+
+static char *
+describe_rows (KvarExportJob *job)
+{
+  guint64 rows = kvar_export_job_get_rows (job);
+  gint64 total = kvar_export_job_get_total (job);
+  g_autofree char *done = kvar_count_text (rows);
+  g_autofree char *all = kvar_count_text (MAX (total, 0));
+
+  /* Translators: %s is a number. */
+  if (total < 0 || kvar_export_job_get_state (job) == KVAR_EXPORT_DONE)
+    return g_strdup_printf (ngettext ("%s row", "%s rows", rows), done);
+
+  /* Translators: how many rows are exported, and how many there will be. */
+  return g_strdup_printf (ngettext ("%1$s of %2$s row", "%1$s of %2$s rows", total), done, all);
+}
+
+static char *
+describe_state (KvarExportJob *job)
+{
+  const char *note = kvar_export_job_get_note (job);
+  g_autofree char *rows = describe_rows (job);
+
+  switch (kvar_export_job_get_state (job))
+    {
+    case KVAR_EXPORT_WAITING:
+      return g_strdup (_("Waiting for other exports."));
+
+    case KVAR_EXPORT_RUNNING:
+      return g_steal_pointer (&rows);
+
+    case KVAR_EXPORT_HELD:
+      return g_strdup (_("Waiting for sign-in. Nothing is lost."));
+
+    case KVAR_EXPORT_PAUSED:
+      return g_strdup (_("Paused. Continues when you're online."));
+
+    case KVAR_EXPORT_DONE:
+      return note != NULL ? g_strdup (note) : g_steal_pointer (&rows);
+
+    case KVAR_EXPORT_FAILED:
+      return kvar_export_job_get_error (job) != NULL
+             ? kvar_error_text_for_table (kvar_export_job_get_error (job),
+                                          kvar_export_job_get_table (job))
+             : NULL;
+
+    case KVAR_EXPORT_CANCELLED:
+      return g_strdup (_("Export cancelled. No file was written."));
+    }
+
+  return NULL;
+}
+
+static const char *
+choose_icon (KvarExportState state)
+{
+  switch (state)
+    {
+    case KVAR_EXPORT_DONE:
+      return "emblem-ok-symbolic";
+
+    case KVAR_EXPORT_FAILED:
+      return "dialog-warning-symbolic";
+
+    case KVAR_EXPORT_HELD:
+      return "dialog-password-symbolic";
+
+    case KVAR_EXPORT_PAUSED:
+      return "media-playback-pause-symbolic";
+
+    case KVAR_EXPORT_CANCELLED:
+      return "process-stop-symbolic";
+
+    default:
+      return "document-save-symbolic";
+    }
+}
+
+static void
+update (KvarExportRow *self)
+{
+  KvarExportState state = kvar_export_job_get_state (self->job);
+  gint64 total = kvar_export_job_get_total (self->job);
+  gboolean over = is_over (state);
+  g_autofree char *text = describe_state (self->job);
+
+  gtk_image_set_from_icon_name (self->icon, choose_icon (state));
+  gtk_label_set_label (self->title_label, kvar_export_job_get_title (self->job));
+  gtk_label_set_label (self->state_label, text != NULL ? text : "");
+
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), !over);
+  if (total > 0)
+    gtk_progress_bar_set_fraction (self->progress,
+                                   MIN (1.0, (double)kvar_export_job_get_rows (self->job) / total));
+
+  gtk_widget_set_visible (self->sign_in_button, state == KVAR_EXPORT_HELD);
+  gtk_widget_set_visible (self->open_button, state == KVAR_EXPORT_DONE);
+  gtk_widget_set_visible (self->show_button, state == KVAR_EXPORT_DONE);
+  gtk_button_set_icon_name (self->end_button,
+                            over ? "user-trash-symbolic" : "window-close-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->end_button),
+                               over ? _("Remove from the List") : _("Cancel Export"));
+}
+
+static void
+open_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  kvar_export_row_open (KVAR_EXPORT_ROW (widget));
+}
+
+/* GTK 4.8 has no launcher of its own that shows a file in its folder: the folder it is. */
+static void
+show_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  KvarExportRow *self = KVAR_EXPORT_ROW (widget);
+  GFile *file = kvar_export_job_get_file (self->job);
+  g_autoptr(GFile) folder = file != NULL ? g_file_get_parent (file) : NULL;
+  g_autofree char *uri = folder != NULL ? g_file_get_uri (folder) : NULL;
+
+  if (uri != NULL && kvar_export_job_get_state (self->job) == KVAR_EXPORT_DONE)
+    gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (widget)), uri, GDK_CURRENT_TIME);
+}
+
+/* Ends what runs; takes what is over off the list. The file stays. */
+static void
+end_cb (GtkWidget  *widget,
+        const char *action_name,
+        GVariant   *parameter)
+{
+  KvarExportRow *self = KVAR_EXPORT_ROW (widget);
+
+  if (is_over (kvar_export_job_get_state (self->job)))
+    g_signal_emit (self, signals[REMOVE], 0);
+  else
+    kvar_export_job_cancel (self->job);
+}
+
+static void
+kvar_export_row_dispose (GObject *object)
+{
+  KvarExportRow *self = KVAR_EXPORT_ROW (object);
+
+  g_clear_object (&self->job);
+
+  G_OBJECT_CLASS (kvar_export_row_parent_class)->dispose (object);
+}
+
+static void
+kvar_export_row_class_init (KvarExportRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = kvar_export_row_dispose;
+
+  /* The person wants it off the list. */
+  signals[REMOVE] =
+    g_signal_new ("remove", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_install_action (widget_class, "export.open", NULL, open_cb);
+  gtk_widget_class_install_action (widget_class, "export.show", NULL, show_cb);
+  gtk_widget_class_install_action (widget_class, "export.end", NULL, end_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
+                                       "export.show", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "export.end", NULL);
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/kvarapp/Kvar/widgets/kvar-export-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, KvarExportRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, KvarExportRow, title_label);
+  gtk_widget_class_bind_template_child (widget_class, KvarExportRow, progress);
+  gtk_widget_class_bind_template_child (widget_class, KvarExportRow, state_label);
+  gtk_widget_class_bind_template_child (widget_class, KvarExportRow, sign_in_button);
+  gtk_widget_class_bind_template_child (widget_class, KvarExportRow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, KvarExportRow, show_button);
+  gtk_widget_class_bind_template_child (widget_class, KvarExportRow, end_button);
+}
+
+static void
+kvar_export_row_init (KvarExportRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+kvar_export_row_new (KvarExportJob *job)
+{
+  KvarExportRow *self;
+
+  g_return_val_if_fail (KVAR_IS_EXPORT_JOB (job), NULL);
+
+  self = g_object_new (KVAR_TYPE_EXPORT_ROW, NULL);
+  self->job = g_object_ref (job);
+  g_signal_connect_object (job, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  kvar_export_job_get_title (job), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  kvar_export_job_get_title (job), -1);
+  update (self);
+
+  return GTK_WIDGET (self);
+}
+
+KvarExportJob *
+kvar_export_row_get_job (KvarExportRow *self)
+{
+  g_return_val_if_fail (KVAR_IS_EXPORT_ROW (self), NULL);
+
+  return self->job;
+}
+
+/* Opens the file with what the desktop opens such files with. */
+void
+kvar_export_row_open (KvarExportRow *self)
+{
+  GFile *file;
+  g_autofree char *uri = NULL;
+
+  g_return_if_fail (KVAR_IS_EXPORT_ROW (self));
+
+  file = kvar_export_job_get_file (self->job);
+  if (file == NULL || kvar_export_job_get_state (self->job) != KVAR_EXPORT_DONE)
+    return;
+
+  uri = g_file_get_uri (file);
+  gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), uri, GDK_CURRENT_TIME);
+}

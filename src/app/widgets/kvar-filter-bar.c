@@ -1,0 +1,104 @@
+/* kvar-filter-bar.c: the conditions of a list as chips, each of which can be taken away
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-filter-bar"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "kvar-filter-bar.h"
+#include "kvar-filter-text.h"
+
+struct _KvarFilterBar
+{
+  AdwBin       parent_instance;
+
+  GtkRevealer *revealer;
+  GtkBox      *box;
+};
+
+G_DEFINE_FINAL_TYPE (KvarFilterBar, kvar_filter_bar, ADW_TYPE_BIN)
+
+static GtkWidget *
+create_chip (KvarFilter *filter,
+             KvarTable  *table,
+             guint       index)
+{
+  g_autofree char *text = kvar_filter_text (filter, table);
+  g_autofree char *name = NULL;
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *chip = gtk_button_new ();
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
+  gtk_box_append (GTK_BOX (content), label);
+  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("window-close-symbolic"));
+
+  /* Translators: %s is a condition such as "Status is open". */
+  name = g_strdup_printf (_("Remove Filter: %s"), text);
+  gtk_button_set_child (GTK_BUTTON (chip), content);
+  gtk_widget_set_tooltip_text (chip, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_add_css_class (chip, "chip");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (chip), "page.remove-filter");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (chip), "u", index);
+
+  return chip;
+}
+
+static void
+kvar_filter_bar_class_init (KvarFilterBarClass *klass)
+{
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+kvar_filter_bar_init (KvarFilterBar *self)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
+  gtk_widget_add_css_class (GTK_WIDGET (self->box), "filter-bar");
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled),
+                                  GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->box));
+
+  self->revealer = GTK_REVEALER (gtk_revealer_new ());
+  gtk_revealer_set_child (self->revealer, scrolled);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->revealer));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Filters"), -1);
+}
+
+void
+kvar_filter_bar_show_query (KvarFilterBar *self,
+                            KvarTable     *table,
+                            KvarQuery     *query)
+{
+  GtkWidget *child;
+  GtkWidget *clear;
+  guint n;
+
+  g_return_if_fail (KVAR_IS_FILTER_BAR (self));
+  g_return_if_fail (KVAR_IS_TABLE (table));
+  g_return_if_fail (query != NULL);
+
+  n = kvar_query_get_n_filters (query);
+  gtk_revealer_set_reveal_child (self->revealer, n > 0);
+  if (n == 0)
+    return;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
+    gtk_box_remove (self->box, child);
+  for (guint i = 0; i < n; i++)
+    gtk_box_append (self->box, create_chip (kvar_query_get_filter (query, i), table, i));
+
+  clear = gtk_button_new_with_mnemonic (_("_Clear Filter"));
+  gtk_widget_add_css_class (clear, "flat");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (clear), "page.clear-filters");
+  gtk_box_append (self->box, clear);
+}
