@@ -139,12 +139,15 @@ emit_column_changed (KvarDraft  *self,
   g_signal_emit (self, signals[SIGNAL_COLUMN_CHANGED], 0, column);
 }
 
-/* Takes @entry; NULL takes the change back. */
+/* Takes @entry; NULL takes the change back. Whoever keeps changed drafts alive lets go of this
+ * one when its last change goes. */
 static void
 replace_entry (KvarDraft  *self,
                KvarColumn *column,
                Entry      *entry)
 {
+  g_autoptr(KvarDraft) keep = g_object_ref (self);
+
   if (entry != NULL)
     g_hash_table_replace (self->entries, g_strdup (kvar_column_get_name (column)), entry);
   else if (!g_hash_table_remove (self->entries, kvar_column_get_name (column)))
@@ -341,12 +344,15 @@ void
 kvar_draft_set_base (KvarDraft  *self,
                      KvarRecord *base)
 {
+  g_autoptr(KvarDraft) keep = NULL;
+
   g_return_if_fail (KVAR_IS_DRAFT (self));
   g_return_if_fail (base == NULL || KVAR_IS_RECORD (base));
 
   if (base == self->base)
     return;
 
+  keep = g_object_ref (self);
   g_clear_object (&self->base);
   self->base = base != NULL ? kvar_record_dup (base) : NULL;
 
@@ -714,8 +720,11 @@ kvar_draft_reset_column (KvarDraft  *self,
 void
 kvar_draft_discard (KvarDraft *self)
 {
+  g_autoptr(KvarDraft) keep = NULL;
+
   g_return_if_fail (KVAR_IS_DRAFT (self));
 
+  keep = g_object_ref (self);
   g_hash_table_remove_all (self->entries);
   kvar_draft_set_theirs (self, NULL);
   update_state (self);

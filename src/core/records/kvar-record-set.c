@@ -57,14 +57,17 @@ merge (KvarRecordSet *self,
       char *identity = kvar_record_get_identity (record);
       KvarRecord *known = NULL;
 
-      if (identity != NULL && !g_hash_table_add (seen, identity))
+      if (identity != NULL && g_hash_table_contains (seen, identity))
         {
           g_free (identity);
           continue;
         }
 
       if (identity != NULL)
-        known = g_hash_table_lookup (self->by_identity, identity);
+        {
+          g_hash_table_add (seen, identity);
+          known = g_hash_table_lookup (self->by_identity, identity);
+        }
       if (known != NULL)
         kvar_record_update (known, record);
 
