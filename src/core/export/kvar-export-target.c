@@ -239,7 +239,7 @@ kvar_export_target_check (GFile   *target,
   folder = g_path_get_dirname (path);
   if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
     return fail (ENOENT, error);
-  if (g_access (folder, W_OK | X_OK) < 0)
+  if (faccessat (AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) < 0)
     return fail (errno, error);
 
   return TRUE;

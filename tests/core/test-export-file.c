@@ -1,0 +1,368 @@
+/* test-export-file.c: CSV as RFC 4180 has it, pages cut where they end, files whole or absent.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "export/kvar-csv.h"
+#include "export/kvar-export-error.h"
+#include "export/kvar-export-name.h"
+#include "export/kvar-export-page.h"
+#include "export/kvar-export-target.h"
+#include "kvar-error.h"
+
+static void
+assert_field (const char *text,
+              const char *expected)
+{
+  g_autoptr(GString) csv = g_string_new (NULL);
+
+  kvar_csv_append_field (csv, TRUE, text, text != NULL ? strlen (text) : 0);
+  g_assert_cmpstr (csv->str, ==, expected);
+}
+
+static void
+test_csv_fields (void)
+{
+  assert_field (NULL, "");
+  assert_field ("", "\"\"");
+  assert_field ("plain text", "plain text");
+  assert_field ("å ä ö", "å ä ö");
+  assert_field ("a,b", "\"a,b\"");
+  assert_field ("a\nb", "\"a\nb\"");
+  assert_field ("a\rb", "\"a\rb\"");
+  assert_field ("say \"hi\"", "\"say \"\"hi\"\"\"");
+  assert_field ("\"", "\"\"\"\"");
+  assert_field ("C:\\dir", "C:\\dir");
+  assert_field ("=1+1", "=1+1");
+}
+
+static void
+test_csv_rows (void)
+{
+  g_autoptr(GString) csv = g_string_new (NULL);
+
+  kvar_csv_append_field (csv, TRUE, "a", 1);
+  kvar_csv_append_field (csv, FALSE, NULL, 0);
+  kvar_csv_append_field (csv, FALSE, "", 0);
+  kvar_csv_end_row (csv);
+  g_assert_cmpstr (csv->str, ==, "a,,\"\"\r\n");
+}
+
+static gboolean
+find_last (const char  *body,
+           GPtrArray  **values,
+           guint       *n_rows,
+           GError     **error)
+{
+  static const char *const terms[] = { "id", "b", NULL };
+  g_autoptr(GBytes) bytes = g_bytes_new_static (body, strlen (body));
+
+  return kvar_export_page_find_last (bytes, terms, values, n_rows, error);
+}
+
+static void
+test_page_last_row (void)
+{
+  static const char body[] =
+    "[{\"id\":\"1\",\"b\":\"x ] } \\\\\"}, \n {\"b\":null,\"c\":[{\"d\":\"\\\"}]\"}],\"id\":42}]\n";
+  g_autoptr(GPtrArray) values = NULL;
+  g_autoptr(GPtrArray) none = NULL;
+  g_autoptr(GError) error = NULL;
+  guint n_rows;
+
+  g_assert_true (find_last (body, &values, &n_rows, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_rows, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (values, 0), ==, "42");
+  g_assert_null (g_ptr_array_index (values, 1));
+
+  g_assert_true (find_last (" [ ] ", &none, &n_rows, &error));
+  g_assert_null (none);
+  g_assert_cmpuint (n_rows, ==, 0);
+}
+
+/* Wherever a page is cut, it is not taken for a whole one. */
+static void
+test_page_cut_anywhere (void)
+{
+  static const char body[] = "[{\"id\":\"1\",\"b\":\"x\\\"\"}, \n {\"b\":[1,{}],\"id\":\"2\"}]";
+
+  for (gsize i = 0; i < strlen (body); i++)
+    {
+      g_autofree char *cut = g_strndup (body, i);
+      g_autoptr(GPtrArray) values = NULL;
+      g_autoptr(GError) error = NULL;
+      guint n_rows;
+
+      g_assert_false (find_last (cut, &values, &n_rows, &error));
+      g_assert_error (error, KVAR_ERROR, KVAR_ERROR_BAD_REPLY);
+      g_assert_null (values);
+    }
+}
+
+static void
+test_page_to_csv (void)
+{
+  static const char body[] =
+    "[{\"id\":\"1\",\"b\":\"x,y\",\"c\":null},{\"c\":\"\",\"id\":\"2\",\"b\":\"z\"},"
+    "{\"id\":\"1\",\"b\":\"again\",\"c\":null}]";
+  static const char *const columns[] = { "c", "b", NULL };
+  static const char *const identity[] = { "id", NULL };
+  g_autoptr(GBytes) bytes = g_bytes_new_static (body, strlen (body));
+  g_autoptr(KvarExportSeen) seen = NULL;
+  g_autoptr(GString) csv = g_string_new (NULL);
+  g_autoptr(GString) all = g_string_new (NULL);
+  g_autoptr(GError) error = NULL;
+  guint n_rows;
+  guint n_written;
+
+  seen = kvar_export_seen_new (&error);
+  g_assert_no_error (error);
+  g_assert_true (kvar_export_page_to_csv (bytes, columns, identity, seen, csv, &n_rows,
+                                          &n_written, &error));
+  g_assert_cmpstr (csv->str, ==, ",\"x,y\"\r\n\"\",z\r\n");
+  g_assert_cmpuint (n_rows, ==, 3);
+  g_assert_cmpuint (n_written, ==, 2);
+
+  g_assert_true (kvar_export_page_to_csv (bytes, columns, identity, NULL, all, &n_rows,
+                                          &n_written, &error));
+  g_assert_cmpuint (n_written, ==, 3);
+}
+
+/* Keys of several columns are told apart by where one ends. */
+static void
+test_seen_tells_apart (void)
+{
+  static const char body[] =
+    "[{\"a\":\"x\",\"b\":\"yz\"},{\"a\":\"xy\",\"b\":\"z\"},{\"a\":null,\"b\":\"\"},"
+    "{\"a\":\"\",\"b\":null}]";
+  static const char *const both[] = { "a", "b", NULL };
+  g_autoptr(GBytes) bytes = g_bytes_new_static (body, strlen (body));
+  g_autoptr(KvarExportSeen) seen = kvar_export_seen_new (NULL);
+  g_autoptr(GString) csv = g_string_new (NULL);
+  guint n_rows;
+  guint n_written;
+
+  g_assert_true (kvar_export_page_to_csv (bytes, both, both, seen, csv, &n_rows, &n_written,
+                                          NULL));
+  g_assert_cmpuint (n_written, ==, 4);
+}
+
+/* A folder for one test, with an earlier file in it. */
+
+typedef struct
+{
+  char  *folder;
+  char  *path;
+  GFile *target;
+  char  *part;
+  int    fd;
+} Fixture;
+
+static void
+fixture_set_up (Fixture       *f,
+                gconstpointer  unused)
+{
+  g_autofree char *parts = NULL;
+  g_autoptr(GError) error = NULL;
+
+  f->folder = g_dir_make_tmp ("kvar-export-XXXXXX", NULL);
+  f->path = g_build_filename (f->folder, "jobs.csv", NULL);
+  f->target = g_file_new_for_path (f->path);
+  g_assert_true (g_file_set_contents (f->path, "earlier", -1, NULL));
+
+  parts = g_build_filename (g_get_user_data_dir (), "parts", NULL);
+  f->fd = kvar_export_target_open_part (parts, &f->part, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (write (f->fd, "new rows", 8), ==, 8);
+}
+
+static void
+fixture_tear_down (Fixture       *f,
+                   gconstpointer  unused)
+{
+  close (f->fd);
+  g_chmod (f->folder, 0700);
+  g_unlink (f->path);
+  g_rmdir (f->folder);
+  g_assert_false (g_file_test (f->folder, G_FILE_TEST_EXISTS));
+  g_free (f->folder);
+  g_free (f->path);
+  g_free (f->part);
+  g_object_unref (f->target);
+}
+
+static void
+assert_contents (const char *path,
+                 const char *expected)
+{
+  g_autofree char *contents = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_file_get_contents (path, &contents, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (contents, ==, expected);
+}
+
+static void
+test_target_replaces (Fixture       *f,
+                      gconstpointer  unused)
+{
+  g_autoptr(GError) error = NULL;
+  GStatBuf info;
+
+  g_assert_cmpint (g_chmod (f->path, 0640), ==, 0);
+  g_assert_true (kvar_export_target_put (f->target, f->fd, f->part, NULL, &error));
+  g_assert_no_error (error);
+  assert_contents (f->path, "new rows");
+  g_assert_cmpint (g_stat (f->path, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0640);
+}
+
+static void
+test_target_follows_a_link (Fixture       *f,
+                            gconstpointer  unused)
+{
+  g_autofree char *link = g_build_filename (f->folder, "link.csv", NULL);
+  g_autoptr(GFile) target = g_file_new_for_path (link);
+
+  g_assert_cmpint (symlink ("jobs.csv", link), ==, 0);
+  g_assert_true (kvar_export_target_put (target, f->fd, f->part, NULL, NULL));
+  assert_contents (f->path, "new rows");
+  g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+  g_unlink (link);
+}
+
+static void
+test_target_cancelled (Fixture       *f,
+                       gconstpointer  unused)
+{
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_false (kvar_export_target_put (f->target, f->fd, f->part, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  assert_contents (f->path, "earlier");
+}
+
+static void
+test_target_folder_gone (Fixture       *f,
+                         gconstpointer  unused)
+{
+  g_autofree char *path = g_build_filename (f->folder, "gone", "jobs.csv", NULL);
+  g_autoptr(GFile) target = g_file_new_for_path (path);
+  g_autoptr(GError) checked = NULL;
+  g_autoptr(GError) put = NULL;
+
+  g_assert_false (kvar_export_target_check (target, &checked));
+  g_assert_cmpstr (kvar_error_get_provider_code (checked), ==, KVAR_EXPORT_NO_FOLDER);
+  g_assert_false (kvar_export_target_put (target, f->fd, f->part, NULL, &put));
+  g_assert_cmpstr (kvar_error_get_provider_code (put), ==, KVAR_EXPORT_NO_FOLDER);
+}
+
+static void
+test_target_is_a_folder (Fixture       *f,
+                         gconstpointer  unused)
+{
+  g_autoptr(GFile) target = g_file_new_for_path (f->folder);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_false (kvar_export_target_check (target, &error));
+  g_assert_cmpstr (kvar_error_get_provider_code (error), ==, KVAR_EXPORT_UNWRITABLE);
+}
+
+static void
+test_target_unwritable (Fixture       *f,
+                        gconstpointer  unused)
+{
+  g_autoptr(GError) checked = NULL;
+  g_autoptr(GError) put = NULL;
+
+  gboolean is_root = geteuid () == 0;
+
+  /* Root may write everywhere: be nobody meanwhile. */
+  g_assert_cmpint (g_chmod (f->folder, 0555), ==, 0);
+  if (is_root)
+    g_assert_cmpint (seteuid (65534), ==, 0);
+
+  g_assert_false (kvar_export_target_check (f->target, &checked));
+  g_assert_cmpstr (kvar_error_get_provider_code (checked), ==, KVAR_EXPORT_UNWRITABLE);
+  g_assert_false (kvar_export_target_put (f->target, f->fd, f->part, NULL, &put));
+  g_assert_cmpstr (kvar_error_get_provider_code (put), ==, KVAR_EXPORT_UNWRITABLE);
+
+  if (is_root)
+    g_assert_cmpint (seteuid (0), ==, 0);
+  assert_contents (f->path, "earlier");
+}
+
+static void
+test_errno_is_a_sentence (void)
+{
+  static const struct { int number; const char *code; } cases[] = {
+    { ENOSPC, KVAR_EXPORT_NO_SPACE },
+    { EDQUOT, KVAR_EXPORT_NO_SPACE },
+    { EFBIG, KVAR_EXPORT_NO_SPACE },
+    { ENOENT, KVAR_EXPORT_NO_FOLDER },
+    { EACCES, KVAR_EXPORT_UNWRITABLE },
+    { EROFS, KVAR_EXPORT_UNWRITABLE },
+    { EPIPE, KVAR_EXPORT_BROKEN_OFF },
+    { EIO, KVAR_EXPORT_WRITE_FAILED },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = kvar_export_error_from_errno (cases[i].number);
+
+      g_assert_error (error, KVAR_ERROR, KVAR_ERROR_REFUSED);
+      g_assert_cmpstr (kvar_error_get_provider_code (error), ==, cases[i].code);
+    }
+}
+
+static void
+test_name (void)
+{
+  g_autoptr(KvarTable) plain = kvar_table_new ("jobs");
+  g_autoptr(KvarTable) odd = kvar_table_new (".a/b:c");
+  g_autofree char *name = kvar_export_name_suggest (plain, G_GINT64_CONSTANT (1795215600000000));
+  g_autofree char *safe = kvar_export_name_suggest (odd, G_GINT64_CONSTANT (1795215600000000));
+
+  /* 2026-11-20 23:00 UTC is the 21st in Stockholm. */
+  g_assert_cmpstr (name, ==, "jobs 2026-11-21.csv");
+  g_assert_cmpstr (safe, ==, "_a_b_c 2026-11-21.csv");
+}
+
+#define ADD(path, func) \
+  g_test_add (path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_func ("/csv/append-field/quotes-what-needs-it", test_csv_fields);
+  g_test_add_func ("/csv/end-row/null-is-not-empty", test_csv_rows);
+  g_test_add_func ("/export-page/find-last/reads-the-last-row", test_page_last_row);
+  g_test_add_func ("/export-page/find-last/refuses-a-cut-page", test_page_cut_anywhere);
+  g_test_add_func ("/export-page/to-csv/keeps-the-chosen-order", test_page_to_csv);
+  g_test_add_func ("/export-seen/add/tells-keys-apart", test_seen_tells_apart);
+  ADD ("/export-target/put/replaces-and-keeps-the-mode", test_target_replaces);
+  ADD ("/export-target/put/follows-a-link", test_target_follows_a_link);
+  ADD ("/export-target/put/cancelled-changes-nothing", test_target_cancelled);
+  ADD ("/export-target/put/folder-gone", test_target_folder_gone);
+  ADD ("/export-target/check/is-a-folder", test_target_is_a_folder);
+  ADD ("/export-target/check/unwritable", test_target_unwritable);
+  g_test_add_func ("/export-error/from-errno/says-what-to-do", test_errno_is_a_sentence);
+  g_test_add_func ("/export-name/suggest/is-safe-and-dated", test_name);
+
+  return g_test_run ();
+}
