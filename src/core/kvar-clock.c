@@ -56,6 +56,7 @@ struct _KvarClock
 
   gint64     asleep;          /* boottime - monotonic, as last seen */
   int        wake_fd;
+  gint64     armed;           /* when wake_fd wakes us, at the latest */
   int        jump_fd;
   GSource   *wake_source;
   GSource   *jump_source;
@@ -148,6 +149,11 @@ arm_wake (KvarClock *self)
   if (next != NULL)
     when = MIN (when, next->due);
 
+  /* Waking once too often is cheaper than telling the kernel every time. */
+  if (when >= self->armed)
+    return;
+
+  self->armed = when;
   arm_timerfd (self->wake_fd, 0, when);
 }
 
@@ -199,6 +205,7 @@ woken_cb (int          fd,
   if (read (fd, &expirations, sizeof expirations) < 0 && errno != EAGAIN)
     g_warning ("Cannot read a timer: %s", g_strerror (errno));
 
+  self->armed = G_MAXINT64;
   notice_suspend (self);
   fire_due_timers (self);
   arm_wake (self);
@@ -372,6 +379,7 @@ kvar_clock_init (KvarClock *self)
   self->boottime = SIMULATED_BOOTTIME;
   self->wall = SIMULATED_WALL;
   self->wake_fd = -1;
+  self->armed = G_MAXINT64;
   self->jump_fd = -1;
 }
 

@@ -127,7 +127,7 @@ dup_fallback (const GError *error)
       reference = kvar_error_get_reference (copy);
     }
 
-  g_message ("Shown as %s: %s", reference, error->message);
+  g_info ("Shown as %s: %s", reference, error->message);
 
   /* Translators: %s is a short reference such as "K7Q2FD", which is found in the log. */
   return g_strdup_printf (_("That didn't work. Your text is kept. Try again, or tell your "

@@ -153,17 +153,37 @@ dup_field (const GLogField *fields,
   return NULL;
 }
 
+/* What libraries whisper stays out of the file; what we note there is nothing for a
+ * terminal. */
+static gboolean
+is_for_file (GLogLevelFlags  level,
+             const char     *domain)
+{
+  if (level & G_LOG_LEVEL_DEBUG)
+    return FALSE;
+
+  return (level & G_LOG_LEVEL_INFO) == 0 ||
+         (domain != NULL && g_str_has_prefix (domain, "kvar"));
+}
+
 static GLogWriterOutput
 write_log (GLogLevelFlags   level,
            const GLogField *fields,
            gsize            n_fields,
            gpointer         user_data)
 {
-  g_autofree GLogField *clean = g_memdup2 (fields, n_fields * sizeof *fields);
-  g_autofree char *message = dup_field (fields, n_fields, "MESSAGE");
   g_autofree char *domain = dup_field (fields, n_fields, "GLIB_DOMAIN");
-  g_autofree char *redacted = kvar_log_redact (message != NULL ? message : "");
+  gboolean for_file = is_for_file (level, domain);
+  g_autofree GLogField *clean = NULL;
+  g_autofree char *message = NULL;
+  g_autofree char *redacted = NULL;
 
+  if (!for_file && g_log_writer_default_would_drop (level, domain))
+    return G_LOG_WRITER_HANDLED;
+
+  message = dup_field (fields, n_fields, "MESSAGE");
+  redacted = kvar_log_redact (message != NULL ? message : "");
+  clean = g_memdup2 (fields, n_fields * sizeof *fields);
   for (gsize i = 0; i < n_fields; i++)
     if (g_str_equal (clean[i].key, "MESSAGE"))
       {
@@ -171,10 +191,10 @@ write_log (GLogLevelFlags   level,
         clean[i].length = -1;
       }
 
-  /* What libraries whisper stays out of the file. */
-  if ((level & G_LOG_LEVEL_DEBUG) == 0 &&
-      ((level & G_LOG_LEVEL_INFO) == 0 || (domain != NULL && g_str_has_prefix (domain, "kvar"))))
+  if (for_file)
     write_line (level, domain, redacted);
+  if (for_file && (level & G_LOG_LEVEL_INFO) != 0 && g_log_writer_is_journald (STDERR_FILENO))
+    return g_log_writer_journald (level, clean, n_fields, user_data);
 
   return g_log_writer_default (level, clean, n_fields, user_data);
 }

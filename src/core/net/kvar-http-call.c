@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * All waits are timers of the clock: one while the connection is made, then one that starts
- * anew with every sign of life. What a failure means hangs on how far the request came:
+ * A call has a deadline: 20 s for the connection, then one that every sign of life pushes
+ * back. Its one timer looks, when it fires, whether the deadline has moved. What a failure means hangs on how far the request came:
  * before libsoup began to write it, nobody can have acted on it.
  */
 
@@ -21,8 +21,9 @@
 /* A read that met silence is dropped and begun again, in all this many times. */
 #define READ_ATTEMPTS 3
 
-#define CHUNK    (64 * 1024)
-#define BODY_MAX (256 * 1024 * 1024)
+#define FIRST_CHUNK (16 * 1024)
+#define FIRST_MAX   (1024 * 1024)
+#define BODY_MAX    (256 * 1024 * 1024)
 
 typedef struct
 {
@@ -36,11 +37,13 @@ typedef struct
   SoupMessage  *message;          /* of this attempt */
   GCancellable *stop;             /* ends this attempt */
   GInputStream *stream;
-  GByteArray   *body;
-  gsize         filled;           /* of body */
+  char         *body;
+  gsize         size;             /* of body: how much there is room for */
+  gsize         filled;           /* and how much has come */
   guint         attempt;
   gboolean      begun;            /* libsoup has begun to write the request */
   gboolean      timed_out;
+  gint64        deadline;         /* boottime */
   guint         timer;
 
   GCancellable *cancellable;      /* the caller's (nullable) */
@@ -56,42 +59,62 @@ static void read_more     (GTask *task);
 static void read_cb       (GObject *object, GAsyncResult *result, gpointer user_data);
 
 static void
-set_timer (Call            *call,
-           gint64           delay,
-           GSourceOnceFunc  callback)
+clear_timer (Call *call)
 {
   if (call->timer != 0)
     kvar_clock_remove_timer (call->clock, call->timer);
-  call->timer = delay > 0 ? kvar_clock_add_timer (call->clock, delay, callback, call) : 0;
+  call->timer = 0;
 }
 
 static void
-timed_out_cb (gpointer user_data)
+deadline_cb (gpointer user_data)
 {
   Call *call = user_data;
+  gint64 left = call->deadline - kvar_clock_get_boottime (call->clock);
+
+  if (left > 0)
+    {
+      call->timer = kvar_clock_add_timer (call->clock, left, deadline_cb, call);
+      return;
+    }
 
   call->timer = 0;
   call->timed_out = TRUE;
   g_cancellable_cancel (call->stop);
 }
 
+/* A later deadline needs no other timer, an earlier one does. */
+static void
+set_deadline (Call   *call,
+              gint64  delay)
+{
+  gint64 deadline = kvar_clock_get_boottime (call->clock) + delay;
+
+  if (call->timer != 0 && deadline < call->deadline)
+    clear_timer (call);
+  call->deadline = deadline;
+  if (call->timer == 0)
+    call->timer = kvar_clock_add_timer (call->clock, delay, deadline_cb, call);
+}
+
 /* Any byte in either direction. */
 static void
 note_life (Call *call)
 {
-  set_timer (call, kvar_request_get_timeout (call->request), timed_out_cb);
+  set_deadline (call, kvar_request_get_timeout (call->request));
 }
 
 static void
 call_clear_attempt (Call *call)
 {
-  set_timer (call, 0, NULL);
+  clear_timer (call);
   if (call->message != NULL)
     g_signal_handlers_disconnect_by_data (call->message, call);
   g_clear_object (&call->message);
   g_clear_object (&call->stream);
   g_clear_object (&call->stop);
-  g_clear_pointer (&call->body, g_byte_array_unref);
+  g_clear_pointer (&call->body, g_free);
+  call->size = 0;
   call->filled = 0;
   call->begun = FALSE;
   call->timed_out = FALSE;
@@ -130,6 +153,9 @@ log_end (Call       *call,
          const char *end)
 {
   const char *path = kvar_request_get_path (call->request);
+
+  if (g_log_writer_default_would_drop (G_LOG_LEVEL_DEBUG, G_LOG_DOMAIN))
+    return;
 
   g_debug ("%s %.*s: %s after %" G_GINT64_FORMAT " ms",
            kvar_request_get_method (call->request), (int)strcspn (path, "?"), path, end,
@@ -241,7 +267,7 @@ begin_attempt (GTask *task_in)
   call->stop = g_cancellable_new ();
   g_signal_connect (call->message, "starting", G_CALLBACK (begun_cb), call);
   g_signal_connect_swapped (call->message, "wrote-body-data", G_CALLBACK (note_life), call);
-  set_timer (call, CONNECT_TIMEOUT, timed_out_cb);
+  set_deadline (call, CONNECT_TIMEOUT);
 
   soup_session_send_async (call->session, call->message, G_PRIORITY_DEFAULT, call->stop,
                            answered_cb, g_steal_pointer (&task));
@@ -277,20 +303,27 @@ answered_cb (GObject      *object,
 
   headers = soup_message_get_response_headers (call->message);
   length = soup_message_headers_get_content_length (headers);
-  call->body = g_byte_array_sized_new (CLAMP (length + CHUNK, CHUNK, BODY_MAX / 16));
+  call->size = length > 0 ? MIN (length + 1, FIRST_MAX) : FIRST_CHUNK;
+  call->body = g_malloc (call->size);
   note_life (call);
   read_more (g_steal_pointer (&task));
 }
 
-/* Reads straight into the body, which has always room for one more chunk. */
+/* Reads straight into the body. It has room for one byte more than was announced, so that
+ * the end is met without growing. */
 static void
 read_more (GTask *task_in)
 {
   g_autoptr(GTask) task = task_in;
   Call *call = g_task_get_task_data (task);
 
-  g_byte_array_set_size (call->body, call->filled + CHUNK);
-  g_input_stream_read_async (call->stream, call->body->data + call->filled, CHUNK,
+  if (call->filled == call->size)
+    {
+      call->size *= 2;
+      call->body = g_realloc (call->body, call->size);
+    }
+
+  g_input_stream_read_async (call->stream, call->body + call->filled, call->size - call->filled,
                              G_PRIORITY_DEFAULT, call->stop, read_cb, g_steal_pointer (&task));
 }
 
@@ -309,8 +342,9 @@ new_reply (Call *call)
   g_autoptr(GDateTime) date = NULL;
   KvarReply *reply;
 
-  g_byte_array_set_size (call->body, call->filled);
-  body = g_byte_array_free_to_bytes (g_steal_pointer (&call->body));
+  if (call->size > 2 * call->filled)
+    call->body = g_realloc (call->body, MAX (call->filled, 1));
+  body = g_bytes_new_take (g_steal_pointer (&call->body), call->filled);
   reply = kvar_reply_new ((int)soup_message_get_status (call->message), body);
   soup_message_headers_foreach (soup_message_get_response_headers (call->message),
                                 add_reply_header_cb, reply);
