@@ -58,7 +58,8 @@ def refuses_strangers(real):
 def obeys_no_one_elses_names(real):
     """Objects in the caller's search path that are called like the catalog's are not used."""
     real.psql("-c", "create table public.pg_class (oid oid, relname name)",
-              "-c", "create function public.jsonb_build_object(text) returns jsonb language sql as 'select null::jsonb'")
+              "-c", "create function public.jsonb_build_object(text) returns jsonb language sql "
+                    "as 'select null::jsonb'")
     try:
         told = json.loads(real.psql("-At", "-c", "set role authenticated",
                                     "-c", "set search_path = public, pg_catalog",

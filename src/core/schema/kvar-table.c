@@ -495,7 +495,8 @@ kvar_table_set_label_column (KvarTable  *self,
 /**
  * kvar_table_get_version_column:
  *
- * Returns: (transfer none) (nullable): the column that the owner says changes with every change of a row
+ * Returns: (transfer none) (nullable): the column that, as the owner says, changes with every
+ *   change of a row
  */
 KvarColumn *
 kvar_table_get_version_column (KvarTable *self)

@@ -146,7 +146,7 @@ find_known_type (const char *name)
   return NULL;
 }
 
-/* An array's name without its brackets, or NULL: "text[]", "text[][]", and the catalog's "_text". */
+/* The element's name of "text[]", "text[][]" and the catalog's "_text"; NULL for no array. */
 static char *
 element_name (const char *name)
 {
