@@ -1,0 +1,46 @@
+/* kvar-renewal-limit.c: holds back renewals that no token's life calls for
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-core"
+
+#include "config.h"
+
+#include "session/kvar-renewal-limit.h"
+
+#define WINDOW (G_GINT64_CONSTANT (5) * 60 * G_USEC_PER_SEC)
+
+/**
+ * kvar_renewal_limit_wait:
+ * @now: boottime, µs
+ *
+ * Returns: how long until the next one is allowed, 0 for at once
+ */
+gint64
+kvar_renewal_limit_wait (const KvarRenewalLimit *limit,
+                         gint64                  now)
+{
+  gint64 oldest = limit->taken_at[limit->next];
+
+  return oldest > 0 ? MAX (oldest + WINDOW - now, 0) : 0;
+}
+
+/**
+ * kvar_renewal_limit_take:
+ * @now: boottime, µs
+ *
+ * Returns: whether one is allowed now; it then counts
+ */
+gboolean
+kvar_renewal_limit_take (KvarRenewalLimit *limit,
+                         gint64            now)
+{
+  if (kvar_renewal_limit_wait (limit, now) > 0)
+    return FALSE;
+
+  limit->taken_at[limit->next] = MAX (now, 1);
+  limit->next = (limit->next + 1) % KVAR_RENEWAL_LIMIT_N;
+
+  return TRUE;
+}

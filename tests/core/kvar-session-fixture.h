@@ -1,0 +1,121 @@
+/* kvar-session-fixture.h: a signed-in session on scripted wires, for the tests of its halves
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib/gstdio.h>
+
+#include "kvar-error.h"
+#include "kvar-test.h"
+#include "kvar-test-auth.h"
+#include "kvar-test-vault.h"
+
+typedef struct
+{
+  KvarTestTransport *transport;
+  KvarTestVault     *vault;
+  KvarClock         *clock;
+  KvarTestAuth      *auth;
+  KvarSession       *session;
+  char              *state_dir;
+} Fixture;
+
+static inline void
+fixture_set_up (Fixture       *f,
+                gconstpointer  unused)
+{
+  f->state_dir = g_dir_make_tmp ("kvar-session-XXXXXX", NULL);
+  f->transport = kvar_test_transport_new ();
+  f->vault = kvar_test_vault_new ();
+  f->clock = kvar_clock_new_simulated ();
+  f->auth = kvar_test_auth_new (f->transport, f->clock);
+  f->session = kvar_test_session_new (f->transport, KVAR_VAULT (f->vault), f->clock,
+                                      f->state_dir);
+}
+
+static inline void
+fixture_set_up_signed_in (Fixture       *f,
+                          gconstpointer  unused)
+{
+  fixture_set_up (f, unused);
+  kvar_test_session_sign_in (f->session);
+}
+
+static inline void
+fixture_remove_dir (const char *path)
+{
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      g_unlink (file);
+    }
+  g_rmdir (path);
+}
+
+static inline void
+fixture_tear_down (Fixture       *f,
+                   gconstpointer  unused)
+{
+  kvar_test_settle ();
+  g_assert_cmpuint (kvar_test_auth_get_n_anon (f->auth), ==, 0);
+  g_assert_finalize_object (f->session);
+  g_clear_pointer (&f->auth, kvar_test_auth_free);
+  g_assert_finalize_object (f->transport);
+  g_assert_finalize_object (f->vault);
+  g_assert_finalize_object (f->clock);
+  fixture_remove_dir (f->state_dir);
+  g_free (f->state_dir);
+}
+
+/* Moves the clock and lets what that set off run. */
+static inline void
+fixture_pass (Fixture *f,
+              gint64   us)
+{
+  kvar_clock_advance (f->clock, us);
+  kvar_test_settle ();
+}
+
+static inline void
+fixture_send (Fixture       *f,
+              const char    *path,
+              GAsyncResult **result)
+{
+  g_autoptr(KvarRequest) request = kvar_request_new ("GET", path);
+
+  kvar_session_send_async (f->session, request, NULL, kvar_test_keep_result, result);
+}
+
+static inline int
+fixture_finish (Fixture       *f,
+                GAsyncResult **result,
+                GError       **error)
+{
+  g_autoptr(GAsyncResult) owned = NULL;
+  g_autoptr(KvarReply) reply = NULL;
+
+  kvar_test_wait_until (*result != NULL);
+  owned = g_steal_pointer (result);
+  reply = kvar_session_send_finish (f->session, owned, error);
+
+  return reply != NULL ? kvar_reply_get_status (reply) : 0;
+}
+
+/* Sends and returns the status, 0 for an error. */
+static inline int
+fixture_get (Fixture     *f,
+             const char  *path,
+             GError     **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  fixture_send (f, path, &result);
+
+  return fixture_finish (f, &result, error);
+}
