@@ -188,7 +188,7 @@ static void
 test_wire_failure_is_offline (Fixture       *f,
                               gconstpointer  unused)
 {
-  g_autoptr(GError) failure = kvar_error_new_full (KVAR_ERROR_OFFLINE, 0, NULL, "no route");
+  GError *failure = kvar_error_new_full (KVAR_ERROR_OFFLINE, 0, NULL, "no route");
   g_autoptr(GError) error = NULL;
 
   kvar_test_transport_answer_error (f->transport, failure);
@@ -205,7 +205,7 @@ static void
 test_offline_heals_by_itself (Fixture       *f,
                               gconstpointer  unused)
 {
-  g_autoptr(GError) failure = kvar_error_new_full (KVAR_ERROR_OFFLINE, 0, NULL, "no route");
+  GError *failure = kvar_error_new_full (KVAR_ERROR_OFFLINE, 0, NULL, "no route");
 
   kvar_test_transport_answer_error (f->transport, failure);
   fixture_get (f, "/storage/v1/x", NULL);
@@ -287,12 +287,10 @@ test_restore_damaged (Fixture       *f,
 
   start_again (f);
   kvar_test_vault_set (f->vault, KVAR_TEST_USER_ID, "{\"version\":1,\"refr");
-  g_test_expect_message ("kvar-core", G_LOG_LEVEL_WARNING, "*damaged*");
 
   g_assert_false (restore (f, &error));
   g_assert_error (error, KVAR_ERROR, KVAR_ERROR_SIGNED_OUT);
   g_assert_cmpstr (kvar_session_get_email (f->session), ==, KVAR_TEST_EMAIL);
-  g_test_assert_expected_messages ();
 }
 
 static void

@@ -130,7 +130,8 @@ token_cb (KvarRequest  *request,
       if (scripted->rotate)
         g_free (kvar_test_auth_rotate (self));
       reply = g_steal_pointer (&scripted->reply);
-      g_propagate_error (error, g_steal_pointer (&scripted->error));
+      if (scripted->error != NULL)
+        g_propagate_error (error, g_steal_pointer (&scripted->error));
       scripted_free (scripted);
       return reply;
     }

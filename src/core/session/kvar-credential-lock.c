@@ -105,7 +105,7 @@ try (KvarCredentialLock *self)
     self->fd = open (self->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (self->fd < 0)
     {
-      g_warning ("Cannot open %s: %s", self->path, g_strerror (errno));
+      g_message ("Cannot open %s: %s", self->path, g_strerror (errno));
       return TRUE;
     }
 
@@ -114,7 +114,7 @@ try (KvarCredentialLock *self)
   if (errno == EAGAIN || errno == EACCES)
     return FALSE;
 
-  g_warning ("Cannot lock %s: %s", self->path, g_strerror (errno));
+  g_message ("Cannot lock %s: %s", self->path, g_strerror (errno));
 
   return TRUE;
 }

@@ -119,7 +119,7 @@ save (KvarRevocation *job)
 
   if (!g_file_set_contents_full (job->path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
                                  &error))
-    g_warning ("Cannot write %s: %s", job->path, error->message);
+    g_message ("Cannot write %s: %s", job->path, error->message);
 }
 
 static void

@@ -62,7 +62,7 @@ kvar_session_save_status (KvarSession *self)
   self->saved_status = g_steal_pointer (&json);
   status->changed_at = kvar_clock_get_wall (self->clock);
   if (!kvar_session_status_save (status, self->state_dir, &error))
-    g_warning ("Cannot write the session's status: %s", error->message);
+    g_message ("Cannot write the session's status: %s", error->message);
 }
 
 /* Another process of this person has signed out of the very session we have: we leave

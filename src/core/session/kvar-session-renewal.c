@@ -310,7 +310,7 @@ renewal_caught_up_cb (GObject      *object,
     }
 
   if (!stored)
-    g_warning ("Renewing although the last renewal could not be stored: a crash now would "
+    g_message ("Renewing although the last renewal could not be stored: a crash now would "
                "end the session");
   look_up (renewal, renewal_looked_up_cb);
 }

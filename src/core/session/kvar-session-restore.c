@@ -109,7 +109,7 @@ take_up (KvarSession *self,
     }
 
   if (error != NULL)
-    g_warning ("The stored session is damaged: %s", error->message);
+    g_message ("The stored session is damaged: %s", error->message);
   kvar_session_set_phase (self, KVAR_SESSION_SIGNED_OUT, KVAR_REASON_NONE);
 
   return FALSE;
