@@ -225,6 +225,7 @@ start_spawn (GTask *task_to_take)
 {
   g_autoptr(GTask) task = task_to_take;
   Start *start = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   g_autofree char *program = find_program ();
   g_autofree char *database = g_build_filename (kvar_paths_get_data_dir (), "demo.sqlite", NULL);
   g_autofree char *state = state_path ();
@@ -242,7 +243,7 @@ start_spawn (GTask *task_to_take)
     }
 
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (start->process));
-  g_data_input_stream_read_line_async (lines, G_PRIORITY_DEFAULT, g_task_get_cancellable (task),
+  g_data_input_stream_read_line_async (lines, G_PRIORITY_DEFAULT, cancellable,
                                        start_line_cb, g_steal_pointer (&task));
 }
 

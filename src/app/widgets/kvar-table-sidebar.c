@@ -17,22 +17,24 @@
 
 struct _KvarTableSidebar
 {
-  AdwBin          parent_instance;
+  AdwBin              parent_instance;
 
-  GtkSearchEntry *search_entry;
-  GtkWidget      *heading;
-  GtkListBox     *tables_box;
-  GtkSpinner     *spinner;
-  GtkLabel       *empty_label;
-  GtkListBox     *places_box;
-  GtkListBoxRow  *exports_row;
-  GtkLabel       *exports_count;
-  GtkWidget      *demo_label;
+  GtkSearchEntry     *search_entry;
+  GtkWidget          *heading;
+  GtkListBox         *tables_box;
+  GtkSpinner         *spinner;
+  GtkLabel           *empty_label;
+  GtkListBox         *places_box;
+  GtkListBoxRow      *exports_row;
+  GtkLabel           *exports_count;
+  GtkWidget          *demo_label;
 
-  KvarWorkspace  *workspace;    /* (nullable) */
-  KvarSchema     *schema;       /* (nullable) the one the box is bound to */
-  char           *needle;       /* (nullable) folded; what is searched for */
-  char           *table;        /* (nullable) the one that is shown */
+  KvarWorkspace      *workspace;    /* (nullable) */
+  KvarSchema         *schema;       /* (nullable) whose tables these are */
+  GtkFilter          *filter;       /* by what is searched for */
+  GtkFilterListModel *found;        /* the tables that match */
+  char               *needle;       /* (nullable) folded; what is searched for */
+  char               *table;        /* (nullable) the one that is shown */
 };
 
 G_DEFINE_FINAL_TYPE (KvarTableSidebar, kvar_table_sidebar, ADW_TYPE_BIN)
@@ -70,8 +72,8 @@ create_row_cb (gpointer item,
 }
 
 static gboolean
-filter_row_cb (GtkListBoxRow *row,
-               gpointer       user_data)
+match_table_cb (gpointer item,
+                gpointer user_data)
 {
   KvarTableSidebar *self = user_data;
   g_autofree char *title = NULL;
@@ -79,7 +81,7 @@ filter_row_cb (GtkListBoxRow *row,
   if (self->needle == NULL)
     return TRUE;
 
-  title = g_utf8_casefold (kvar_table_get_title (row_get_table (row)), -1);
+  title = g_utf8_casefold (kvar_table_get_title (item), -1);
 
   return strstr (title, self->needle) != NULL;
 }
@@ -142,7 +144,7 @@ search_changed_cb (KvarTableSidebar *self)
   g_clear_pointer (&self->needle, g_free);
   if (*text != '\0')
     self->needle = g_utf8_casefold (text, -1);
-  gtk_list_box_invalidate_filter (self->tables_box);
+  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
 }
 
 static void
@@ -188,7 +190,7 @@ workspace_changed_cb (KvarWorkspace    *workspace,
       if (self->schema != NULL)
         g_signal_handlers_disconnect_by_func (self->schema, tables_changed_cb, self);
       g_set_object (&self->schema, schema);
-      gtk_list_box_bind_model (self->tables_box, G_LIST_MODEL (schema), create_row_cb, self, NULL);
+      gtk_filter_list_model_set_model (self->found, G_LIST_MODEL (schema));
       if (schema != NULL)
         g_signal_connect_object (schema, "items-changed", G_CALLBACK (tables_changed_cb), self,
                                  G_CONNECT_SWAPPED | G_CONNECT_AFTER);
@@ -224,6 +226,8 @@ kvar_table_sidebar_dispose (GObject *object)
   KvarTableSidebar *self = KVAR_TABLE_SIDEBAR (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), KVAR_TYPE_TABLE_SIDEBAR);
+  g_clear_object (&self->found);
+  g_clear_object (&self->filter);
   g_clear_object (&self->schema);
   g_clear_object (&self->workspace);
 
@@ -270,7 +274,10 @@ static void
 kvar_table_sidebar_init (KvarTableSidebar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_list_box_set_filter_func (self->tables_box, filter_row_cb, self, NULL);
+
+  self->filter = GTK_FILTER (gtk_custom_filter_new (match_table_cb, self, NULL));
+  self->found = gtk_filter_list_model_new (NULL, g_object_ref (self->filter));
+  gtk_list_box_bind_model (self->tables_box, G_LIST_MODEL (self->found), create_row_cb, self, NULL);
 }
 
 KvarTableSidebar *
@@ -301,7 +308,7 @@ kvar_table_sidebar_set_workspace (KvarTableSidebar *self,
   g_set_object (&self->workspace, workspace);
   if (workspace == NULL)
     {
-      gtk_list_box_bind_model (self->tables_box, NULL, NULL, NULL, NULL);
+      gtk_filter_list_model_set_model (self->found, NULL);
       g_clear_object (&self->schema);
       return;
     }
