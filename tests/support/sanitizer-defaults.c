@@ -18,6 +18,11 @@ const char *
 __lsan_default_suppressions (void)
 {
   return "leak:g_set_user_dirs\n"
+         "leak:g_get_home_dir\n"
+         "leak:g_get_system_config_dirs\n"
+         "leak:g_get_system_data_dirs\n"
+         "leak:g_get_user_config_dir\n"
+         "leak:g_get_user_data_dir\n"
          "leak:libfontconfig\n"
          "leak:libpango\n"
          "leak:libxkbcommon\n"

@@ -20,7 +20,7 @@ export TMPDIR=$folder
 export GDK_BACKEND=x11
 export GSK_RENDERER=cairo
 export GSETTINGS_BACKEND=memory
-export LIBGL_ALWAYS_SOFTWARE=1
+export GDK_DEBUG=gl-disable
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
 
 dbus-run-session -- xvfb-run -a --error-file="$folder/xvfb.log" \

@@ -227,6 +227,7 @@ kvar_connect_page_dispose (GObject *object)
   KvarConnectPage *self = KVAR_CONNECT_PAGE (object);
 
   g_cancellable_cancel (kvar_page_get_cancellable (KVAR_PAGE (self)));
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KVAR_TYPE_CONNECT_PAGE);
   g_clear_object (&self->transport);
 

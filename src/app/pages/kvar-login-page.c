@@ -88,7 +88,8 @@ input_changed_cb (KvarLoginPage *self)
   update_sensitivity (self);
 }
 
-/* The page may be gone from the window by now: a sign-in that worked uncovers what was below. */
+/* The page is gone by now when the sign-in worked, for then what was below is uncovered; and
+ * nobody can take a sign-in back that was sent, so it is never cancelled. */
 static void
 signed_in_cb (GObject      *object,
               GAsyncResult *result,
@@ -101,7 +102,7 @@ signed_in_cb (GObject      *object,
   signed_in = kvar_session_sign_in_finish (KVAR_SESSION (object), result, &error);
 
   self->signing_in = FALSE;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->sign_in_button == NULL)
+  if (self->sign_in_button == NULL)
     return;
 
   update_sensitivity (self);
@@ -109,7 +110,7 @@ signed_in_cb (GObject      *object,
     {
       gtk_editable_set_text (self->password_row, "");
     }
-  else
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_autofree char *text = kvar_error_text (error);
 
@@ -127,8 +128,7 @@ sign_in (KvarLoginPage *self)
   show_problem (self, NULL);
   update_sensitivity (self);
   kvar_session_sign_in_async (get_session (self), email,
-                              gtk_editable_get_text (self->password_row),
-                              kvar_page_get_cancellable (KVAR_PAGE (self)),
+                              gtk_editable_get_text (self->password_row), NULL,
                               signed_in_cb, g_object_ref (self));
 }
 
@@ -200,6 +200,7 @@ kvar_login_page_grab_default_focus (KvarPage *page)
 static void
 kvar_login_page_dispose (GObject *object)
 {
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), KVAR_TYPE_LOGIN_PAGE);
 
   G_OBJECT_CLASS (kvar_login_page_parent_class)->dispose (object);

@@ -359,6 +359,7 @@ kvar_tables_page_dispose (GObject *object)
   KvarTablesPage *self = KVAR_TABLES_PAGE (object);
 
   g_cancellable_cancel (kvar_page_get_cancellable (KVAR_PAGE (self)));
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KVAR_TYPE_TABLES_PAGE);
   g_clear_object (&self->schema);
 

@@ -229,6 +229,7 @@ kvar_session_bar_dispose (GObject *object)
   KvarSessionBar *self = KVAR_SESSION_BAR (object);
 
   kvar_session_bar_set_session (self, NULL);
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KVAR_TYPE_SESSION_BAR);
 
   G_OBJECT_CLASS (kvar_session_bar_parent_class)->dispose (object);

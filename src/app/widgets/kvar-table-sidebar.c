@@ -225,6 +225,7 @@ kvar_table_sidebar_dispose (GObject *object)
 {
   KvarTableSidebar *self = KVAR_TABLE_SIDEBAR (object);
 
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KVAR_TYPE_TABLE_SIDEBAR);
   g_clear_object (&self->found);
   g_clear_object (&self->filter);
