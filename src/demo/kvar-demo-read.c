@@ -13,29 +13,9 @@
 #include <string.h>
 
 #include "kvar-demo-json.h"
-#include "kvar-demo-read.h"
+#include "kvar-demo-read-private.h"
 #include "kvar-demo-relation.h"
 #include "kvar-demo-sql.h"
-
-/* One column of the statement, or an embed that hangs on one. */
-typedef struct
-{
-  char           *name;
-  char           *prefix;  /* the quoted name and colon */
-  KvarDemoType    type;
-  KvarDemoType    cast;    /* kind NONE: as it is */
-  KvarDemoReader *embed;   /* (nullable) */
-  int             column;  /* in the statement; of an embed: the key it hangs on */
-} Slot;
-
-struct _KvarDemoReader
-{
-  sqlite3_stmt *statement;
-  GPtrArray    *slots;
-  GTimeZone    *zone;      /* (nullable) (not owned) */
-  gboolean      nested;    /* written as jsonb is: with spaces, keys by length */
-  gboolean      to_one;
-};
 
 /* The parts of the statement while it is made. */
 typedef struct
@@ -58,44 +38,12 @@ static KvarDemoReader *reader_new (sqlite3                 *handle,
                                    KvarDemoSqlError       **error);
 
 static void
-slot_free (Slot *slot)
+slot_free (KvarDemoSlot *slot)
 {
   g_free (slot->name);
   g_free (slot->prefix);
   kvar_demo_reader_free (slot->embed);
   g_free (slot);
-}
-
-/**
- * kvar_demo_scope_check:
- *
- * Returns: whether the caller was granted @privilege on @table; if not, @error says so
- */
-gboolean
-kvar_demo_scope_check (const KvarDemoScope  *self,
-                       const KvarDemoTable  *table,
-                       KvarDemoPrivileges    privilege,
-                       KvarDemoSqlError    **error)
-{
-  if (table->oid == 0 || (kvar_demo_table_get_privileges (table, self->role) & privilege) != 0)
-    return TRUE;
-
-  kvar_demo_sql_error_set (error, "42501", "permission denied for %s %s",
-                           table->view_sql != NULL ? "view" : "table", table->name);
-
-  return FALSE;
-}
-
-/**
- * kvar_demo_scope_owns_rows:
- *
- * Returns: whether the caller sees and writes only their own rows of @table
- */
-gboolean
-kvar_demo_scope_owns_rows (const KvarDemoScope *self,
-                           const KvarDemoTable *table)
-{
-  return table->owner_column != NULL && strcmp (self->role, "service_role") != 0;
 }
 
 /* Where the rows of an embed come from, joined to the row above by ?1 or by @outer. */
@@ -194,13 +142,13 @@ append_conditions (KvarDemoSql          *sql,
   return TRUE;
 }
 
-static Slot *
+static KvarDemoSlot *
 add_slot (Builder    *builder,
           GPtrArray  *slots,
           const char *name,
           const char *expression)
 {
-  Slot *slot = g_new0 (Slot, 1);
+  KvarDemoSlot *slot = g_new0 (KvarDemoSlot, 1);
   g_autoptr(GString) prefix = g_string_new (NULL);
 
   kvar_demo_json_append_string (prefix, name, -1);
@@ -225,7 +173,7 @@ add_column (Builder             *builder,
   g_autoptr(GString) expression = g_string_new (NULL);
   const char *name = item->field.name;
   KvarDemoType type;
-  Slot *slot;
+  KvarDemoSlot *slot;
 
   if (!kvar_demo_sql_resolve (builder->table, builder->alias, &item->field, expression, &type,
                               error))
@@ -269,7 +217,7 @@ add_embed (Builder             *builder,
   KvarDemoRelation relation;
   KvarDemoSource source = { NULL };
   g_autofree char *expression = NULL;
-  Slot *slot;
+  KvarDemoSlot *slot;
 
   if (!kvar_demo_relation_find (builder->table, item->field.name, item->hint, &relation, error))
     return FALSE;
@@ -457,7 +405,7 @@ static int
 compare_slots (gconstpointer a,
                gconstpointer b)
 {
-  const Slot *x = *(Slot * const *)a, *y = *(Slot * const *)b;
+  const KvarDemoSlot *x = *(KvarDemoSlot * const *)a, *y = *(KvarDemoSlot * const *)b;
   gsize n_x = strlen (x->name), n_y = strlen (y->name);
 
   if (n_x != n_y)
@@ -551,201 +499,6 @@ kvar_demo_reader_free (KvarDemoReader *self)
   g_free (self);
 }
 
-static void append_rows (KvarDemoReader *self,
-                         GString        *out,
-                         guint          *n_rows);
-
-static void
-append_embed (KvarDemoReader *parent,
-              const Slot     *slot,
-              GString        *out)
-{
-  KvarDemoReader *embed = slot->embed;
-  gsize start = out->len;
-  guint n_rows;
-
-  sqlite3_reset (embed->statement);
-  sqlite3_bind_value (embed->statement, 1, sqlite3_column_value (parent->statement, slot->column));
-
-  if (!embed->to_one)
-    {
-      g_string_append_c (out, '[');
-      append_rows (embed, out, &n_rows);
-      g_string_append_c (out, ']');
-      return;
-    }
-
-  append_rows (embed, out, &n_rows);
-  if (out->len == start)
-    g_string_append (out, "null");
-}
-
-/* The value of a slot; one with a cast goes through its text. */
-static void
-append_value (KvarDemoReader *self,
-              const Slot     *slot,
-              GString        *out)
-{
-  KvarDemoValue value = kvar_demo_value_borrow (self->statement, slot->column);
-  g_autoptr(GString) text = NULL;
-  KvarDemoValue cast = KVAR_DEMO_VALUE_NULL;
-
-  if (slot->cast.kind == KVAR_DEMO_KIND_NONE || value.storage == SQLITE_NULL)
-    {
-      kvar_demo_type_append_json (&slot->type, &value, self->zone, out);
-      return;
-    }
-
-  if (kvar_demo_type_is_textual (&slot->cast) && value.storage == SQLITE_TEXT)
-    {
-      kvar_demo_json_append_string (out, value.text, -1);
-      return;
-    }
-
-  text = g_string_new (NULL);
-  kvar_demo_type_append_text (&slot->type, &value, self->zone, text);
-  if (kvar_demo_type_is_textual (&slot->cast))
-    kvar_demo_json_append_string (out, text->str, text->len);
-  else
-    {
-      kvar_demo_type_parse (&slot->cast, text->str, 0, &cast, NULL);
-      kvar_demo_type_append_json (&slot->cast, &cast, self->zone, out);
-      kvar_demo_value_clear (&cast);
-    }
-}
-
-static void
-append_row (KvarDemoReader *self,
-            GString        *out)
-{
-  g_string_append_c (out, '{');
-  for (guint i = 0; i < self->slots->len; i++)
-    {
-      const Slot *slot = self->slots->pdata[i];
-
-      if (i > 0)
-        g_string_append (out, self->nested ? ", " : ",");
-      g_string_append (out, slot->prefix);
-      if (self->nested)
-        g_string_append_c (out, ' ');
-      if (slot->embed != NULL)
-        append_embed (self, slot, out);
-      else
-        append_value (self, slot, out);
-    }
-  g_string_append_c (out, '}');
-}
-
-static void
-append_rows (KvarDemoReader *self,
-             GString        *out,
-             guint          *n_rows)
-{
-  for (*n_rows = 0; sqlite3_step (self->statement) == SQLITE_ROW; (*n_rows)++)
-    {
-      if (*n_rows > 0)
-        g_string_append (out, self->nested ? ", " : ", \n ");
-      append_row (self, out);
-      if (self->to_one)
-        return;
-    }
-}
-
-/**
- * kvar_demo_reader_append_json:
- *
- * Appends the rows, separated as json_agg does it, without the brackets around them.
- *
- * Returns: how many there were
- */
-guint
-kvar_demo_reader_append_json (KvarDemoReader *self,
-                              GString        *out)
-{
-  guint n_rows;
-
-  append_rows (self, out, &n_rows);
-
-  return n_rows;
-}
-
-/* A field of PostgreSQL's record text. */
-static void
-append_record_field (GString    *out,
-                     const char *text)
-{
-  if (*text != '\0' && strpbrk (text, "\",()\\ \t\n\r\v\f") == NULL)
-    {
-      g_string_append (out, text);
-      return;
-    }
-
-  g_string_append_c (out, '"');
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      if (*p == '"' || *p == '\\')
-        g_string_append_c (out, *p);
-      g_string_append_c (out, *p);
-    }
-  g_string_append_c (out, '"');
-}
-
-static void
-append_csv_value (KvarDemoReader *self,
-                  const Slot     *slot,
-                  GString        *out)
-{
-  KvarDemoValue value = kvar_demo_value_borrow (self->statement, slot->column);
-  g_autoptr(GString) text = g_string_new (NULL);
-
-  if (slot->embed != NULL)
-    append_embed (self, slot, text);
-  else if (value.storage == SQLITE_NULL)
-    return;
-  else if (slot->type.kind == KVAR_DEMO_KIND_BOOLEAN && slot->cast.kind == KVAR_DEMO_KIND_NONE)
-    g_string_append (text, value.integer ? "t" : "f");
-  else
-    kvar_demo_type_append_text (&slot->type, &value, self->zone, text);
-
-  append_record_field (out, text->str);
-}
-
-/**
- * kvar_demo_reader_append_csv:
- *
- * Appends what PostgREST calls CSV: a header line, then record texts. Without rows there is
- * not even the header.
- *
- * Returns: how many rows there were
- */
-guint
-kvar_demo_reader_append_csv (KvarDemoReader *self,
-                             GString        *out)
-{
-  guint n_rows = 0;
-
-  while (sqlite3_step (self->statement) == SQLITE_ROW)
-    {
-      for (guint i = 0; n_rows == 0 && i < self->slots->len; i++)
-        g_string_append_printf (out, "%s%s", i > 0 ? "," : "",
-                                ((const Slot *)self->slots->pdata[i])->name);
-
-      g_string_append_c (out, '\n');
-      for (guint i = 0; i < self->slots->len; i++)
-        {
-          if (i > 0)
-            g_string_append_c (out, ',');
-          append_csv_value (self, self->slots->pdata[i], out);
-        }
-      n_rows++;
-    }
-
-  if (n_rows == 0)
-    g_string_append_c (out, '\n');
-
-  return n_rows;
-}
-
 /**
  * kvar_demo_read_count:
  *
@@ -772,4 +525,38 @@ kvar_demo_read_count (sqlite3               *handle,
   sqlite3_finalize (statement);
 
   return count;
+}
+
+/**
+ * kvar_demo_read_row_ids:
+ *
+ * Returns: (transfer full) (nullable) (element-type gint64): the rows of a table that meet the
+ *   conditions of @query, in the table's order
+ */
+GArray *
+kvar_demo_read_row_ids (sqlite3               *handle,
+                        const KvarDemoSource  *source,
+                        const KvarDemoQuery   *query,
+                        const KvarDemoScope   *scope,
+                        KvarDemoSqlError     **error)
+{
+  g_autoptr(KvarDemoSql) sql = kvar_demo_sql_new (scope->now_usec);
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sqlite3_stmt *statement;
+
+  g_string_append (sql->text, "SELECT t0.rowid");
+  if (!append_from (sql, source, NULL, "t0", query, scope, 0, error))
+    return NULL;
+
+  g_string_append (sql->text, " ORDER BY t0.rowid");
+  statement = kvar_demo_sql_prepare (sql, handle);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    {
+      gint64 id = sqlite3_column_int64 (statement, 0);
+
+      g_array_append_val (ids, id);
+    }
+  sqlite3_finalize (statement);
+
+  return g_steal_pointer (&ids);
 }

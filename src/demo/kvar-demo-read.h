@@ -7,18 +7,9 @@
 
 #include "kvar-demo-query.h"
 #include "kvar-demo-schema.h"
+#include "kvar-demo-scope.h"
 
 G_BEGIN_DECLS
-
-/* Who asks, and under what settings. */
-typedef struct
-{
-  const char *role;
-  const char *user_id;   /* (nullable) */
-  gint64      now_usec;
-  GTimeZone  *zone;      /* (nullable): UTC */
-  guint       max_rows;  /* 0: no limit */
-} KvarDemoScope;
 
 /* What is read: a relation, or a part of it that a function or a write has chosen. */
 typedef struct
@@ -47,13 +38,11 @@ gint64          kvar_demo_read_count         (sqlite3               *handle,
                                               const KvarDemoQuery   *query,
                                               const KvarDemoScope   *scope,
                                               KvarDemoSqlError     **error);
-
-gboolean        kvar_demo_scope_check        (const KvarDemoScope   *self,
-                                              const KvarDemoTable   *table,
-                                              KvarDemoPrivileges     privilege,
+GArray         *kvar_demo_read_row_ids       (sqlite3               *handle,
+                                              const KvarDemoSource  *source,
+                                              const KvarDemoQuery   *query,
+                                              const KvarDemoScope   *scope,
                                               KvarDemoSqlError     **error);
-gboolean        kvar_demo_scope_owns_rows    (const KvarDemoScope   *self,
-                                              const KvarDemoTable   *table);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KvarDemoReader, kvar_demo_reader_free)
 

@@ -126,7 +126,7 @@ reply_options (KvarDemoRequest     *request,
 {
   gboolean keyed = table->primary_key.name != NULL || table->view_base != NULL;
 
-  kvar_demo_exchange_reply (request->exchange, 200, NULL, "", 0);
+  kvar_demo_exchange_reply (request->exchange, 200, NULL, NULL, 0);
   kvar_demo_exchange_add_header (request->exchange, "Allow",
                                  keyed ? "OPTIONS,GET,HEAD,POST,PUT,PATCH,DELETE"
                                        : "OPTIONS,GET,HEAD,POST,PATCH,DELETE");
@@ -158,10 +158,7 @@ handle_table (KvarDemoRequest   *request,
     return reply_options (request, table);
 
   if (g_strv_contains (writes, method))
-    {
-      kvar_demo_sql_error_set (error, "PGRST127", "Feature not implemented");
-      return FALSE;
-    }
+    return kvar_demo_request_write (request, table, error);
 
   return kvar_demo_request_read (request, &source, TRUE, error);
 }
@@ -195,6 +192,9 @@ handle (KvarDemoRequest   *request,
   if (!check_profile (request, error) || !choose_media (request, n == 0, error))
     return FALSE;
 
+  if (n == 0)
+    return kvar_demo_request_describe (request, error);
+
   request->prefer = kvar_demo_prefer_parse (kvar_demo_exchange_get_header (request->exchange,
                                                                            "Prefer"), error);
   if (request->prefer == NULL)
@@ -205,13 +205,8 @@ handle (KvarDemoRequest   *request,
   if (request->query == NULL)
     return FALSE;
 
-  if (n == 0 || call)
-    {
-      kvar_demo_sql_error_set (error, "PGRST127", "Feature not implemented");
-      return FALSE;
-    }
-
-  return handle_table (request, segments[0], error);
+  return call ? kvar_demo_request_call (request, segments[1], error)
+              : handle_table (request, segments[0], error);
 }
 
 /**
