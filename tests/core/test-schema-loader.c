@@ -1,0 +1,466 @@
+/* test-schema-loader.c: how a schema is found out, kept, and typed where it is closed
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "kvar-error.h"
+#include "kvar-test-auth.h"
+#include "kvar-test-transport.h"
+#include "kvar-test-vault.h"
+#include "kvar-test.h"
+#include "schema/kvar-schema-loader.h"
+
+#define SCHEMA(table) \
+  "{\"version\":1,\"relations\":[{\"name\":\"" table "\",\"kind\":\"table\"," \
+  "\"columns\":[{\"name\":\"id\",\"type\":\"integer\"}]}],\"functions\":[]}"
+#define OPENAPI \
+  "{\"swagger\":\"2.0\",\"paths\":{},\"definitions\":{\"open\":{\"properties\":" \
+  "{\"id\":{\"format\":\"integer\"}}}}}"
+#define NO_FUNCTION "{\"code\":\"PGRST202\",\"message\":\"Could not find the function\"}"
+#define CLOSED "{\"message\":\"Secret API key required\",\"hint\":\"Only secret API keys\"}"
+
+typedef struct
+{
+  KvarTestTransport *transport;
+  KvarTestVault     *vault;
+  KvarClock         *clock;
+  KvarTestAuth      *auth;
+  KvarSession       *session;
+  char              *dir;
+  KvarSchemaLoader  *loader;
+
+  /* What the project answers; status 0: not reachable. */
+  int                function_status;
+  const char        *function_body;
+  int                root_status;
+  const char        *root_body;
+  const char        *row;
+} Fixture;
+
+static KvarReply *
+reply_or_fail (int          status,
+               const char  *body,
+               GError     **error)
+{
+  if (status != 0)
+    return kvar_test_reply_new (status, body);
+
+  g_set_error_literal (error, KVAR_ERROR, KVAR_ERROR_OFFLINE, "no route");
+  return NULL;
+}
+
+/* What a probe of the table "jobs" gets. */
+static KvarReply *
+answer_jobs (Fixture     *f,
+             KvarRequest *request)
+{
+  const char *path = kvar_request_get_path (request);
+
+  if (g_str_equal (kvar_request_get_method (request), "OPTIONS"))
+    {
+      KvarReply *reply = kvar_test_reply_new (200, "");
+
+      kvar_reply_add_header (reply, "Allow", "OPTIONS,GET,HEAD,POST,PUT,PATCH");
+      return reply;
+    }
+  if (strstr (path, "limit=1") != NULL)
+    return kvar_test_reply_new (200, f->row);
+  if (strstr (path, "%22id%22=") != NULL)
+    return kvar_test_reply_new (400, "{\"code\":\"22P02\",\"message\":"
+                                     "\"invalid input syntax for type bigint: \\\"¤{\\\"\"}");
+  if (strstr (path, "%22doc%22=") != NULL)
+    return kvar_test_reply_new (400, "{\"code\":\"22P02\",\"message\":\"\\\"¤\\\" is odd\"}");
+  if (strstr (path, "%22nope%22=") != NULL)
+    return kvar_test_reply_new (400, "{\"code\":\"42703\",\"message\":\"does not exist\"}");
+
+  return kvar_test_reply_new (200, "[]");
+}
+
+static KvarReply *
+answer (KvarRequest *request,
+        gpointer     user_data,
+        GError     **error)
+{
+  Fixture *f = user_data;
+  const char *path = kvar_request_get_path (request);
+
+  if (g_str_equal (path, "/rest/v1/rpc/kvar_schema"))
+    return reply_or_fail (f->function_status, f->function_body, error);
+  if (g_str_equal (path, "/rest/v1/"))
+    return reply_or_fail (f->root_status, f->root_body, error);
+  if (g_str_has_prefix (path, "/rest/v1/jobs"))
+    return answer_jobs (f, request);
+
+  return kvar_test_reply_new (404, "{\"code\":\"PGRST205\",\"message\":\"no such table\"}");
+}
+
+static void
+set_up (Fixture       *f,
+        gconstpointer  unused)
+{
+  f->dir = g_dir_make_tmp ("kvar-schema-XXXXXX", NULL);
+  f->transport = kvar_test_transport_new ();
+  f->vault = kvar_test_vault_new ();
+  f->clock = kvar_clock_new_simulated ();
+  f->auth = kvar_test_auth_new (f->transport, f->clock);
+  f->session = kvar_test_session_new (f->transport, KVAR_VAULT (f->vault), f->clock, f->dir);
+  kvar_test_session_sign_in (f->session);
+
+  kvar_test_transport_on (f->transport, "GET", "/rest/v1/", answer, f);
+  kvar_test_transport_on (f->transport, "OPTIONS", "/rest/v1/", answer, f);
+  f->function_status = 404;
+  f->function_body = NO_FUNCTION;
+  f->root_status = 401;
+  f->root_body = CLOSED;
+  f->row = "[{\"id\":1,\"title\":\"x\",\"doc\":{}}]";
+  f->loader = kvar_schema_loader_new (f->session, f->dir);
+}
+
+static void
+tear_down (Fixture       *f,
+           gconstpointer  unused)
+{
+  g_autoptr(GDir) dir = g_dir_open (f->dir, 0, NULL);
+  const char *name;
+
+  kvar_test_settle ();
+  g_assert_finalize_object (f->loader);
+  g_assert_finalize_object (f->session);
+  g_clear_pointer (&f->auth, kvar_test_auth_free);
+  g_assert_finalize_object (f->transport);
+  g_assert_finalize_object (f->vault);
+  g_assert_finalize_object (f->clock);
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (f->dir, name, NULL);
+
+      g_assert_cmpint (g_unlink (path), ==, 0);
+    }
+  g_rmdir (f->dir);
+  g_free (f->dir);
+}
+
+static KvarSchema *
+load (Fixture  *f,
+      GError  **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  kvar_schema_loader_load_async (f->loader, NULL, kvar_test_keep_result, &result);
+  kvar_test_wait_until (result != NULL);
+  return kvar_schema_loader_load_finish (f->loader, result, error);
+}
+
+static KvarTable *
+add_table (Fixture            *f,
+           const char         *name,
+           const char *const  *columns,
+           GError            **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  kvar_schema_loader_add_table_async (f->loader, name, columns, NULL, kvar_test_keep_result,
+                                      &result);
+  kvar_test_wait_until (result != NULL);
+  return kvar_schema_loader_add_table_finish (f->loader, result, error);
+}
+
+/* The next start of Kvar. */
+static void
+restart (Fixture *f)
+{
+  g_assert_finalize_object (f->loader);
+  f->loader = kvar_schema_loader_new (f->session, f->dir);
+}
+
+static void
+test_loader_asks_the_function_first (Fixture       *f,
+                                     gconstpointer  unused)
+{
+  g_autoptr(KvarSchema) schema = NULL;
+  g_autoptr(GError) error = NULL;
+
+  f->function_status = 200;
+  f->function_body = SCHEMA ("jobs");
+  schema = load (f, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (kvar_schema_get_origin (schema), ==, KVAR_SCHEMA_FUNCTION);
+  g_assert_nonnull (kvar_schema_find_table (schema, "jobs"));
+  g_assert_true (schema == kvar_schema_loader_get_schema (f->loader));
+  g_assert_null (kvar_schema_loader_get_blocked (f->loader));
+  g_assert_cmpint (kvar_schema_get_as_of (schema), ==, kvar_clock_get_server_time (f->clock));
+  g_assert_cmpuint (kvar_test_transport_count (f->transport, "GET", "/rest/v1/"), ==, 1);
+}
+
+static void
+test_loader_reads_an_open_root (Fixture       *f,
+                                gconstpointer  unused)
+{
+  g_autoptr(KvarSchema) schema = NULL;
+
+  f->root_status = 200;
+  f->root_body = OPENAPI;
+  schema = load (f, NULL);
+
+  g_assert_cmpint (kvar_schema_get_origin (schema), ==, KVAR_SCHEMA_OPENAPI);
+  g_assert_nonnull (kvar_schema_find_table (schema, "open"));
+  g_assert_null (kvar_schema_loader_get_blocked (f->loader));
+}
+
+/* 401 as hosted projects answer, 403 as self-hosted ones do, 404 where it is switched off. */
+static void
+test_loader_takes_a_closed_root_as_closed (Fixture       *f,
+                                           gconstpointer  unused)
+{
+  static const int statuses[] = { 401, 403, 404, 200 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      g_autoptr(KvarSchema) schema = NULL;
+      g_autoptr(GError) error = NULL;
+
+      f->root_status = statuses[i];
+      f->root_body = statuses[i] == 200 ? "{\"hello\": \"from the owner's own function\"}" : CLOSED;
+      restart (f);
+      schema = load (f, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpint (kvar_schema_get_origin (schema), ==, KVAR_SCHEMA_TYPED);
+      g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (schema)), ==, 0);
+      g_assert_nonnull (kvar_schema_loader_get_blocked (f->loader));
+      g_assert_cmpint (kvar_session_get_state (f->session), ==, KVAR_SESSION_SIGNED_IN);
+    }
+}
+
+static void
+test_loader_fails_when_nothing_is_known (Fixture       *f,
+                                         gconstpointer  unused)
+{
+  g_autoptr(GError) error = NULL;
+
+  f->function_status = 503;
+  f->function_body = "{}";
+  g_assert_null (load (f, &error));
+  g_assert_nonnull (error);
+  g_assert_null (kvar_schema_loader_get_schema (f->loader));
+  g_assert_null (kvar_schema_loader_get_blocked (f->loader));
+}
+
+static void
+test_loader_keeps_what_was_known (Fixture       *f,
+                                  gconstpointer  unused)
+{
+  g_autoptr(KvarSchema) first = NULL;
+  g_autoptr(KvarSchema) second = NULL;
+  g_autoptr(GError) error = NULL;
+
+  f->function_status = 200;
+  f->function_body = SCHEMA ("jobs");
+  first = load (f, NULL);
+  g_clear_object (&first);
+  restart (f);
+
+  f->function_status = 0;
+  second = load (f, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (kvar_schema_find_table (second, "jobs"));
+  g_assert_cmpint (kvar_schema_get_origin (second), ==, KVAR_SCHEMA_FUNCTION);
+}
+
+static void
+test_loader_shows_the_cache_at_once (Fixture       *f,
+                                     gconstpointer  unused)
+{
+  g_autoptr(KvarSchema) schema = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  KvarSchema *cached;
+
+  f->function_status = 200;
+  f->function_body = SCHEMA ("jobs");
+  schema = load (f, NULL);
+  g_clear_object (&schema);
+  restart (f);
+
+  kvar_schema_loader_load_async (f->loader, NULL, kvar_test_keep_result, &result);
+  cached = kvar_schema_loader_get_schema (f->loader);
+  g_assert_nonnull (cached);
+  g_assert_nonnull (kvar_schema_find_table (cached, "jobs"));
+
+  /* The same answer makes no other object, so that pages keep theirs. */
+  kvar_test_wait_until (result != NULL);
+  schema = kvar_schema_loader_load_finish (f->loader, result, NULL);
+  g_assert_true (schema == cached);
+}
+
+static void
+test_loader_replaces_what_has_changed (Fixture       *f,
+                                       gconstpointer  unused)
+{
+  g_autoptr(KvarSchema) first = NULL;
+  g_autoptr(KvarSchema) second = NULL;
+  guint n_notified = 0;
+
+  f->function_status = 200;
+  f->function_body = SCHEMA ("jobs");
+  first = load (f, NULL);
+  g_signal_connect_swapped (f->loader, "notify::schema", G_CALLBACK (g_atomic_int_inc),
+                            &n_notified);
+  f->function_body = SCHEMA ("contacts");
+  second = load (f, NULL);
+
+  g_assert_true (first != second);
+  g_assert_cmpuint (n_notified, ==, 1);
+  g_assert_null (kvar_schema_find_table (second, "jobs"));
+  g_assert_nonnull (kvar_schema_find_table (second, "contacts"));
+}
+
+static void
+test_loader_survives_a_spoilt_cache (Fixture       *f,
+                                     gconstpointer  unused)
+{
+  g_autoptr(KvarSchema) schema = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GDir) dir = NULL;
+  const char *name;
+
+  f->function_status = 200;
+  f->function_body = SCHEMA ("jobs");
+  schema = load (f, NULL);
+  g_clear_object (&schema);
+
+  dir = g_dir_open (f->dir, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (f->dir, name, NULL);
+
+      if (g_str_has_suffix (name, ".json") && strstr (name, "schema") != NULL)
+        g_assert_true (g_file_set_contents (path, "{\"version\"", -1, NULL));
+    }
+  restart (f);
+  schema = load (f, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (kvar_schema_find_table (schema, "jobs"));
+}
+
+static void
+test_loader_adds_a_typed_table (Fixture       *f,
+                                gconstpointer  unused)
+{
+  g_autoptr(KvarSchema) schema = load (f, NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(KvarTable) table = add_table (f, " jobs ", NULL, &error);
+  guint n;
+
+  g_assert_no_error (error);
+  g_assert_true (kvar_schema_find_table (schema, "jobs") == table);
+  g_assert_cmpint (kvar_column_get_kind (kvar_table_find_column (table, "id")), ==,
+                   KVAR_KIND_INTEGER);
+  g_assert_cmpint (kvar_column_get_kind (kvar_table_find_column (table, "title")), ==,
+                   KVAR_KIND_TEXT);
+  g_assert_false (kvar_column_get_can_update (kvar_table_find_column (table, "doc")));
+  g_assert_cmpuint (kvar_table_get_key (table, &n)[0], ==, 0);
+  g_assert_true (kvar_table_get_key_guessed (table));
+  g_assert_true (kvar_table_can_update (table));
+  g_assert_false (kvar_table_can_delete (table));
+  g_assert_true (kvar_table_can_use_xmin (table));
+}
+
+static void
+test_loader_remembers_typed_tables (Fixture       *f,
+                                    gconstpointer  unused)
+{
+  static const char *const key[] = { "title", NULL };
+  g_autoptr(KvarSchema) schema = load (f, NULL);
+  g_autoptr(KvarTable) table = add_table (f, "jobs", NULL, NULL);
+  KvarTable *again;
+  guint n;
+
+  g_assert_true (kvar_schema_loader_set_key (f->loader, "jobs", key));
+  g_clear_object (&table);
+  g_clear_object (&schema);
+  restart (f);
+
+  schema = load (f, NULL);
+  again = kvar_schema_find_table (schema, "jobs");
+  g_assert_nonnull (again);
+  g_assert_cmpuint (kvar_table_get_key (again, &n)[0], ==, 1);
+  g_assert_true (kvar_table_get_key_guessed (again));
+  g_assert_cmpint (kvar_column_get_kind (kvar_table_find_column (again, "id")), ==,
+                   KVAR_KIND_INTEGER);
+
+  kvar_schema_loader_remove_table (f->loader, "jobs");
+  g_clear_object (&schema);
+  restart (f);
+  schema = load (f, NULL);
+  g_assert_null (kvar_schema_find_table (schema, "jobs"));
+}
+
+static void
+test_loader_asks_for_columns (Fixture       *f,
+                              gconstpointer  unused)
+{
+  static const char *const columns[] = { "id", "title", NULL };
+  static const char *const wrong[] = { "id", "nope", NULL };
+  g_autoptr(KvarSchema) schema = load (f, NULL);
+  g_autoptr(KvarTable) table = NULL;
+  g_autoptr(GError) error = NULL;
+
+  f->row = "[]";
+  g_assert_null (add_table (f, "jobs", NULL, &error));
+  g_assert_error (error, KVAR_ERROR, KVAR_ERROR_INVALID);
+  g_assert_cmpstr (kvar_error_get_field (error), ==, "columns");
+  g_clear_error (&error);
+
+  g_assert_null (add_table (f, "jobs", wrong, &error));
+  g_assert_cmpstr (error->message, ==, "There is no column “nope” in this table.");
+  g_clear_error (&error);
+
+  table = add_table (f, "jobs", columns, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (kvar_table_get_n_columns (table), ==, 2);
+}
+
+static void
+test_loader_refuses_unknown_names (Fixture       *f,
+                                   gconstpointer  unused)
+{
+  g_autoptr(KvarSchema) schema = load (f, NULL);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (add_table (f, "nothing", NULL, &error));
+  g_assert_error (error, KVAR_ERROR, KVAR_ERROR_INVALID);
+  g_assert_cmpstr (kvar_error_get_field (error), ==, "name");
+  g_clear_error (&error);
+  g_assert_null (add_table (f, "  ", NULL, &error));
+  g_assert_error (error, KVAR_ERROR, KVAR_ERROR_INVALID);
+}
+
+#define ADD(path, func) g_test_add ("/schema-loader/" path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  ADD ("load/function-first", test_loader_asks_the_function_first);
+  ADD ("load/open-root", test_loader_reads_an_open_root);
+  ADD ("load/closed-root", test_loader_takes_a_closed_root_as_closed);
+  ADD ("load/nothing-known", test_loader_fails_when_nothing_is_known);
+  ADD ("load/keeps-what-was-known", test_loader_keeps_what_was_known);
+  ADD ("load/cache-at-once", test_loader_shows_the_cache_at_once);
+  ADD ("load/replaces", test_loader_replaces_what_has_changed);
+  ADD ("load/spoilt-cache", test_loader_survives_a_spoilt_cache);
+  ADD ("typed/adds", test_loader_adds_a_typed_table);
+  ADD ("typed/remembers", test_loader_remembers_typed_tables);
+  ADD ("typed/asks-for-columns", test_loader_asks_for_columns);
+  ADD ("typed/unknown-names", test_loader_refuses_unknown_names);
+
+  return g_test_run ();
+}
