@@ -1,4 +1,4 @@
-/* kvar-cli-batch.c: The verb api with --batch: a request a line in, an answer a line out, in one session.
+/* kvar-cli-batch.c: The verb api with --batch: a request a line in, an answer a line out.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,7 +18,7 @@
 #include "records/kvar-json-rows.h"
 #include "records/kvar-json-text.h"
 
-/* Reads a member of the line's object; json is its text with every digit, as it stood in the line. */
+/* Reads a member of the line's object as JSON, with every digit as it stood in the line. */
 static char *
 member_json (KvarJsonRows *line,
              const char   *name)

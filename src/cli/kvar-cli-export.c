@@ -19,7 +19,7 @@
 #include "kvar-error.h"
 
 #define BAR_WIDTH 30
-/* A terminal's bar moves at most this often, in microseconds; a log gets a line each ten times that. */
+/* A terminal's bar moves at most this often, in microseconds; a log gets a line ten times rarer. */
 #define SHOW_EVERY (G_USEC_PER_SEC / 5)
 
 typedef struct
@@ -188,7 +188,10 @@ run_job (KvarExportJob *job,
          KvarSession   *session,
          gboolean       to_stdout)
 {
-  Progress progress = { .is_terminal = isatty (STDERR_FILENO), .shown_at = g_get_monotonic_time () };
+  Progress progress = {
+    .is_terminal = isatty (STDERR_FILENO),
+    .shown_at = g_get_monotonic_time (),
+  };
   g_autoptr(GAsyncResult) result = NULL;
   guint interrupt = g_unix_signal_add (SIGINT, interrupted_cb, job);
   guint terminate = g_unix_signal_add (SIGTERM, interrupted_cb, job);
@@ -272,13 +275,14 @@ create_job (KvarSession *session,
   const char *const *columns = (const char *const *)options->columns;
   g_autofree char *name = NULL;
   g_autoptr(GFile) file = NULL;
+  gint64 now;
 
   if (g_strcmp0 (options->output, "-") == 0)
     return kvar_export_job_new_for_fd (session, table, query, columns, STDOUT_FILENO);
 
-  name = options->output != NULL
-           ? g_strdup (options->output)
-           : kvar_export_name_suggest (table, kvar_clock_get_wall (kvar_session_get_clock (session)));
+  now = kvar_clock_get_wall (kvar_session_get_clock (session));
+  name = options->output != NULL ? g_strdup (options->output)
+                                 : kvar_export_name_suggest (table, now);
   file = g_file_new_for_commandline_arg (name);
   return kvar_export_job_new (session, table, query, columns, file);
 }

@@ -80,7 +80,7 @@ check_project (KvarSession  *session,
   return kvar_project_check_finish (project, result, error);
 }
 
-/* A session that only this process knows would be gone with it: then nothing is kept of the sign-in. */
+/* A session that only this process knows would be gone with it: nothing of it is kept. */
 static KvarCliExit
 refuse_without_vault (KvarSession *session)
 {

@@ -59,6 +59,32 @@ def unfinished():
                 yield f"{path.relative_to(TOP)}:{number} is unfinished by its own words"
 
 
+def enclosing_call(text, position):
+    """Returns the arguments of the innermost call around a position; nothing when it is in no call."""
+    depth, start = 0, position
+    while depth >= 0:
+        start -= 1
+        if start < 0 or text[start] in ";{}":
+            return ""
+        depth += {")": 1, "(": -1}.get(text[start], 0)
+    depth, end = 0, position
+    while depth >= 0 and end < len(text):
+        depth += {"(": 1, ")": -1}.get(text[end], 0)
+        end += 1
+    return text[start + 1:end]
+
+
+def read_while_stolen():
+    """The order in which arguments are evaluated is undefined: what is stolen in a call must not be read in it."""
+    for path in all_sources():
+        text = re.sub(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'', "0", path.read_text(encoding="utf-8"))
+        for match in re.finditer(r"g_steal_pointer \(&(\w+)\)", text):
+            arguments = enclosing_call(text, match.start())
+            if len(re.findall(rf"(?<![\w>.]){match.group(1)}\b", arguments)) > 1:
+                line = text.count("\n", 0, match.start()) + 1
+                yield f"{path.relative_to(TOP)}:{line} reads {match.group(1)} in the call that steals it"
+
+
 def table_differs():
     document = (TOP / "CONTRIBUTING.md").read_text(encoding="utf-8")
     if file_table.placed(document, file_table.table()) != document:
@@ -68,7 +94,7 @@ def table_differs():
 def main():
     claims = [
         ("length", too_long), ("heads", bad_heads), ("columns", wide_or_tabbed),
-        ("finished", unfinished), ("file-table", table_differs),
+        ("finished", unfinished), ("stolen", read_while_stolen), ("file-table", table_differs),
     ]
     failed = 0
     print(f"1..{len(claims)}")

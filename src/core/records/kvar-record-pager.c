@@ -226,6 +226,7 @@ page_replied_cb (GObject      *object,
                  gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
+  GCancellable *cancellable;
   g_autoptr(GTask) parsing = NULL;
   g_autoptr(KvarReply) reply = NULL;
   g_autoptr(GError) error = NULL;
@@ -260,8 +261,8 @@ page_replied_cb (GObject      *object,
   parse = g_new0 (Parse, 1);
   parse->selection = kvar_selection_ref (self->selection);
   parse->body = g_bytes_ref (body);
-  parsing = g_task_new (self, g_task_get_cancellable (task), page_parsed_cb,
-                        g_steal_pointer (&task));
+  cancellable = g_task_get_cancellable (task);
+  parsing = g_task_new (self, cancellable, page_parsed_cb, g_steal_pointer (&task));
   g_task_set_task_data (parsing, parse, (GDestroyNotify)parse_free);
   g_task_run_in_thread (parsing, parse_in_thread);
 }

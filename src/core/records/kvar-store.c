@@ -173,6 +173,7 @@ delete_replied_cb (GObject      *object,
   g_auto(GStrv) key = NULL;
   KvarStore *self = g_task_get_source_object (task);
   KvarRecord *record = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
 
   reply = kvar_session_send_finish (KVAR_SESSION (object), result, &error);
   if (reply != NULL && kvar_reply_check (reply, KVAR_SERVICE_REST, &error))
@@ -192,7 +193,7 @@ delete_replied_cb (GObject      *object,
   g_object_set_data_full (G_OBJECT (task), "refusal", g_steal_pointer (&error),
                           (GDestroyNotify)g_error_free);
   kvar_record_load_async (self->session, kvar_record_get_table (record),
-                          (const char *const *)key, g_task_get_cancellable (task),
+                          (const char *const *)key, cancellable,
                           delete_looked_cb, g_steal_pointer (&task));
 }
 
