@@ -64,6 +64,15 @@ static const Sentence rest_sentences[] = {
   { "PGRST200", N_("The table has been changed on the server. Refresh, then try again."), NULL },
   { "PGRST201", N_("The table has been changed on the server. Refresh, then try again."), NULL },
   { "42703", N_("The table has been changed on the server. Refresh, then try again."), NULL },
+  { "KVAR_EXPORT_NO_SPACE", N_("There's no room for the file. Your earlier file is unchanged."),
+    NULL },
+  { "KVAR_EXPORT_NO_FOLDER",
+    N_("The folder for the file no longer exists. Choose another one."), NULL },
+  { "KVAR_EXPORT_UNWRITABLE",
+    N_("Files can't be saved in this folder. Choose another one."), NULL },
+  { "KVAR_EXPORT_WRITE_FAILED",
+    N_("The file couldn't be written. Your earlier file is unchanged."), NULL },
+  { "KVAR_EXPORT_BROKEN_OFF", N_("Nobody reads the export any more."), NULL },
 };
 
 static const Sentence auth_sentences[] = {

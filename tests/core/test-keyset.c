@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "kvar-test-rows.h"
 #include "records/kvar-keyset.h"
 
 static KvarTable *
@@ -114,117 +115,34 @@ test_mode_suits_the_table (void)
   g_assert_cmpstr (count_order, ==, "id.asc,due_on.asc.nullslast,title.asc");
 }
 
-/* A small database: rows of three texts, compared as the keyset asks for them. */
-
-typedef struct
-{
-  const char *values[3];   /* a, b nullable; id is not */
-} Row;
-
-static const char *const column_names[] = { "due_on", "title", "id" };
-
-static const char *
-row_value (const Row  *row,
-           const char *column)
-{
-  for (gsize i = 0; i < 3; i++)
-    if (g_str_equal (column, column_names[i]))
-      return row->values[i];
-
-  g_assert_not_reached ();
-}
-
-/* SQL's three values: a comparison with null is never true, nor is its negation. */
-static gboolean
-holds (KvarFilter *filter,
-       const Row  *row)
-{
-  gboolean any = kvar_filter_get_kind (filter) == KVAR_FILTER_OR;
-  const char *value;
-  const char *op;
-  int order;
-
-  if (kvar_filter_get_kind (filter) != KVAR_FILTER_CONDITION)
-    {
-      for (guint i = 0; i < kvar_filter_get_n_members (filter); i++)
-        if (holds (kvar_filter_get_member (filter, i), row) == any)
-          return any;
-      return !any;
-    }
-
-  value = row_value (row, kvar_filter_get_column (filter));
-  op = kvar_filter_get_op (filter);
-  if (g_str_equal (op, "is"))
-    return (value == NULL) != kvar_filter_get_negated (filter);
-  if (value == NULL || g_str_equal (op, "in"))
-    return FALSE;
-
-  order = g_strcmp0 (value, kvar_filter_get_value (filter));
-  if (g_str_equal (op, "eq"))
-    return order == 0;
-  if (g_str_equal (op, "gt"))
-    return order > 0;
-  if (g_str_equal (op, "gte"))
-    return order >= 0;
-  if (g_str_equal (op, "lt"))
-    return order < 0;
-  g_assert_cmpstr (op, ==, "lte");
-
-  return order <= 0;
-}
-
-static KvarQuery *sorted_by;
-
-static int
-compare_rows (gconstpointer a,
-              gconstpointer b)
-{
-  for (guint i = 0; i < kvar_query_get_n_orders (sorted_by); i++)
-    {
-      const KvarOrder *order = kvar_query_get_order (sorted_by, i);
-      const char *x = row_value (a, order->column);
-      const char *y = row_value (b, order->column);
-      int result;
-
-      if (x == NULL || y == NULL)
-        result = ((x != NULL) - (y != NULL)) * (order->nulls_first ? 1 : -1);
-      else
-        result = g_strcmp0 (x, y) * (order->descending ? -1 : 1);
-      if (result != 0)
-        return result;
-    }
-
-  return g_strcmp0 (row_value (a, "id"), row_value (b, "id"));
-}
-
 static void
-walk (KvarTable  *table,
-      const char *query_string,
-      Row        *rows,
-      guint       n_rows)
+walk (KvarTable    *table,
+      const char   *query_string,
+      KvarTestRows *rows)
 {
   g_autoptr(KvarQuery) query = kvar_query_parse (query_string, NULL);
   g_autoptr(KvarKeyset) keyset = kvar_keyset_new (table, query);
+  g_autofree char *order = kvar_keyset_to_order (keyset);
+  g_autoptr(KvarQuery) ordered = kvar_query_with_order (query, order);
   const char *last[4] = { NULL };
   guint n_seen = 0;
+  guint n_page;
 
-  sorted_by = query;
-  qsort (rows, n_rows, sizeof (Row), compare_rows);
-
-  while (TRUE)
+  kvar_test_rows_sort (rows, ordered);
+  do
     {
       g_autoptr(GPtrArray) filters = NULL;
-      guint n_page = 0;
 
+      n_page = 0;
       if (n_seen > 0)
         filters = kvar_keyset_after (keyset, last);
 
-      for (guint i = 0; i < n_rows && n_page < 3; i++)
+      for (guint i = 0; i < kvar_test_rows_get_size (rows) && n_page < 3; i++)
         {
           gboolean fits = TRUE;
 
           for (guint j = 0; filters != NULL && j < filters->len; j++)
-            fits = fits && holds (g_ptr_array_index (filters, j), &rows[i]);
+            fits = fits && kvar_test_rows_fits (rows, i, g_ptr_array_index (filters, j));
           if (!fits)
             continue;
 
@@ -232,14 +150,12 @@ walk (KvarTable  *table,
           n_seen++;
           n_page++;
           for (guint j = 0; j < kvar_keyset_get_n_terms (keyset); j++)
-            last[j] = row_value (&rows[i], kvar_keyset_get_term (keyset, j));
+            last[j] = kvar_test_rows_get (rows, i, kvar_keyset_get_term (keyset, j));
         }
-
-      if (n_page == 0)
-        break;
     }
+  while (n_page > 0);
 
-  g_assert_cmpuint (n_seen, ==, n_rows);
+  g_assert_cmpuint (n_seen, ==, kvar_test_rows_get_size (rows));
 }
 
 static void
@@ -251,6 +167,7 @@ test_walk_meets_every_row_once (void)
     "order=title.desc.nullslast,due_on.nullsfirst", "order=title,id.desc",
   };
   static const char *const some[] = { NULL, NULL, "1", "2", "2", "3" };
+  static const char *const columns[] = { "due_on", "title", "id", NULL };
   g_autoptr(KvarTable) table = new_table ();
 
   kvar_column_set_nullable (kvar_table_find_column (table, "title"), TRUE);
@@ -258,19 +175,21 @@ test_walk_meets_every_row_once (void)
   for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)
     for (guint round = 0; round < 20; round++)
       {
-        Row rows[26];
-        char ids[26][2];
+        g_autoptr(KvarTestRows) rows = kvar_test_rows_new (columns);
         guint n_rows = g_test_rand_int_range (0, 27);
 
         for (guint j = 0; j < n_rows; j++)
           {
-            ids[j][0] = 'a' + j;
-            ids[j][1] = '\0';
-            rows[j].values[0] = some[g_test_rand_int_range (0, G_N_ELEMENTS (some))];
-            rows[j].values[1] = some[g_test_rand_int_range (0, G_N_ELEMENTS (some))];
-            rows[j].values[2] = ids[j];
+            g_autofree char *id = g_strdup_printf ("%u", j);
+            const char *values[] = {
+              some[g_test_rand_int_range (0, G_N_ELEMENTS (some))],
+              some[g_test_rand_int_range (0, G_N_ELEMENTS (some))],
+              id,
+            };
+
+            kvar_test_rows_add (rows, values);
           }
-        walk (table, orders[i], rows, n_rows);
+        walk (table, orders[i], rows);
       }
 }
 

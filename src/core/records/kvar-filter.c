@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "kvar-error.h"
@@ -42,7 +43,9 @@ static gboolean
 refuse (GError     **error,
         const char  *what)
 {
-  g_set_error (error, KVAR_ERROR, KVAR_ERROR_INVALID, "Not a condition: %s", what);
+  g_debug ("Not a condition: %s", what);
+  g_set_error_literal (error, KVAR_ERROR, KVAR_ERROR_INVALID,
+                       _("The conditions in this address can't be read."));
 
   return FALSE;
 }

@@ -7,6 +7,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "kvar-error.h"
 #include "records/kvar-record-load.h"
 #include "records/kvar-rest-api.h"
@@ -72,7 +74,8 @@ read_part (Load      *load,
   if (records->len == 0)
     g_set_error (error, KVAR_ERROR, KVAR_ERROR_GONE, "No row with this key");
   else
-    g_set_error (error, KVAR_ERROR, KVAR_ERROR_REFUSED, "Several rows with this key");
+    g_set_error_literal (error, KVAR_ERROR, KVAR_ERROR_REFUSED,
+                         _("Several records have this key, so this one can't be told from them."));
 
   return NULL;
 }

@@ -200,14 +200,6 @@ return_conflict (GTask      *task,
                            "Somebody else has changed the same columns");
 }
 
-/* Notes at the field what the server has against its value. */
-static void
-return_error (GTask  *task,
-              GError *error)
-{
-  g_task_return_error (task, error);
-}
-
 static gboolean
 hit_no_row (const GError *error)
 {
@@ -274,7 +266,7 @@ read_first_cb (GObject      *object,
 
   row = kvar_record_load_finish (KVAR_SESSION (object), result, &error);
   if (row == NULL)
-    return_error (task, g_steal_pointer (&error));
+    g_task_return_error (task, g_steal_pointer (&error));
   else if (has_conflict (save, row))
     return_conflict (task, row);
   else
@@ -322,7 +314,7 @@ updated_cb (GObject      *object,
     }
   else
     {
-      return_error (task, g_steal_pointer (&error));
+      g_task_return_error (task, g_steal_pointer (&error));
     }
 }
 
@@ -389,7 +381,7 @@ completed_cb (GObject      *object,
   if (row != NULL)
     finish (task, row);
   else
-    return_error (task, g_steal_pointer (&error));
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 static KvarChange *
@@ -554,7 +546,7 @@ inserted_cb (GObject      *object,
     }
   else
     {
-      return_error (task, g_steal_pointer (&error));
+      g_task_return_error (task, g_steal_pointer (&error));
     }
 }
 
@@ -579,7 +571,7 @@ arrived_cb (GObject      *object,
     }
   else if (row == NULL)
     {
-      return_error (task, g_steal_pointer (&error));
+      g_task_return_error (task, g_steal_pointer (&error));
     }
   else if (has_our_values (save, row))
     {
