@@ -3,8 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A call has a deadline: 20 s for the connection, then one that every sign of life pushes
- * back. Its one timer looks, when it fires, whether the deadline has moved. What a failure means hangs on how far the request came:
- * before libsoup began to write it, nobody can have acted on it.
+ * back. Its one timer looks, when it fires, whether the deadline has moved. What a failure
+ * means hangs on how far the request came: before libsoup began to write it, nobody can
+ * have acted on it.
  */
 
 #define G_LOG_DOMAIN "kvar-core"
