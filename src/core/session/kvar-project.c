@@ -64,6 +64,17 @@ is_loopback (const char *host)
   return address != NULL && g_inet_address_get_is_loopback (address);
 }
 
+/* GLib is generous about what stands between the slashes; names and numbers are not. */
+static gboolean
+is_host (const char *host)
+{
+  g_autofree char *ascii = host != NULL ? g_hostname_to_ascii (host) : NULL;
+
+  return ascii != NULL && *ascii != '\0' &&
+         strspn (ascii, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:") ==
+         strlen (ascii);
+}
+
 /* What people paste: perhaps without the scheme, with blanks around it, with a slash. */
 static GUri *
 parse_address (const char  *typed,
@@ -79,7 +90,7 @@ parse_address (const char  *typed,
   uri = g_uri_parse (completed, G_URI_FLAGS_ENCODED, NULL);
   host = uri != NULL ? g_uri_get_host (uri) : NULL;
 
-  if (host == NULL || *host == '\0' || g_uri_get_userinfo (uri) != NULL ||
+  if (!is_host (host) || g_uri_get_userinfo (uri) != NULL ||
       (!g_str_equal (g_uri_get_scheme (uri), "https") &&
        !g_str_equal (g_uri_get_scheme (uri), "http")))
     {
