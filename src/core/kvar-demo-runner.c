@@ -143,7 +143,7 @@ no_demo_error (const char *details)
 
   if (details != NULL)
     kvar_error_set_details (error, details);
-  g_warning ("The demo did not start: %s", details != NULL ? details : "it said nothing");
+  g_message ("The demo did not start: %s", details != NULL ? details : "it said nothing");
 
   return error;
 }

@@ -43,7 +43,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/notice/choose/falls-through-in-order", test_notice_falls_through_in_order);
   g_test_add_func ("/notice/choose/keeps-quiet-about-short-outages",

@@ -15,7 +15,14 @@ folder=$(mktemp -d /tmp/kvar-display-XXXXXX)
 trap 'rm -rf "$folder"' EXIT
 chmod 700 "$folder"
 
+# Folders of its own, but the system's data: without its MIME types no icon loads, which is
+# why these tests do not isolate themselves.
+export HOME=$folder
 export XDG_RUNTIME_DIR=$folder
+export XDG_CACHE_HOME=$folder/cache
+export XDG_CONFIG_HOME=$folder/config
+export XDG_DATA_HOME=$folder/data
+export XDG_STATE_HOME=$folder/state
 export TMPDIR=$folder
 export GDK_BACKEND=x11
 export GSK_RENDERER=cairo
