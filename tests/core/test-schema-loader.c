@@ -115,7 +115,7 @@ set_up (Fixture       *f,
   f->function_body = NO_FUNCTION;
   f->root_status = 401;
   f->root_body = CLOSED;
-  f->row = "[{\"id\":1,\"title\":\"x\",\"doc\":{}}]";
+  f->row = "[{\"id\":1,\"title\":\"x\",\"doc\":{},\"file\":\"\\\\xdead\"}]";
   f->loader = kvar_schema_loader_new (f->session, f->dir);
 }
 
@@ -364,6 +364,8 @@ test_loader_adds_a_typed_table (Fixture       *f,
   g_assert_cmpint (kvar_column_get_kind (kvar_table_find_column (table, "title")), ==,
                    KVAR_KIND_TEXT);
   g_assert_false (kvar_column_get_can_update (kvar_table_find_column (table, "doc")));
+  g_assert_cmpint (kvar_column_get_kind (kvar_table_find_column (table, "file")), ==,
+                   KVAR_KIND_BYTES);
   g_assert_cmpuint (kvar_table_get_key (table, &n)[0], ==, 0);
   g_assert_true (kvar_table_get_key_guessed (table));
   g_assert_true (kvar_table_can_update (table));

@@ -481,6 +481,41 @@ test_value_parses_enums (Fixture       *f,
   g_assert_error (error, KVAR_ERROR, KVAR_ERROR_INVALID);
 }
 
+/* What glibc says of dates in languages that differ. */
+static void
+test_locale_reads_date_formats (Fixture       *f,
+                                gconstpointer  unused)
+{
+  static const struct { const char *format; const char *shown; } cases[] = {
+    { "%Y-%m-%d", "2026-11-05" },
+    { "%F", "2026-11-05" },
+    { "%m/%d/%Y", "11/05/2026" },
+    { "%D", "11/05/2026" },
+    { "%d/%m/%y", "05/11/2026" },
+    { "%d.%m.%Y", "05.11.2026" },
+    { "%-d.%-m.%Y", "05.11.2026" },
+    { "%d-%m-%y", "05-11-2026" },
+    { "%Y.%m.%d.", "2026.11.05" },
+    { "%Y年%m月%d日", "2026-11-05" },
+    { "%e %b %Y", "05-11-2026" },
+    { "%", "2026-11-05" },
+    { "", "2026-11-05" },
+  };
+  g_autoptr(KvarType) type = kvar_type_new ("date", NULL);
+  g_autoptr(KvarValue) value = kvar_value_new (type, "2026-11-05");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(KvarLocale) locale =
+        kvar_locale_new_from_formats ("", "", cases[i].format, NULL);
+      g_autofree char *shown = kvar_value_format_display (value, locale);
+
+      g_assert_cmpstr (shown, ==, cases[i].shown);
+      g_assert_cmpstr (kvar_locale_get_decimal (locale), ==, ".");
+      assert_round_trip ("date", "2026-11-05", locale);
+    }
+}
+
 #define ADD(path, func) g_test_add ("/value/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -504,6 +539,8 @@ main (int   argc,
   ADD ("parse/times", test_value_parses_times);
   ADD ("parse/the-rest", test_value_parses_the_rest);
   ADD ("parse/enums", test_value_parses_enums);
+
+  ADD ("locale/date-formats", test_locale_reads_date_formats);
 
   return g_test_run ();
 }

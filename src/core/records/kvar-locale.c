@@ -88,6 +88,29 @@ kvar_locale_new (const char    *decimal,
 }
 
 /**
+ * kvar_locale_new_from_formats:
+ * @date_format: how a date is written, for strftime(): "%d/%m/%y"
+ * @zone: (nullable): the time zone, %NULL for the machine's
+ *
+ * Takes the order and the separator of @date_format; days, months and years are always numbers
+ * here, the years with four digits.
+ */
+KvarLocale *
+kvar_locale_new_from_formats (const char *decimal,
+                              const char *group,
+                              const char *date_format,
+                              GTimeZone  *zone)
+{
+  KvarDateOrder order;
+  char separator;
+
+  g_return_val_if_fail (decimal != NULL && group != NULL && date_format != NULL, NULL);
+
+  read_date_format (date_format, &order, &separator);
+  return kvar_locale_new (*decimal != '\0' ? decimal : ".", group, order, separator, zone);
+}
+
+/**
  * kvar_locale_new_from_system:
  *
  * Reads LC_NUMERIC and LC_TIME, which may differ from the language of the texts. The C locale
@@ -98,16 +121,11 @@ kvar_locale_new_from_system (void)
 {
   const struct lconv *numbers = localeconv ();
   const char *time_locale = setlocale (LC_TIME, NULL);
-  KvarDateOrder order = KVAR_DATE_ORDER_YMD;
-  char separator = '-';
   gboolean is_c = time_locale == NULL || g_str_equal (time_locale, "POSIX") ||
                   g_str_equal (time_locale, "C") || g_str_has_prefix (time_locale, "C.");
 
-  if (!is_c)
-    read_date_format (nl_langinfo (D_FMT), &order, &separator);
-
-  return kvar_locale_new (numbers->decimal_point[0] != '\0' ? numbers->decimal_point : ".",
-                          numbers->thousands_sep, order, separator, NULL);
+  return kvar_locale_new_from_formats (numbers->decimal_point, numbers->thousands_sep,
+                                       is_c ? "%F" : nl_langinfo (D_FMT), NULL);
 }
 
 void

@@ -23,6 +23,10 @@ KvarLocale    *kvar_locale_new                (const char    *decimal,
                                                KvarDateOrder  date_order,
                                                char           date_separator,
                                                GTimeZone     *zone);
+KvarLocale    *kvar_locale_new_from_formats   (const char    *decimal,
+                                               const char    *group,
+                                               const char    *date_format,
+                                               GTimeZone     *zone);
 KvarLocale    *kvar_locale_new_from_system    (void);
 void           kvar_locale_free               (KvarLocale    *self);
 KvarLocale    *kvar_locale_get_default        (void);

@@ -157,6 +157,20 @@ kvar_probe_read_verbs (KvarReply  *reply,
   return TRUE;
 }
 
+/* Bytes are the one type whose input takes any text, so only a value tells them from text. */
+static KvarType *
+guess_type (KvarJsonRows *rows,
+            guint         cell)
+{
+  const char *text = kvar_json_rows_get_text (rows, cell, NULL);
+
+  if (text != NULL && g_str_has_prefix (text, "\\x") &&
+      strspn (text + 2, "0123456789abcdef") == strlen (text + 2) && strlen (text) % 2 == 0)
+    return kvar_type_new ("bytea", NULL);
+
+  return kvar_type_new ("text", NULL);
+}
+
 /**
  * kvar_probe_read_row:
  * @reply: the answer to kvar_probe_row()
@@ -170,7 +184,6 @@ kvar_probe_read_row (KvarReply  *reply,
                      KvarTable  *table,
                      GError    **error)
 {
-  g_autoptr(KvarType) text = kvar_type_new ("text", NULL);
   g_autoptr(KvarJsonRows) rows = NULL;
   gboolean is_known = kvar_table_get_n_columns (table) > 0;
   GError *problem = NULL;
@@ -207,7 +220,8 @@ kvar_probe_read_row (KvarReply  *reply,
   for (guint i = 0; !is_known && i < kvar_json_rows_get_n_cells (rows); i++)
     {
       const char *name = kvar_json_rows_get_name (rows, i);
-      g_autoptr(KvarColumn) column = kvar_column_new (name, text);
+      g_autoptr(KvarType) type = guess_type (rows, i);
+      g_autoptr(KvarColumn) column = kvar_column_new (name, type);
 
       if (kvar_table_find_column (table, name) == NULL)
         kvar_table_add_column (table, column);

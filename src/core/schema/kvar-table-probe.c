@@ -177,6 +177,20 @@ take_error (Probe  *probe,
     g_error_free (error);
 }
 
+/* Nothing is known of an unknown value but its text: it is shown, and not written. Bytes answer
+ * like text, and keep what their value told. */
+static void
+take_type (KvarColumn *column,
+           KvarType   *type)
+{
+  gboolean is_known = g_strcmp0 (kvar_type_get_name (type), "unknown") != 0;
+
+  if (kvar_type_get_kind (type) != KVAR_KIND_TEXT ||
+      kvar_column_get_kind (column) != KVAR_KIND_BYTES)
+    kvar_column_set_column_type (column, type);
+  kvar_column_set_privileges (column, TRUE, is_known, is_known);
+}
+
 static void
 type_replied_cb (GObject      *object,
                  GAsyncResult *result,
@@ -203,13 +217,7 @@ type_replied_cb (GObject      *object,
   if (type == NULL)
     take_error (probe, error);
   else
-    {
-      /* Nothing is known of such a value but its text: it is shown, and not written. */
-      gboolean is_known = g_strcmp0 (kvar_type_get_name (type), "unknown") != 0;
-
-      kvar_column_set_column_type (column_probe->column, type);
-      kvar_column_set_privileges (column_probe->column, TRUE, is_known, is_known);
-    }
+    take_type (column_probe->column, type);
   finish_op (column_probe->task);
 }
 
