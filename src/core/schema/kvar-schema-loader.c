@@ -7,13 +7,12 @@
 
 #include "config.h"
 
-#include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "kvar-error.h"
 #include "schema/kvar-openapi-parser.h"
+#include "schema/kvar-schema-cache.h"
 #include "schema/kvar-schema-loader.h"
 #include "schema/kvar-schema-parser.h"
 #include "schema/kvar-schema-writer.h"
@@ -43,57 +42,6 @@ enum {
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (KvarSchemaLoader, kvar_schema_loader, G_TYPE_OBJECT)
-
-/* Whose schema it is: what people may see differs, and so does what they typed. */
-static char *
-build_path (KvarSchemaLoader *self,
-            const char       *what)
-{
-  const char *user_id = kvar_session_get_user_id (self->session);
-  g_autofree char *project = NULL;
-  g_autofree char *user = NULL;
-  g_autofree char *name = NULL;
-
-  project = g_uri_escape_string (kvar_project_get_id (kvar_session_get_project (self->session)),
-                                 NULL, FALSE);
-  user = g_uri_escape_string (user_id != NULL ? user_id : "nobody", NULL, FALSE);
-  name = g_strdup_printf ("%s %s %s.json", what, project, user);
-  return g_build_filename (self->cache_dir, name, NULL);
-}
-
-/* A cache that cannot be written costs a request the next time, and nothing else. */
-static void
-write_file (KvarSchemaLoader *self,
-            const char       *what,
-            const char       *data,
-            gsize             length)
-{
-  g_autofree char *path = build_path (self, what);
-  g_autoptr(GError) error = NULL;
-
-  if (g_mkdir_with_parents (self->cache_dir, 0700) != 0)
-    g_info ("Could not make %s: %s", self->cache_dir, g_strerror (errno));
-  else if (!g_file_set_contents_full (path, data, (gssize) length,
-                                      G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
-    g_info ("Could not keep the schema: %s", error->message);
-}
-
-static GBytes *
-read_file (KvarSchemaLoader *self,
-           const char       *what,
-           gint64           *as_of)
-{
-  g_autofree char *path = build_path (self, what);
-  g_autofree char *data = NULL;
-  GStatBuf info;
-  gsize length;
-
-  if (!g_file_get_contents (path, &data, &length, NULL))
-    return NULL;
-
-  *as_of = g_stat (path, &info) == 0 ? (gint64) info.st_mtime * G_USEC_PER_SEC : 0;
-  return g_bytes_new_take (g_steal_pointer (&data), length);
-}
 
 /* A document of either kind. */
 static KvarSchema *
@@ -145,7 +93,8 @@ static void
 read_typed_tables (KvarSchemaLoader *self)
 {
   gint64 as_of;
-  g_autoptr(GBytes) source = read_file (self, "typed", &as_of);
+  g_autoptr(GBytes) source = kvar_schema_cache_read (self->session, self->cache_dir, "typed",
+                                                       &as_of);
   g_autoptr(KvarSchema) schema = source != NULL ? kvar_schema_parse (source, NULL) : NULL;
 
   g_ptr_array_set_size (self->typed, 0);
@@ -157,8 +106,9 @@ static void
 write_typed_tables (KvarSchemaLoader *self)
 {
   g_autofree char *text = kvar_schema_write (self->typed);
+  g_autoptr(GBytes) document = g_bytes_new (text, strlen (text));
 
-  write_file (self, "typed", text, strlen (text));
+  kvar_schema_cache_write (self->session, self->cache_dir, "typed", document);
 }
 
 /* What was known the last time is there before the network answers. */
@@ -170,7 +120,7 @@ read_cache (KvarSchemaLoader *self)
   g_autoptr(KvarSchema) schema = NULL;
 
   read_typed_tables (self);
-  source = read_file (self, "schema", &as_of);
+  source = kvar_schema_cache_read (self->session, self->cache_dir, "schema", &as_of);
   if (source != NULL)
     schema = parse_any (source, NULL);
   else if (self->typed->len > 0)
@@ -200,7 +150,7 @@ accept_document (KvarSchemaLoader *self,
     }
 
   kvar_schema_set_as_of (schema, now);
-  write_file (self, "schema", g_bytes_get_data (source, NULL), g_bytes_get_size (source));
+  kvar_schema_cache_write (self->session, self->cache_dir, "schema", source);
   set_schema (self, schema, source);
 }
 
