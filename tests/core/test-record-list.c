@@ -1,0 +1,375 @@
+/* test-record-list.c: Lists load what is needed, end at the end and stay while they reload.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "kvar-session-fixture.h"
+#include "kvar-test-rows.h"
+#include "kvar-test-table.h"
+#include "records/kvar-record-list.h"
+
+typedef struct
+{
+  Fixture         s;
+  KvarTable      *table;
+  KvarTestRows   *rows;
+  KvarQuery      *query;
+  KvarRecordList *list;
+  gboolean        offline;
+  guint           n_pages;
+  guint           n_steps;
+} ListFixture;
+
+static KvarReply *
+answer_cb (KvarRequest  *request,
+           gpointer      user_data,
+           GError      **error)
+{
+  ListFixture *f = user_data;
+
+  g_assert_cmpint (kvar_request_get_lane (request), ==, KVAR_LANE_USER);
+  if (f->offline)
+    {
+      *error = kvar_error_new_full (KVAR_ERROR_OFFLINE, 0, NULL, "The cable is out");
+      return NULL;
+    }
+
+  if (kvar_request_get_header (request, "Prefer") == NULL)
+    f->n_pages++;
+
+  return kvar_test_rows_answer (f->rows, request);
+}
+
+static void
+add_row (ListFixture *f,
+         guint        id,
+         const char  *title)
+{
+  g_autofree char *text = g_strdup_printf ("%u", id);
+  const char *const values[] = { text, title, NULL, id % 3 ? "2026-11-20" : NULL };
+
+  kvar_test_rows_add (f->rows, values);
+}
+
+static void
+steps_cb (ListFixture *f)
+{
+  f->n_steps++;
+}
+
+static void
+list_set_up (ListFixture   *f,
+             gconstpointer  query)
+{
+  static const char *const columns[] = { "id", "title", "price", "due_on", NULL };
+
+  fixture_set_up (&f->s, NULL);
+  kvar_test_transport_on (f->s.transport, "GET", "/rest/v1/jobs", answer_cb, f);
+  kvar_test_session_sign_in (f->s.session);
+
+  f->table = kvar_test_table_new_jobs ();
+  f->rows = kvar_test_rows_new (columns);
+  f->query = kvar_query_parse (query != NULL ? query : "", NULL);
+  f->list = kvar_record_list_new (f->s.session, f->table, f->query, NULL);
+  g_signal_connect_swapped (f->list, "items-changed", G_CALLBACK (steps_cb), f);
+}
+
+static void
+list_tear_down (ListFixture   *f,
+                gconstpointer  unused)
+{
+  kvar_test_settle ();
+  g_assert_finalize_object (f->list);
+  kvar_query_unref (f->query);
+  kvar_test_rows_free (f->rows);
+  g_assert_finalize_object (f->table);
+  fixture_tear_down (&f->s, NULL);
+}
+
+static guint
+count (ListFixture *f)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (f->list));
+}
+
+static void
+wait_loaded (ListFixture *f)
+{
+  kvar_test_wait_until (!kvar_record_list_get_loading (f->list));
+  kvar_test_settle ();
+}
+
+static void
+load (ListFixture *f)
+{
+  kvar_record_list_load_more (f->list);
+  g_assert_true (kvar_record_list_get_loading (f->list));
+  wait_loaded (f);
+}
+
+static void
+test_page_by_page (ListFixture   *f,
+                   gconstpointer  unused)
+{
+  for (guint i = 1; i <= 450; i++)
+    add_row (f, i, "x");
+
+  load (f);
+  g_assert_cmpuint (count (f), ==, 200);
+  g_assert_false (kvar_record_list_get_complete (f->list));
+  g_assert_cmpint (kvar_record_list_get_total (f->list), ==, 450);
+  g_assert_true (kvar_record_list_get_total_is_exact (f->list));
+  g_assert_nonnull (kvar_record_list_get_loaded_at (f->list));
+
+  load (f);
+  g_assert_cmpuint (count (f), ==, 400);
+  load (f);
+  g_assert_cmpuint (count (f), ==, 450);
+  g_assert_true (kvar_record_list_get_complete (f->list));
+  g_assert_cmpuint (f->n_steps, ==, 3);
+
+  /* Nothing more is asked for. */
+  f->n_pages = 0;
+  kvar_record_list_load_more (f->list);
+  kvar_test_settle ();
+  g_assert_cmpuint (f->n_pages, ==, 0);
+}
+
+static void
+test_server_cuts_pages (ListFixture   *f,
+                        gconstpointer  unused)
+{
+  kvar_test_rows_set_max_rows (f->rows, 7);
+  for (guint i = 1; i <= 40; i++)
+    add_row (f, i, "x");
+
+  /* A short page is no end; once the limit is known, it is a page. */
+  load (f);
+  g_assert_cmpuint (count (f), ==, 14);
+  while (!kvar_record_list_get_complete (f->list))
+    load (f);
+  g_assert_cmpuint (count (f), ==, 40);
+}
+
+static void
+test_empty (ListFixture   *f,
+            gconstpointer  unused)
+{
+  load (f);
+  g_assert_cmpuint (count (f), ==, 0);
+  g_assert_true (kvar_record_list_get_complete (f->list));
+  g_assert_cmpint (kvar_record_list_get_total (f->list), ==, 0);
+}
+
+static void
+test_reload_keeps_rows (ListFixture   *f,
+                        gconstpointer  unused)
+{
+  g_autoptr(KvarRecord) second = NULL;
+  g_autoptr(KvarRecord) still = NULL;
+  guint position;
+
+  for (guint i = 1; i <= 5; i++)
+    add_row (f, i * 10, "x");
+  load (f);
+  second = g_list_model_get_item (G_LIST_MODEL (f->list), 1);
+
+  add_row (f, 5, "before");
+  kvar_test_transport_hold (f->s.transport);
+  kvar_record_list_reload (f->list);
+  kvar_test_settle ();
+  g_assert_true (kvar_record_list_get_loading (f->list));
+  g_assert_cmpuint (count (f), ==, 5);
+
+  f->n_steps = 0;
+  kvar_test_transport_release (f->s.transport);
+  wait_loaded (f);
+  g_assert_cmpuint (count (f), ==, 6);
+  g_assert_cmpuint (f->n_steps, ==, 1);
+  g_assert_cmpint (kvar_record_list_get_total (f->list), ==, 6);
+
+  g_assert_true (kvar_record_list_find_key (f->list, "20", &position));
+  g_assert_cmpuint (position, ==, 2);
+  still = g_list_model_get_item (G_LIST_MODEL (f->list), 2);
+  g_assert_true (still == second);
+}
+
+static void
+test_cancelled_page_is_asked_for_again (ListFixture   *f,
+                                        gconstpointer  unused)
+{
+  for (guint i = 1; i <= 250; i++)
+    add_row (f, i, "x");
+  load (f);
+
+  kvar_record_list_load_more (f->list);
+  kvar_record_list_cancel (f->list);
+  kvar_test_settle ();
+  g_assert_false (kvar_record_list_get_loading (f->list));
+  g_assert_null (kvar_record_list_get_error (f->list));
+  g_assert_cmpuint (count (f), ==, 200);
+
+  load (f);
+  g_assert_cmpuint (count (f), ==, 250);
+}
+
+static void
+test_rows_survive_an_error (ListFixture   *f,
+                            gconstpointer  unused)
+{
+  for (guint i = 1; i <= 250; i++)
+    add_row (f, i, "x");
+  load (f);
+
+  f->offline = TRUE;
+  kvar_record_list_reload (f->list);
+  wait_loaded (f);
+  g_assert_cmpuint (count (f), ==, 200);
+  g_assert_true (g_error_matches (kvar_record_list_get_error (f->list), KVAR_ERROR,
+                                  KVAR_ERROR_OFFLINE));
+
+  f->offline = FALSE;
+  load (f);
+  g_assert_null (kvar_record_list_get_error (f->list));
+  g_assert_cmpuint (count (f), ==, 250);
+}
+
+static KvarReply *
+slow_count_cb (KvarRequest  *request,
+               gpointer      user_data,
+               GError      **error)
+{
+  KvarReply *reply;
+
+  if (g_strcmp0 (kvar_request_get_header (request, "Prefer"), "count=exact") == 0)
+    return kvar_test_reply_new (500, "{\"code\":\"57014\",\"message\":\"timeout\"}");
+  if (g_strcmp0 (kvar_request_get_header (request, "Prefer"), "count=planned") != 0)
+    return NULL;
+
+  reply = kvar_test_reply_new (206, "[{\"id\":\"1\"}]");
+  kvar_reply_add_header (reply, "Content-Range", "0-0/3600000");
+
+  return reply;
+}
+
+static void
+test_slow_count_is_a_guess (ListFixture   *f,
+                            gconstpointer  unused)
+{
+  add_row (f, 1, "x");
+  kvar_test_transport_on (f->s.transport, "GET", "/rest/v1/jobs", slow_count_cb, f);
+  load (f);
+  kvar_test_wait_until (kvar_record_list_get_total (f->list) >= 0);
+  g_assert_cmpint (kvar_record_list_get_total (f->list), ==, 3600000);
+  g_assert_false (kvar_record_list_get_total_is_exact (f->list));
+}
+
+static KvarReply *
+saved_cb (KvarRequest  *request,
+          gpointer      user_data,
+          GError      **error)
+{
+  return kvar_test_reply_new (200, "{\"id\":\"2\",\"title\":\"New\"}");
+}
+
+static void
+test_follows_the_store (ListFixture   *f,
+                        gconstpointer  unused)
+{
+  g_autoptr(KvarStore) store = kvar_store_new (f->s.session);
+  g_autoptr(KvarRecord) record = NULL;
+  g_autoptr(KvarDraft) draft = NULL;
+  g_autoptr(GAsyncResult) saved = NULL;
+  g_autoptr(GAsyncResult) deleted = NULL;
+  g_autoptr(KvarRecord) result = NULL;
+
+  for (guint i = 1; i <= 3; i++)
+    add_row (f, i, "Old");
+  load (f);
+  kvar_record_list_follow (f->list, store);
+  kvar_test_transport_on (f->s.transport, "PATCH", "/rest/v1/jobs", saved_cb, f);
+  kvar_test_transport_on (f->s.transport, "DELETE", "/rest/v1/jobs", saved_cb, f);
+
+  record = g_list_model_get_item (G_LIST_MODEL (f->list), 1);
+  draft = kvar_draft_new (f->table, record);
+  kvar_draft_set_input (draft, kvar_table_find_column (f->table, "title"), "New");
+  kvar_store_save_async (store, draft, NULL, kvar_test_keep_result, &saved);
+  kvar_test_wait_until (saved != NULL);
+  result = kvar_store_save_finish (store, saved, NULL);
+  g_assert_nonnull (result);
+  g_assert_cmpstr (kvar_record_get_text (record, 1), ==, "New");
+  g_assert_cmpuint (count (f), ==, 3);
+
+  kvar_store_delete_async (store, record, NULL, kvar_test_keep_result, &deleted);
+  kvar_test_wait_until (deleted != NULL);
+  g_assert_true (kvar_store_delete_finish (store, deleted, NULL));
+  g_assert_cmpuint (count (f), ==, 2);
+  g_assert_false (kvar_record_list_find_key (f->list, "2", NULL));
+  g_assert_cmpint (kvar_record_list_get_total (f->list), ==, 2);
+}
+
+static KvarReply *
+no_place_cb (KvarRequest  *request,
+             gpointer      user_data,
+             GError      **error)
+{
+  guint *n_refused = user_data;
+
+  if (strstr (kvar_request_get_path (request), "ctid") != NULL)
+    {
+      (*n_refused)++;
+      return kvar_test_reply_new (400, "{\"code\":\"42703\",\"message\":\"no ctid\"}");
+    }
+
+  if (strstr (kvar_request_get_path (request), "offset=2") != NULL)
+    return kvar_test_reply_new (200, "[]");
+
+  return kvar_test_reply_new (200, "[{\"at\":\"2026-11-20\",\"line\":\"a\"},"
+                                   "{\"at\":\"2026-11-20\",\"line\":\"a\"}]");
+}
+
+static void
+test_counts_without_key_or_place (ListFixture   *f,
+                                  gconstpointer  unused)
+{
+  g_autoptr(KvarTable) logs = kvar_test_table_new_logs ();
+  g_autoptr(KvarRecordList) list = kvar_record_list_new (f->s.session, logs, f->query, NULL);
+  guint n_refused = 0;
+
+  kvar_test_transport_on (f->s.transport, "GET", "/rest/v1/logs", no_place_cb, &n_refused);
+  kvar_record_list_load_more (list);
+  kvar_test_wait_until (!kvar_record_list_get_loading (list));
+  kvar_test_settle ();
+
+  /* Rows that look alike are two. */
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 2);
+  g_assert_true (kvar_record_list_get_complete (list));
+  g_assert_cmpuint (n_refused, ==, 1);
+}
+
+#define ADD(path, query, func) \
+  g_test_add (path, ListFixture, query, list_set_up, func, list_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  ADD ("/record-list/load-more/page-by-page", NULL, test_page_by_page);
+  ADD ("/record-list/load-more/server-cuts-pages", "order=due_on", test_server_cuts_pages);
+  ADD ("/record-list/load-more/no-rows", NULL, test_empty);
+  ADD ("/record-list/load-more/without-key-or-place", NULL, test_counts_without_key_or_place);
+  ADD ("/record-list/reload/keeps-rows", NULL, test_reload_keeps_rows);
+  ADD ("/record-list/cancel/page-is-asked-for-again", NULL,
+       test_cancelled_page_is_asked_for_again);
+  ADD ("/record-list/error/rows-stay", NULL, test_rows_survive_an_error);
+  ADD ("/record-list/total/slow-count-is-a-guess", NULL, test_slow_count_is_a_guess);
+  ADD ("/record-list/follow/shows-what-is-saved", NULL, test_follows_the_store);
+
+  return g_test_run ();
+}
