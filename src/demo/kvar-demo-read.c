@@ -343,8 +343,9 @@ append_order (KvarDemoSql           *sql,
         return NULL;
 
       g_array_append_val (keys, key);
-      g_string_append_printf (out, "%s%s%s", i > 0 ? ", " : " ORDER BY ", key.expression,
-                              key.descending ? " DESC" : "");
+      if (key.constant == NULL)
+        g_string_append_printf (out, "%s%s%s", out->len > 0 ? ", " : " ORDER BY ",
+                                key.expression, key.descending ? " DESC" : "");
     }
 
   kvar_demo_sql_append_keyset (sql, query->conditions, keys);

@@ -242,6 +242,7 @@ kvar_demo_table_get_ddl (const KvarDemoTable *self)
  *
  * The indexes end with the key, so that they also serve pages by (column, key). A column that may
  * be null gets one for each place the nulls can have; kvar-demo-sql writes the same expressions.
+ * One with few values gets one downward too, or a page would sort all rows with the same value.
  *
  * Returns: (transfer full): CREATE INDEX statements, to run when the rows are in
  */
@@ -263,6 +264,10 @@ kvar_demo_table_get_indexes (const KvarDemoTable *self)
 
       g_string_append_printf (out, "CREATE INDEX \"%s_%s\" ON \"public.%s\" (\"%s\", \"%s\");\n",
                               self->name, name, self->name, name, key);
+      if (column->type.kind == KVAR_DEMO_KIND_ENUM)
+        g_string_append_printf (out, "CREATE INDEX \"%s_%s_down\" ON \"public.%s\" "
+                                "(\"%s\" DESC, \"%s\");\n", self->name, name, self->name, name,
+                                key);
       if (!column->not_null)
         g_string_append_printf (out, "CREATE INDEX \"%s_%s_last\" ON \"public.%s\" "
                                 "(ifnull(\"%s\", x'ff'), \"%s\");\n"

@@ -118,18 +118,27 @@ append_value (KvarDemoSql           *self,
   g_array_append_val (self->values, value);
 }
 
+/* All rows have the same tableoid, so for it the bound is that of the second column. */
 static void
 append_bound (KvarDemoSql *self,
               const Bound *bound)
 {
   const char *comparison = bound->first->descending ? "<=" : ">=";
+  gboolean both = bound->second != NULL && bound->second_value != NULL &&
+                  bound->second->descending == bound->first->descending;
 
-  if (bound->null_only)
+  if (bound->first->constant != NULL && both &&
+      g_strcmp0 (bound->first->constant, bound->first_value) == 0)
+    {
+      g_string_append_printf (self->text, " AND %s %s ?", bound->second->expression, comparison);
+      append_value (self, bound->second, bound->second_value);
+    }
+  else if (bound->null_only)
     g_string_append_printf (self->text, " AND %s = %s", bound->first->expression,
                             bound->first->nulls_high ? "x'ff'" : "-9e999");
-  else if (bound->second != NULL && bound->second_value != NULL &&
-           bound->second->descending == bound->first->descending)
+  else if (both && !bound->first->nullable)
     {
+      /* An index on an expression serves no pairs, only its first column. */
       g_string_append_printf (self->text, " AND (%s, %s) %s (?, ?)", bound->first->expression,
                               bound->second->expression, comparison);
       append_value (self, bound->first, bound->first_value);

@@ -489,6 +489,7 @@ kvar_demo_sort_key_clear (KvarDemoSortKey *key)
 {
   g_clear_pointer (&key->expression, g_free);
   g_clear_pointer (&key->column, g_free);
+  g_clear_pointer (&key->constant, g_free);
 }
 
 /**
@@ -529,6 +530,9 @@ kvar_demo_sql_get_sort_key (const KvarDemoTable  *table,
   key->nulls_high = nulls_last != order->descending;
   key->nullable = order->field.steps != NULL || (column != NULL && !column->not_null);
   key->column = order->field.steps == NULL ? g_strdup (order->field.name) : NULL;
+
+  if (column == NULL && key->type.kind == KVAR_DEMO_KIND_OID)
+    key->constant = g_strdup_printf ("%u", table->oid);
 
   if (key->nullable)
     key->expression = g_strdup_printf ("ifnull(%s, %s)%s", expression->str,

@@ -23,6 +23,7 @@ typedef struct
 {
   char        *expression;  /* as ORDER BY and the indexes have it */
   char        *column;      /* (nullable): when it is a plain column */
+  char        *constant;    /* (nullable): the value that all rows have */
   KvarDemoType type;
   gboolean     nullable;
   gboolean     nulls_high;  /* null counts as more than everything else */
