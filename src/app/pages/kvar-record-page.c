@@ -13,6 +13,7 @@
 #include "kvar-error.h"
 #include "kvar-record-page-private.h"
 #include "records/kvar-record-list.h"
+#include "widgets/kvar-count-text.h"
 
 /* The route key of a record that is not there yet, as in /records/jobs/new. */
 #define NEW_KEY "new"
@@ -55,6 +56,8 @@ static void
 update_position (KvarRecordPage *self)
 {
   KvarRecordList *list = get_list (self);
+  g_autofree char *number = NULL;
+  g_autofree char *all = NULL;
   g_autofree char *text = NULL;
   guint position;
   gint64 total;
@@ -68,8 +71,10 @@ update_position (KvarRecordPage *self)
   total = kvar_record_list_get_total (list);
   if (total < 0)
     total = g_list_model_get_n_items (G_LIST_MODEL (list));
+  number = kvar_count_text (position + 1);
+  all = kvar_count_text (total);
   /* Translators: the number of a record in its list, and how many there are. */
-  text = g_strdup_printf (_("%1$u / %2$" G_GINT64_FORMAT), position + 1, total);
+  text = g_strdup_printf (_("%1$s / %2$s"), number, all);
   gtk_label_set_label (self->position_label, text);
 }
 
@@ -223,10 +228,12 @@ show_draft (KvarRecordPage *self,
   gboolean can_change = kvar_draft_is_new (draft) ? kvar_table_can_insert (self->table)
                                                   : kvar_table_can_update (self->table);
   g_autofree char *column = g_steal_pointer (&self->focus_column);
+  gboolean focus_waits;
 
   set_draft (self, draft);
   kvar_form_set_draft (self->form, draft, get_workspace (self));
   gtk_widget_set_visible (self->read_only_label, !can_change);
+  focus_waits = kvar_load_status_has_focus (self->status);
   kvar_load_status_stop (self->status);
   gtk_stack_set_visible_child_name (self->stack, "form");
 
@@ -236,6 +243,8 @@ show_draft (KvarRecordPage *self,
 
   if (column != NULL)
     kvar_form_focus_field (self->form, column, -1);
+  else if (focus_waits)
+    kvar_form_focus_first (self->form);
   restore_pending (self);
 }
 
@@ -669,8 +678,10 @@ kvar_record_page_grab_default_focus (KvarPage *page)
       return TRUE;
     }
 
-  return kvar_form_focus_first (self->form) ||
-         gtk_widget_child_focus (GTK_WIDGET (page), GTK_DIR_TAB_FORWARD);
+  if (kvar_form_focus_first (self->form))
+    return TRUE;
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->status));
 }
 
 static void

@@ -226,7 +226,11 @@ restore_pending (KvarRecordsPage *self)
 static void
 list_changed_cb (KvarRecordsPage *self)
 {
+  gboolean focus_waits = kvar_load_status_has_focus (self->status);
+
   update_stack (self);
+  if (focus_waits && get_n_rows (self) > 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->view));
   restore_pending (self);
   load_if_near_end (self);
 }
@@ -649,7 +653,7 @@ kvar_records_page_grab_default_focus (KvarPage *page)
   if (get_n_rows (self) > 0)
     return gtk_widget_grab_focus (GTK_WIDGET (self->view));
 
-  return gtk_widget_child_focus (GTK_WIDGET (page), GTK_DIR_TAB_FORWARD);
+  return gtk_widget_grab_focus (GTK_WIDGET (self->status));
 }
 
 static void

@@ -16,8 +16,8 @@ struct _KvarChoiceField
   KvarField      parent_instance;
 
   GtkDropDown   *dropdown;
-  GtkStringList *choices;
-  gboolean       has_none;     /* the first choice is that there is no value */
+  GtkStringList *choices;      /* as people read them */
+  GPtrArray     *labels;       /* as PostgreSQL writes them; (nullable) first for no value */
   gboolean       refreshing;
 };
 
@@ -27,15 +27,25 @@ static guint
 find_choice (KvarChoiceField *self,
              const char      *label)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->choices));
-
-  for (guint i = self->has_none; i < n; i++)
+  for (guint i = 0; i < self->labels->len; i++)
     {
-      if (strcmp (gtk_string_list_get_string (self->choices, i), label) == 0)
+      if (g_strcmp0 (g_ptr_array_index (self->labels, i), label) == 0)
         return i;
     }
 
   return GTK_INVALID_LIST_POSITION;
+}
+
+static void
+add_choice (KvarChoiceField *self,
+            const char      *label)
+{
+  KvarColumn *column = kvar_field_get_column (KVAR_FIELD (self));
+  g_autoptr(KvarValue) value = kvar_value_new (kvar_column_get_column_type (column), label);
+  g_autofree char *text = kvar_value_to_display (value);
+
+  gtk_string_list_append (self->choices, text);
+  g_ptr_array_add (self->labels, g_strdup (label));
 }
 
 static void
@@ -46,11 +56,7 @@ selected_cb (KvarChoiceField *self)
   if (self->refreshing || position == GTK_INVALID_LIST_POSITION)
     return;
 
-  if (self->has_none && position == 0)
-    kvar_field_commit_value (KVAR_FIELD (self), NULL);
-  else
-    kvar_field_commit_value (KVAR_FIELD (self),
-                             gtk_string_list_get_string (self->choices, position));
+  kvar_field_commit_value (KVAR_FIELD (self), g_ptr_array_index (self->labels, position));
 }
 
 /* A letter chooses the next label that begins with it. */
@@ -94,19 +100,12 @@ kvar_choice_field_refresh (KvarField *field)
   guint position;
 
   self->refreshing = TRUE;
-  if (text == NULL)
+  position = find_choice (self, text);
+  /* A label that was added to the type after the schema was read. */
+  if (position == GTK_INVALID_LIST_POSITION && text != NULL)
     {
-      position = self->has_none ? 0 : GTK_INVALID_LIST_POSITION;
-    }
-  else
-    {
-      position = find_choice (self, text);
-      /* A label that was added to the type after the schema was read. */
-      if (position == GTK_INVALID_LIST_POSITION)
-        {
-          gtk_string_list_append (self->choices, text);
-          position = g_list_model_get_n_items (G_LIST_MODEL (self->choices)) - 1;
-        }
+      add_choice (self, text);
+      position = self->labels->len - 1;
     }
   gtk_drop_down_set_selected (self->dropdown, position);
   self->refreshing = FALSE;
@@ -124,16 +123,21 @@ fill_choices (KvarChoiceField *self)
   KvarField *field = KVAR_FIELD (self);
   KvarColumn *column = kvar_field_get_column (field);
   const char *const *labels = kvar_type_get_labels (kvar_column_get_column_type (column));
+  const char *none = NULL;
 
   if (kvar_column_get_nullable (column))
-    gtk_string_list_append (self->choices, _("No value"));
+    none = _("No value");
   else if (kvar_draft_is_new (kvar_field_get_draft (field)) &&
            kvar_column_get_has_default (column))
-    gtk_string_list_append (self->choices, _("Set by the server"));
-  self->has_none = g_list_model_get_n_items (G_LIST_MODEL (self->choices)) > 0;
+    none = _("Set by the server");
+  if (none != NULL)
+    {
+      gtk_string_list_append (self->choices, none);
+      g_ptr_array_add (self->labels, NULL);
+    }
 
   for (guint i = 0; labels != NULL && labels[i] != NULL; i++)
-    gtk_string_list_append (self->choices, labels[i]);
+    add_choice (self, labels[i]);
 }
 
 static void
@@ -145,6 +149,7 @@ kvar_choice_field_constructed (GObject *object)
   G_OBJECT_CLASS (kvar_choice_field_parent_class)->constructed (object);
 
   self->choices = gtk_string_list_new (NULL);
+  self->labels = g_ptr_array_new_with_free_func (g_free);
   fill_choices (self);
   self->dropdown = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (g_object_ref (self->choices)),
                                                      NULL));
@@ -163,6 +168,7 @@ kvar_choice_field_finalize (GObject *object)
   KvarChoiceField *self = KVAR_CHOICE_FIELD (object);
 
   g_clear_object (&self->choices);
+  g_clear_pointer (&self->labels, g_ptr_array_unref);
 
   G_OBJECT_CLASS (kvar_choice_field_parent_class)->finalize (object);
 }

@@ -218,10 +218,13 @@ static void
 kvar_field_dispose (GObject *object)
 {
   KvarFieldPrivate *priv = kvar_field_get_instance_private (KVAR_FIELD (object));
+  GtkWidget *child;
 
   priv->editor = NULL;
   priv->focus = NULL;
-  gtk_widget_dispose_template (GTK_WIDGET (object), KVAR_TYPE_FIELD);
+  /* The kinds of field have no template of their own, so GTK would not find this one's. */
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (kvar_field_parent_class)->dispose (object);
 }

@@ -77,6 +77,15 @@ is_long_text (KvarDraft  *draft,
   return input != NULL && (strchr (input, '\n') != NULL || g_utf8_strlen (input, -1) > LONG_TEXT);
 }
 
+/* A key that the machine made says nothing to people: it comes last. */
+static gboolean
+is_meaningless (KvarDraft  *draft,
+                KvarColumn *column)
+{
+  return kvar_column_get_kind (column) == KVAR_KIND_UUID &&
+         kvar_table_is_key_column (kvar_draft_get_table (draft), column);
+}
+
 static KvarField *
 create_field (KvarDraft     *draft,
               KvarColumn    *column,
@@ -260,10 +269,13 @@ kvar_form_set_draft (KvarForm      *self,
 
   clear_fields (self);
   table = kvar_draft_get_table (draft);
-  for (guint i = 0; i < kvar_table_get_n_columns (table); i++)
+  for (guint i = 0; i < 2 * kvar_table_get_n_columns (table); i++)
     {
-      KvarColumn *column = kvar_table_get_column (table, i);
+      KvarColumn *column = kvar_table_get_column (table, i % kvar_table_get_n_columns (table));
+      gboolean last = i >= kvar_table_get_n_columns (table);
 
+      if (is_meaningless (draft, column) != last)
+        continue;
       if (kvar_column_get_can_select (column) || kvar_field_can_edit (draft, column))
         add_field (self, create_field (draft, column, workspace));
     }

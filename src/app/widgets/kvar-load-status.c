@@ -72,6 +72,9 @@ static void
 kvar_load_status_init (KvarLoadStatus *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  /* Keeps the focus of a page that is not there yet, see kvar_load_status_has_focus(). */
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
 }
 
 /**
@@ -150,4 +153,26 @@ kvar_load_status_stop (KvarLoadStatus *self)
   g_clear_object (&self->clock);
   if (self->spinner != NULL)
     gtk_spinner_stop (self->spinner);
+}
+
+/**
+ * kvar_load_status_has_focus:
+ *
+ * Returns: whether the focus still waits here for the content, or is nowhere: where a person
+ *     has moved it meanwhile it stays
+ */
+gboolean
+kvar_load_status_has_focus (KvarLoadStatus *self)
+{
+  GtkRoot *root;
+  GtkWidget *focus;
+
+  g_return_val_if_fail (KVAR_IS_LOAD_STATUS (self), FALSE);
+
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+         (focus == NULL || focus == GTK_WIDGET (self) || !gtk_widget_get_mapped (focus) ||
+          gtk_widget_is_ancestor (focus, GTK_WIDGET (self)));
 }

@@ -25,4 +25,6 @@ void kvar_load_status_show_message (KvarLoadStatus *self,
                                     const char     *action);
 void kvar_load_status_stop         (KvarLoadStatus *self);
 
+gboolean kvar_load_status_has_focus (KvarLoadStatus *self);
+
 G_END_DECLS
