@@ -243,7 +243,8 @@ kvar_demo_body_parse (GBytes            *bytes,
 
   if (strcmp (type, "text/csv") == 0)
     good = parse_csv (self, error);
-  else if (strcmp (type, "application/json") == 0 || g_str_has_prefix (type, "application/vnd.pgrst"))
+  else if (strcmp (type, "application/json") == 0 ||
+           g_str_has_prefix (type, "application/vnd.pgrst"))
     good = parse_json (self, columns, error);
   else
     {

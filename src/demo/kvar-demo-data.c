@@ -77,6 +77,7 @@ add_rows (KvarDemoDatabase *database,
   if (n_jobs > 0)
     kvar_demo_data_add_reports (database, N_REPORTS, n_jobs);
   kvar_demo_data_add_links (database, MIN (N_LINKS, n_jobs), n_contacts);
+  kvar_demo_data_add_articles (database);
   kvar_demo_database_exec (database, "INSERT INTO \"public.secrets\" VALUES ('k', 'v', 742)");
 
   kvar_demo_sequence_set (database, KVAR_DEMO_SEQUENCE_XID, KVAR_DEMO_DATA_XMIN);
