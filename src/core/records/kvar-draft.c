@@ -7,29 +7,7 @@
 
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
-
-#include "records/kvar-draft.h"
-
-typedef struct
-{
-  char      *input;      /* (nullable) exactly as typed; NULL if the value was chosen */
-  KvarValue *value;      /* (nullable) NULL if what was typed cannot be read */
-  char      *problem;    /* (nullable) a sentence */
-} Entry;
-
-struct _KvarDraft
-{
-  GObject      parent_instance;
-
-  KvarTable   *table;
-  KvarRecord  *base;         /* (nullable) an own copy; NULL in the draft of a new record */
-  KvarRecord  *theirs;       /* (nullable) what somebody else has saved meanwhile */
-  GHashTable  *entries;      /* (element-type utf8 Entry) by column name */
-  char        *insert_key;   /* (nullable) the key that a new record was sent with */
-  gboolean     changed;
-  guint        n_problems;
-};
+#include "records/kvar-draft-private.h"
 
 enum {
   PROP_BASE = 1,
@@ -50,7 +28,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (KvarDraft, kvar_draft, G_TYPE_OBJECT)
 
 static void
-entry_free (Entry *entry)
+entry_free (KvarDraftEntry *entry)
 {
   g_clear_pointer (&entry->input, g_free);
   g_clear_pointer (&entry->value, kvar_value_unref);
@@ -58,17 +36,9 @@ entry_free (Entry *entry)
   g_free (entry);
 }
 
-static void
-change_free (KvarChange *change)
-{
-  g_object_unref (change->column);
-  kvar_value_unref (change->value);
-  g_free (change);
-}
-
-static Entry *
-find_entry (KvarDraft  *self,
-            KvarColumn *column)
+KvarDraftEntry *
+kvar_draft_find_entry (KvarDraft  *self,
+                       KvarColumn *column)
 {
   return g_hash_table_lookup (self->entries, kvar_column_get_name (column));
 }
@@ -82,10 +52,10 @@ base_value (KvarDraft  *self,
 }
 
 /* Typing a value back to what it was is no change. */
-static gboolean
-is_entry_changed (KvarDraft  *self,
-                  KvarColumn *column,
-                  Entry      *entry)
+gboolean
+kvar_draft_is_entry_changed (KvarDraft      *self,
+                             KvarColumn     *column,
+                             KvarDraftEntry *entry)
 {
   g_autoptr(KvarValue) base = NULL;
 
@@ -108,12 +78,12 @@ update_state (KvarDraft *self)
   for (guint i = 0; i < kvar_table_get_n_columns (self->table); i++)
     {
       KvarColumn *column = kvar_table_get_column (self->table, i);
-      Entry *entry = find_entry (self, column);
+      KvarDraftEntry *entry = kvar_draft_find_entry (self, column);
 
       if (entry == NULL)
         continue;
 
-      changed = changed || is_entry_changed (self, column, entry);
+      changed = changed || kvar_draft_is_entry_changed (self, column, entry);
       if (entry->problem != NULL)
         n_problems++;
     }
@@ -142,9 +112,9 @@ emit_column_changed (KvarDraft  *self,
 /* Takes @entry; NULL takes the change back. Whoever keeps changed drafts alive lets go of this
  * one when its last change goes. */
 static void
-replace_entry (KvarDraft  *self,
-               KvarColumn *column,
-               Entry      *entry)
+replace_entry (KvarDraft      *self,
+               KvarColumn     *column,
+               KvarDraftEntry *entry)
 {
   g_autoptr(KvarDraft) keep = g_object_ref (self);
 
@@ -174,7 +144,7 @@ emit_all_changed (KvarDraft *self)
     emit_column_changed (self, kvar_table_get_column (self->table, i));
 }
 
-static Entry *
+static KvarDraftEntry *
 parse_entry (KvarDraft  *self,
              KvarColumn *column,
              const char *typed)
@@ -182,7 +152,7 @@ parse_entry (KvarDraft  *self,
   KvarType *type = kvar_column_get_column_type (column);
   g_autoptr(KvarValue) base = base_value (self, column);
   g_autoptr(GError) error = NULL;
-  Entry *entry = g_new0 (Entry, 1);
+  KvarDraftEntry *entry = g_new0 (KvarDraftEntry, 1);
 
   entry->input = g_strdup (typed);
   if (base != NULL)
@@ -193,26 +163,6 @@ parse_entry (KvarDraft  *self,
     entry->problem = g_strdup (error->message);
 
   return entry;
-}
-
-/* What the database would refuse for want of a value. */
-static gboolean
-lacks_value (KvarDraft  *self,
-             KvarColumn *column)
-{
-  Entry *entry = find_entry (self, column);
-
-  if (kvar_column_get_nullable (column) || kvar_column_get_is_generated (column))
-    return FALSE;
-
-  if (entry != NULL && is_entry_changed (self, column, entry))
-    return entry->value != NULL && kvar_value_is_null (entry->value);
-
-  return self->base == NULL && kvar_column_get_can_insert (column) &&
-         !kvar_column_get_has_default (column) && self->insert_key == NULL &&
-         kvar_column_get_identity (column) == KVAR_IDENTITY_NONE &&
-         !(kvar_table_is_key_column (self->table, column) &&
-           kvar_column_get_kind (column) == KVAR_KIND_UUID);
 }
 
 static void
@@ -421,7 +371,7 @@ kvar_draft_is_column_changed (KvarDraft  *self,
   g_return_val_if_fail (KVAR_IS_DRAFT (self), FALSE);
   g_return_val_if_fail (KVAR_IS_COLUMN (column), FALSE);
 
-  return is_entry_changed (self, column, find_entry (self, column));
+  return kvar_draft_is_entry_changed (self, column, kvar_draft_find_entry (self, column));
 }
 
 /**
@@ -434,12 +384,12 @@ char *
 kvar_draft_get_input (KvarDraft  *self,
                       KvarColumn *column)
 {
-  Entry *entry;
+  KvarDraftEntry *entry;
 
   g_return_val_if_fail (KVAR_IS_DRAFT (self), NULL);
   g_return_val_if_fail (KVAR_IS_COLUMN (column), NULL);
 
-  entry = find_entry (self, column);
+  entry = kvar_draft_find_entry (self, column);
   if (entry == NULL)
     return base_input (self, column);
   if (entry->input != NULL)
@@ -487,12 +437,12 @@ KvarValue *
 kvar_draft_get_value (KvarDraft  *self,
                       KvarColumn *column)
 {
-  Entry *entry;
+  KvarDraftEntry *entry;
 
   g_return_val_if_fail (KVAR_IS_DRAFT (self), NULL);
   g_return_val_if_fail (KVAR_IS_COLUMN (column), NULL);
 
-  entry = find_entry (self, column);
+  entry = kvar_draft_find_entry (self, column);
   if (entry == NULL || (entry->value == NULL && entry->input == NULL))
     return base_value (self, column);
 
@@ -509,7 +459,7 @@ kvar_draft_set_value (KvarDraft  *self,
                       KvarValue  *value)
 {
   g_autoptr(KvarValue) base = NULL;
-  Entry *entry;
+  KvarDraftEntry *entry;
 
   g_return_if_fail (KVAR_IS_DRAFT (self));
   g_return_if_fail (KVAR_IS_COLUMN (column));
@@ -522,7 +472,7 @@ kvar_draft_set_value (KvarDraft  *self,
       return;
     }
 
-  entry = g_new0 (Entry, 1);
+  entry = g_new0 (KvarDraftEntry, 1);
   entry->value = kvar_value_ref (value);
   replace_entry (self, column, entry);
 }
@@ -536,12 +486,12 @@ const char *
 kvar_draft_get_problem (KvarDraft  *self,
                         KvarColumn *column)
 {
-  Entry *entry;
+  KvarDraftEntry *entry;
 
   g_return_val_if_fail (KVAR_IS_DRAFT (self), NULL);
   g_return_val_if_fail (KVAR_IS_COLUMN (column), NULL);
 
-  entry = find_entry (self, column);
+  entry = kvar_draft_find_entry (self, column);
 
   return entry != NULL ? entry->problem : NULL;
 }
@@ -555,18 +505,18 @@ kvar_draft_set_problem (KvarDraft  *self,
                         KvarColumn *column,
                         const char *sentence)
 {
-  Entry *entry;
+  KvarDraftEntry *entry;
 
   g_return_if_fail (KVAR_IS_DRAFT (self));
   g_return_if_fail (KVAR_IS_COLUMN (column));
 
-  entry = find_entry (self, column);
+  entry = kvar_draft_find_entry (self, column);
   if (g_strcmp0 (entry != NULL ? entry->problem : NULL, sentence) == 0)
     return;
 
   if (entry == NULL)
     {
-      entry = g_new0 (Entry, 1);
+      entry = g_new0 (KvarDraftEntry, 1);
       entry->value = base_value (self, column);
       g_hash_table_replace (self->entries, g_strdup (kvar_column_get_name (column)), entry);
     }
@@ -575,101 +525,6 @@ kvar_draft_set_problem (KvarDraft  *self,
   entry->problem = g_strdup (sentence);
   update_state (self);
   emit_column_changed (self, column);
-}
-
-/**
- * kvar_draft_validate:
- * @first_problem: (out) (optional) (transfer none) (nullable): the first column in the way
- *
- * Looks for what the server would refuse, and notes it at the columns.
- *
- * Returns: whether the draft can be sent
- */
-gboolean
-kvar_draft_validate (KvarDraft   *self,
-                     KvarColumn **first_problem)
-{
-  KvarColumn *first = NULL;
-
-  g_return_val_if_fail (KVAR_IS_DRAFT (self), FALSE);
-
-  for (guint i = 0; i < kvar_table_get_n_columns (self->table); i++)
-    {
-      KvarColumn *column = kvar_table_get_column (self->table, i);
-      Entry *entry;
-
-      if (lacks_value (self, column))
-        kvar_draft_set_problem (self, column, _("This field needs a value."));
-
-      entry = find_entry (self, column);
-      if (first == NULL && entry != NULL && entry->problem != NULL)
-        first = column;
-    }
-
-  if (first_problem != NULL)
-    *first_problem = first;
-
-  return first == NULL;
-}
-
-/**
- * kvar_draft_list_changes:
- *
- * Returns: (transfer full) (element-type KvarChange): the changed columns and their values
- */
-GPtrArray *
-kvar_draft_list_changes (KvarDraft *self)
-{
-  GPtrArray *changes;
-
-  g_return_val_if_fail (KVAR_IS_DRAFT (self), NULL);
-
-  changes = g_ptr_array_new_with_free_func ((GDestroyNotify)change_free);
-  for (guint i = 0; i < kvar_table_get_n_columns (self->table); i++)
-    {
-      KvarColumn *column = kvar_table_get_column (self->table, i);
-      Entry *entry = find_entry (self, column);
-      KvarChange *change;
-
-      if (entry == NULL || entry->value == NULL || !is_entry_changed (self, column, entry))
-        continue;
-
-      change = g_new0 (KvarChange, 1);
-      change->column = g_object_ref (column);
-      change->value = kvar_value_ref (entry->value);
-      g_ptr_array_add (changes, change);
-    }
-
-  return changes;
-}
-
-/**
- * kvar_draft_accept:
- * @saved: the record as the server has it now
- * @sent: (element-type KvarChange): what was sent
- *
- * Drops the changes that are saved. What was typed after they were sent stays.
- */
-void
-kvar_draft_accept (KvarDraft  *self,
-                   KvarRecord *saved,
-                   GPtrArray  *sent)
-{
-  g_return_if_fail (KVAR_IS_DRAFT (self));
-  g_return_if_fail (KVAR_IS_RECORD (saved));
-
-  for (guint i = 0; i < sent->len; i++)
-    {
-      KvarChange *change = g_ptr_array_index (sent, i);
-      Entry *entry = find_entry (self, change->column);
-
-      if (entry != NULL && entry->value != NULL && kvar_value_equal (entry->value, change->value))
-        g_hash_table_remove (self->entries, kvar_column_get_name (change->column));
-    }
-
-  g_clear_pointer (&self->insert_key, g_free);
-  kvar_draft_set_theirs (self, NULL);
-  kvar_draft_set_base (self, saved);
 }
 
 /**
@@ -729,76 +584,4 @@ kvar_draft_discard (KvarDraft *self)
   kvar_draft_set_theirs (self, NULL);
   update_state (self);
   emit_all_changed (self);
-}
-
-/**
- * kvar_draft_save_changes:
- *
- * Returns: (transfer floating): the changes, for kvar_draft_restore_changes(): per column
- *   what was typed, else the text of what was chosen, else nothing for null
- */
-GVariant *
-kvar_draft_save_changes (KvarDraft *self)
-{
-  GVariantBuilder builder;
-  GHashTableIter iter;
-  gpointer name;
-  gpointer data;
-
-  g_return_val_if_fail (KVAR_IS_DRAFT (self), NULL);
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{s(msms)}"));
-  g_hash_table_iter_init (&iter, self->entries);
-  while (g_hash_table_iter_next (&iter, &name, &data))
-    {
-      Entry *entry = data;
-      const char *text = NULL;
-
-      if (entry->input == NULL && entry->value == NULL)
-        continue;
-      if (entry->value != NULL)
-        text = kvar_value_get_text (entry->value);
-
-      g_variant_builder_add (&builder, "{s(msms)}", (const char *)name, entry->input, text);
-    }
-
-  return g_variant_builder_end (&builder);
-}
-
-/**
- * kvar_draft_restore_changes:
- * @changes: what kvar_draft_save_changes() gave
- *
- * Brings changes back. Columns that no longer exist are left out.
- */
-void
-kvar_draft_restore_changes (KvarDraft *self,
-                            GVariant  *changes)
-{
-  GVariantIter iter;
-  const char *name;
-  const char *input;
-  const char *text;
-
-  g_return_if_fail (KVAR_IS_DRAFT (self));
-  g_return_if_fail (g_variant_is_of_type (changes, G_VARIANT_TYPE ("a{s(msms)}")));
-
-  g_variant_iter_init (&iter, changes);
-  while (g_variant_iter_loop (&iter, "{&s(m&sm&s)}", &name, &input, &text))
-    {
-      KvarColumn *column = kvar_table_find_column (self->table, name);
-      g_autoptr(KvarValue) value = NULL;
-
-      if (column == NULL)
-        continue;
-
-      if (input != NULL)
-        {
-          kvar_draft_set_input (self, column, input);
-          continue;
-        }
-
-      value = kvar_value_new (kvar_column_get_column_type (column), text);
-      kvar_draft_set_value (self, column, value);
-    }
 }

@@ -8,10 +8,10 @@
 #include "config.h"
 
 #include "kvar-error.h"
+#include "records/kvar-record-count.h"
 #include "records/kvar-record-list.h"
 #include "records/kvar-record-pager.h"
 #include "records/kvar-record-set.h"
-#include "records/kvar-rest-api.h"
 
 struct _KvarRecordList
 {
@@ -265,40 +265,28 @@ reload_paged_cb (GObject      *object,
 }
 
 static void
-count (KvarRecordList *self,
-       gboolean        exact)
+count (KvarRecordList *self)
 {
-  g_autoptr(KvarRequest) request = kvar_rest_api_count (self->table, self->query, exact);
-
   g_cancellable_cancel (self->count_cancellable);
   g_clear_object (&self->count_cancellable);
   self->count_cancellable = g_cancellable_new ();
-  g_object_set_data (G_OBJECT (self->count_cancellable), "exact", GINT_TO_POINTER (exact));
 
-  kvar_session_send_async (self->session, request, self->count_cancellable, counted_cb,
-                           g_object_ref (self));
+  kvar_record_count_async (self->session, self->table, self->query, self->count_cancellable,
+                           counted_cb, g_object_ref (self));
 }
 
-/* A count that takes the database too long is left to its planner, and shown as "about". */
 static void
 counted_cb (GObject      *object,
             GAsyncResult *result,
             gpointer      user_data)
 {
   g_autoptr(KvarRecordList) self = user_data;
-  g_autoptr(KvarReply) reply = NULL;
-  g_autoptr(GError) error = NULL;
   gboolean exact;
+  gint64 total;
 
-  reply = kvar_session_send_finish (KVAR_SESSION (object), result, &error);
-  if (was_replaced (error))
-    return;
-
-  exact = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (self->count_cancellable), "exact"));
-  if (reply != NULL && kvar_reply_check (reply, KVAR_SERVICE_REST, &error))
-    set_total (self, kvar_reply_get_total (reply), exact);
-  else if (reply != NULL && exact)
-    count (self, FALSE);
+  total = kvar_record_count_finish (KVAR_SESSION (object), result, &exact, NULL);
+  if (total >= 0)
+    set_total (self, total, exact);
 }
 
 /* What could not be loaded for want of a session or a server is loaded when both are back. */
@@ -626,7 +614,7 @@ kvar_record_list_load_more (KvarRecordList *self)
 
   begin (self);
   if (kvar_record_set_get_size (self->records) == 0)
-    count (self, TRUE);
+    count (self);
   ask_more (self);
 }
 
@@ -649,7 +637,7 @@ kvar_record_list_reload (KvarRecordList *self)
   self->fresh = g_ptr_array_new_with_free_func (g_object_unref);
   self->n_wanted = kvar_record_set_get_size (self->records);
 
-  count (self, TRUE);
+  count (self);
   ask_fresh (self);
 }
 

@@ -1,0 +1,207 @@
+/* kvar-draft-changes.c: A draft's changes: judged, listed, sent and kept.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-draft"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "records/kvar-draft-private.h"
+
+static void
+change_free (KvarChange *change)
+{
+  g_object_unref (change->column);
+  kvar_value_unref (change->value);
+  g_free (change);
+}
+
+/* What the database would refuse for want of a value. */
+static gboolean
+lacks_value (KvarDraft  *self,
+             KvarColumn *column)
+{
+  KvarDraftEntry *entry = kvar_draft_find_entry (self, column);
+
+  if (kvar_column_get_nullable (column) || kvar_column_get_is_generated (column))
+    return FALSE;
+
+  if (entry != NULL && kvar_draft_is_entry_changed (self, column, entry))
+    return entry->value != NULL && kvar_value_is_null (entry->value);
+
+  return self->base == NULL && kvar_column_get_can_insert (column) &&
+         !kvar_column_get_has_default (column) && self->insert_key == NULL &&
+         kvar_column_get_identity (column) == KVAR_IDENTITY_NONE &&
+         !(kvar_table_is_key_column (self->table, column) &&
+           kvar_column_get_kind (column) == KVAR_KIND_UUID);
+}
+
+/**
+ * kvar_draft_validate:
+ * @first_problem: (out) (optional) (transfer none) (nullable): the first column in the way
+ *
+ * Looks for what the server would refuse, and notes it at the columns.
+ *
+ * Returns: whether the draft can be sent
+ */
+gboolean
+kvar_draft_validate (KvarDraft   *self,
+                     KvarColumn **first_problem)
+{
+  KvarColumn *first = NULL;
+
+  g_return_val_if_fail (KVAR_IS_DRAFT (self), FALSE);
+
+  for (guint i = 0; i < kvar_table_get_n_columns (self->table); i++)
+    {
+      KvarColumn *column = kvar_table_get_column (self->table, i);
+      KvarDraftEntry *entry;
+
+      if (lacks_value (self, column))
+        kvar_draft_set_problem (self, column, _("This field needs a value."));
+
+      entry = kvar_draft_find_entry (self, column);
+      if (first == NULL && entry != NULL && entry->problem != NULL)
+        first = column;
+    }
+
+  if (first_problem != NULL)
+    *first_problem = first;
+
+  return first == NULL;
+}
+
+/**
+ * kvar_draft_list_changes:
+ *
+ * Returns: (transfer full) (element-type KvarChange): the changed columns and their values
+ */
+GPtrArray *
+kvar_draft_list_changes (KvarDraft *self)
+{
+  GPtrArray *changes;
+
+  g_return_val_if_fail (KVAR_IS_DRAFT (self), NULL);
+
+  changes = g_ptr_array_new_with_free_func ((GDestroyNotify)change_free);
+  for (guint i = 0; i < kvar_table_get_n_columns (self->table); i++)
+    {
+      KvarColumn *column = kvar_table_get_column (self->table, i);
+      KvarDraftEntry *entry = kvar_draft_find_entry (self, column);
+      KvarChange *change;
+
+      if (entry == NULL || entry->value == NULL || !kvar_draft_is_entry_changed (self, column, entry))
+        continue;
+
+      change = g_new0 (KvarChange, 1);
+      change->column = g_object_ref (column);
+      change->value = kvar_value_ref (entry->value);
+      g_ptr_array_add (changes, change);
+    }
+
+  return changes;
+}
+
+/**
+ * kvar_draft_accept:
+ * @saved: the record as the server has it now
+ * @sent: (element-type KvarChange): what was sent
+ *
+ * Drops the changes that are saved. What was typed after they were sent stays.
+ */
+void
+kvar_draft_accept (KvarDraft  *self,
+                   KvarRecord *saved,
+                   GPtrArray  *sent)
+{
+  g_return_if_fail (KVAR_IS_DRAFT (self));
+  g_return_if_fail (KVAR_IS_RECORD (saved));
+
+  for (guint i = 0; i < sent->len; i++)
+    {
+      KvarChange *change = g_ptr_array_index (sent, i);
+      KvarDraftEntry *entry = kvar_draft_find_entry (self, change->column);
+
+      if (entry != NULL && entry->value != NULL && kvar_value_equal (entry->value, change->value))
+        g_hash_table_remove (self->entries, kvar_column_get_name (change->column));
+    }
+
+  g_clear_pointer (&self->insert_key, g_free);
+  kvar_draft_set_theirs (self, NULL);
+  kvar_draft_set_base (self, saved);
+}
+
+/**
+ * kvar_draft_save_changes:
+ *
+ * Returns: (transfer floating): the changes, for kvar_draft_restore_changes(): per column
+ *   what was typed, else the text of what was chosen, else nothing for null
+ */
+GVariant *
+kvar_draft_save_changes (KvarDraft *self)
+{
+  GVariantBuilder builder;
+  GHashTableIter iter;
+  gpointer name;
+  gpointer data;
+
+  g_return_val_if_fail (KVAR_IS_DRAFT (self), NULL);
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{s(msms)}"));
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, &name, &data))
+    {
+      KvarDraftEntry *entry = data;
+      const char *text = NULL;
+
+      if (entry->input == NULL && entry->value == NULL)
+        continue;
+      if (entry->value != NULL)
+        text = kvar_value_get_text (entry->value);
+
+      g_variant_builder_add (&builder, "{s(msms)}", (const char *)name, entry->input, text);
+    }
+
+  return g_variant_builder_end (&builder);
+}
+
+/**
+ * kvar_draft_restore_changes:
+ * @changes: what kvar_draft_save_changes() gave
+ *
+ * Brings changes back. Columns that no longer exist are left out.
+ */
+void
+kvar_draft_restore_changes (KvarDraft *self,
+                            GVariant  *changes)
+{
+  GVariantIter iter;
+  const char *name;
+  const char *input;
+  const char *text;
+
+  g_return_if_fail (KVAR_IS_DRAFT (self));
+  g_return_if_fail (g_variant_is_of_type (changes, G_VARIANT_TYPE ("a{s(msms)}")));
+
+  g_variant_iter_init (&iter, changes);
+  while (g_variant_iter_loop (&iter, "{&s(m&sm&s)}", &name, &input, &text))
+    {
+      KvarColumn *column = kvar_table_find_column (self->table, name);
+      g_autoptr(KvarValue) value = NULL;
+
+      if (column == NULL)
+        continue;
+
+      if (input != NULL)
+        {
+          kvar_draft_set_input (self, column, input);
+          continue;
+        }
+
+      value = kvar_value_new (kvar_column_get_column_type (column), text);
+      kvar_draft_set_value (self, column, value);
+    }
+}
