@@ -26,6 +26,8 @@ struct _KvarWindow
   AdwHeaderBar         *header_bar;
   GtkWidget            *sidebar_button;
   GtkWidget            *history_box;
+  GtkWidget            *back_button;
+  GtkWidget            *forward_button;
   GtkWidget            *not_now_button;
   AdwBin               *start_bin;
   AdwWindowTitle       *title;

@@ -50,13 +50,6 @@ kvar_window_update_sidebar (KvarWindow *self)
 }
 
 static void
-leaflet_changed_cb (KvarWindow *self)
-{
-  if (self->settings != NULL)
-    kvar_window_update_sidebar (self);
-}
-
-static void
 header_changed_cb (KvarWindow *self)
 {
   adw_bin_set_child (self->start_bin,
@@ -71,6 +64,28 @@ title_changed_cb (KvarWindow *self)
   const char *title = self->page != NULL ? kvar_page_get_title (self->page) : NULL;
 
   gtk_window_set_title (GTK_WINDOW (self), title != NULL ? title : "Kvar");
+}
+
+/* A narrow header has no room for what leads nowhere. */
+static void
+update_history_buttons (KvarWindow *self)
+{
+  gboolean folded = adw_leaflet_get_folded (self->leaflet);
+
+  gtk_widget_set_visible (self->back_button,
+                          !folded || kvar_navigator_get_can_back (self->navigator));
+  gtk_widget_set_visible (self->forward_button,
+                          !folded || kvar_navigator_get_can_forward (self->navigator));
+}
+
+static void
+leaflet_changed_cb (KvarWindow *self)
+{
+  if (self->settings == NULL)
+    return;
+
+  kvar_window_update_sidebar (self);
+  update_history_buttons (self);
 }
 
 /* The header widgets go back to their page before it may be gone. */
@@ -110,6 +125,7 @@ route_changed_cb (KvarWindow *self)
     return;
 
   kvar_table_sidebar_set_route (self->sidebar, page != NULL ? kvar_page_get_route (page) : NULL);
+  update_history_buttons (self);
   kvar_window_update_actions (self);
 }
 
@@ -263,6 +279,8 @@ kvar_window_class_init (KvarWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarWindow, header_bar);
   gtk_widget_class_bind_template_child (widget_class, KvarWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, KvarWindow, history_box);
+  gtk_widget_class_bind_template_child (widget_class, KvarWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, KvarWindow, forward_button);
   gtk_widget_class_bind_template_child (widget_class, KvarWindow, not_now_button);
   gtk_widget_class_bind_template_child (widget_class, KvarWindow, start_bin);
   gtk_widget_class_bind_template_child (widget_class, KvarWindow, title);

@@ -1,0 +1,305 @@
+/* test-window.c: what the window publishes, where its keys lead, and what it remembers
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "kvar-display-fixture.h"
+#include "kvar-window.h"
+#include "pages/kvar-tables-page.h"
+#include "widgets/kvar-session-bar.h"
+
+typedef struct
+{
+  DisplayFixture  display;
+  KvarStateFile  *state_file;
+  KvarWindow     *window;
+} Fixture;
+
+static KvarReply *
+schema_cb (KvarRequest  *request,
+           gpointer      user_data,
+           GError      **error)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "kvar-schema.json", NULL);
+  g_autofree char *json = NULL;
+
+  g_assert_true (g_file_get_contents (path, &json, NULL, NULL));
+
+  return kvar_test_reply_new (200, json);
+}
+
+static void
+fixture_set_up (Fixture       *f,
+                gconstpointer  unused)
+{
+  g_autofree char *path = NULL;
+
+  display_set_up (&f->display);
+  path = g_build_filename (f->display.state_dir, "windows", NULL);
+  f->state_file = kvar_state_file_new (path, f->display.clock);
+  kvar_test_transport_on (f->display.transport, "GET", "/rest/v1/rpc/kvar_schema", schema_cb, NULL);
+  f->window = g_object_ref (kvar_window_new (NULL, f->state_file, 0));
+}
+
+static void
+fixture_tear_down (Fixture       *f,
+                   gconstpointer  unused)
+{
+  gtk_window_destroy (GTK_WINDOW (f->window));
+  kvar_test_settle ();
+  g_assert_finalize_object (f->window);
+  g_assert_finalize_object (f->state_file);
+  display_tear_down (&f->display);
+}
+
+/* Signed in, with the tables of the sample project at the side. */
+static void
+open_window (Fixture *f,
+             int      width)
+{
+  kvar_test_session_sign_in (f->display.session);
+  display_add_workspace (&f->display);
+  kvar_window_set_workspace (f->window, f->display.workspace);
+  gtk_window_set_default_size (GTK_WINDOW (f->window), width, 600);
+  gtk_window_present (GTK_WINDOW (f->window));
+  kvar_test_wait_until (kvar_workspace_get_schema (f->display.workspace) != NULL);
+  kvar_test_wait_until (display_is_shown (f->window, "content_pane"));
+  kvar_test_settle ();
+}
+
+static void
+activate (Fixture    *f,
+          const char *action)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (f->window), action, NULL);
+}
+
+static void
+navigate (Fixture    *f,
+          const char *route)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (f->window), "navigate",
+                                  g_variant_new_string (route));
+}
+
+static void
+assert_state (Fixture    *f,
+              const char *action,
+              const char *expected)
+{
+  g_autoptr(GVariant) state = NULL;
+
+  state = g_action_group_get_action_state (G_ACTION_GROUP (f->window), action);
+  g_assert_cmpstr (g_variant_get_string (state, NULL), ==, expected);
+}
+
+static gpointer
+sidebar_child (Fixture    *f,
+               const char *name)
+{
+  return display_child (display_child (f->window, "sidebar"), name);
+}
+
+static void
+test_window_publishes_route_and_session (Fixture       *f,
+                                         gconstpointer  unused)
+{
+  kvar_window_set_workspace (f->window, NULL);
+  assert_state (f, "route", "/connect");
+  assert_state (f, "session-state", "none");
+
+  open_window (f, 1000);
+  assert_state (f, "route", "/records");
+  assert_state (f, "session-state", "signed-in");
+
+  navigate (f, "/exports");
+  assert_state (f, "route", "/exports");
+  activate (f, "back");
+  assert_state (f, "route", "/records");
+}
+
+static void
+test_window_lists_tables_and_marks_the_current_one (Fixture       *f,
+                                                    gconstpointer  unused)
+{
+  GtkListBox *tables;
+  GtkListBoxRow *row;
+
+  open_window (f, 1000);
+  tables = sidebar_child (f, "tables_box");
+  row = gtk_list_box_get_row_at_index (tables, 0);
+  g_assert_nonnull (row);
+  g_assert_null (gtk_list_box_get_selected_row (tables));
+
+  g_signal_emit_by_name (tables, "row-activated", row);
+  g_assert_true (gtk_list_box_get_selected_row (tables) == row);
+  g_assert_true (g_str_has_prefix (kvar_navigator_get_route (
+                                     kvar_window_get_navigator (f->window)), "/records/"));
+
+  navigate (f, "/exports");
+  g_assert_null (gtk_list_box_get_selected_row (tables));
+  g_assert_nonnull (gtk_list_box_get_selected_row (sidebar_child (f, "places_box")));
+}
+
+static void
+test_window_hides_the_sidebar (Fixture       *f,
+                               gconstpointer  unused)
+{
+  open_window (f, 1000);
+  g_assert_true (display_is_shown (f->window, "sidebar_pane"));
+  g_assert_false (display_is_shown (f->window, "sidebar_button"));
+
+  activate (f, "toggle-sidebar");
+  g_assert_false (display_is_shown (f->window, "sidebar_pane"));
+  g_assert_true (display_is_shown (f->window, "sidebar_button"));
+}
+
+static void
+test_window_fits_a_narrow_screen (Fixture       *f,
+                                  gconstpointer  unused)
+{
+  AdwLeaflet *leaflet = display_child (f->window, "leaflet");
+
+  open_window (f, 360);
+  kvar_test_wait_until (adw_leaflet_get_folded (leaflet));
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (f->window)), <=, 360);
+
+  navigate (f, "/records");
+  g_assert_true (adw_leaflet_get_visible_child (leaflet) ==
+                 display_child (f->window, "content_pane"));
+  activate (f, "toggle-sidebar");
+  g_assert_true (adw_leaflet_get_visible_child (leaflet) ==
+                 display_child (f->window, "sidebar_pane"));
+}
+
+static void
+test_window_goes_round_its_panes (Fixture       *f,
+                                  gconstpointer  unused)
+{
+  GtkWidget *page;
+
+  open_window (f, 1000);
+  page = GTK_WIDGET (kvar_window_get_navigator (f->window));
+  kvar_page_grab_default_focus (kvar_navigator_get_page (kvar_window_get_navigator (f->window)));
+  g_assert_true (display_has_focus (page));
+
+  activate (f, "next-pane");
+  g_assert_true (display_has_focus (display_child (f->window, "sidebar")));
+  activate (f, "previous-pane");
+  g_assert_true (display_has_focus (page));
+
+  display_end_session (&f->display);
+  g_assert_true (display_has_focus (page));
+  kvar_test_wait_until (gtk_widget_get_mapped (
+                          display_child (display_child (f->window, "session_bar"), "button")));
+  activate (f, "next-pane");
+  g_assert_true (display_has_focus (display_child (f->window, "session_bar")));
+}
+
+static void
+test_window_redirects_softly_and_comes_back (Fixture       *f,
+                                             gconstpointer  unused)
+{
+  KvarNavigator *navigator = kvar_window_get_navigator (f->window);
+  KvarPage *page;
+
+  open_window (f, 1000);
+  page = kvar_navigator_get_page (navigator);
+  display_end_session (&f->display);
+  assert_state (f, "session-state", "expired");
+
+  activate (f, "sign-in");
+  assert_state (f, "route", "/login?reason=expired&from=%2Frecords");
+  g_assert_true (display_is_shown (f->window, "not_now_button"));
+  g_assert_false (display_is_shown (f->window, "history_box"));
+  g_assert_cmpint (kvar_session_bar_get_notice (display_child (f->window, "session_bar")), ==,
+                   KVAR_NOTICE_NONE);
+
+  activate (f, "not-now");
+  assert_state (f, "route", "/records");
+  g_assert_true (kvar_navigator_get_visible_page (navigator) == page);
+  g_assert_cmpint (kvar_session_bar_get_notice (display_child (f->window, "session_bar")), ==,
+                   KVAR_NOTICE_SESSION_OVER);
+}
+
+static void
+test_window_says_that_it_signs_out (Fixture       *f,
+                                    gconstpointer  unused)
+{
+  GMenuModel *section = display_child (f->window, "account_section");
+  g_autofree char *label = NULL;
+  g_autoptr(GVariant) before = NULL;
+
+  open_window (f, 1000);
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (f->window), "sign-out"));
+
+  kvar_test_transport_hold (f->display.transport);
+  activate (f, "sign-out");
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (f->window), "sign-out"));
+  g_assert_true (g_menu_model_get_item_attribute (section, 0, "label", "s", &label));
+  g_assert_cmpstr (label, ==, "Signing out…");
+  kvar_test_transport_release (f->display.transport);
+
+  kvar_test_wait_until (kvar_session_get_state (f->display.session) == KVAR_SESSION_SIGNED_OUT);
+  kvar_test_settle ();
+  g_assert_true (g_str_has_prefix (kvar_navigator_get_route (
+                                     kvar_window_get_navigator (f->window)), "/login"));
+  g_assert_false (display_is_shown (f->window, "sidebar_pane"));
+}
+
+static void
+test_window_borrows_the_actions_of_its_page (Fixture       *f,
+                                             gconstpointer  unused)
+{
+  guint before;
+
+  open_window (f, 1000);
+  before = kvar_test_transport_count (f->display.transport, "GET", "/rest/v1/rpc/kvar_schema");
+
+  g_action_group_activate_action (G_ACTION_GROUP (f->window), "page",
+                                  g_variant_new_string ("refresh"));
+  kvar_test_wait_until (kvar_test_transport_count (f->display.transport, "GET",
+                                                   "/rest/v1/rpc/kvar_schema") == before + 1);
+  kvar_test_wait_until (!kvar_workspace_get_loading (f->display.workspace));
+}
+
+static void
+test_window_remembers_its_size (Fixture       *f,
+                                gconstpointer  unused)
+{
+  g_autoptr(GSettings) settings = g_settings_new (APPLICATION_ID);
+
+  open_window (f, 777);
+  activate (f, "toggle-sidebar");
+  gtk_window_close (GTK_WINDOW (f->window));
+
+  g_assert_cmpint (g_settings_get_int (settings, "window-width"), ==, 777);
+  g_assert_false (g_settings_get_boolean (settings, "show-sidebar"));
+  g_settings_reset (settings, "show-sidebar");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+#define ADD(path, function) \
+  g_test_add ("/window/" path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
+
+  ADD ("publishes-route-and-session", test_window_publishes_route_and_session);
+  ADD ("lists-tables-and-marks-the-current-one",
+       test_window_lists_tables_and_marks_the_current_one);
+  ADD ("hides-the-sidebar", test_window_hides_the_sidebar);
+  ADD ("fits-a-narrow-screen", test_window_fits_a_narrow_screen);
+  ADD ("goes-round-its-panes", test_window_goes_round_its_panes);
+  ADD ("redirects-softly-and-comes-back", test_window_redirects_softly_and_comes_back);
+  ADD ("says-that-it-signs-out", test_window_says_that_it_signs_out);
+  ADD ("borrows-the-actions-of-its-page", test_window_borrows_the_actions_of_its_page);
+  ADD ("remembers-its-size", test_window_remembers_its_size);
+
+  return g_test_run ();
+}
