@@ -71,7 +71,14 @@ class Node:
 
     @property
     def is_showing(self):
-        return self.has("SHOWING") and self.has("VISIBLE")
+        """GTK 4.8 says SHOWING of windows only, so a place on the screen stands for it."""
+        if not self.has("VISIBLE"):
+            return False
+        component = self.accessible.get_component_iface()
+        if component is None:
+            return True
+        extents = component.get_extents(Atspi.CoordType.WINDOW)
+        return extents.width > 0 and extents.height > 0
 
     def children(self):
         for index in range(self.accessible.get_child_count()):
@@ -79,19 +86,20 @@ class Node:
             if child is not None:
                 yield Node(child)
 
-    def walk(self):
+    def walk(self, showing=True):
+        """Yields this node and those below; what lies in something hidden is left out unless asked for."""
+        if showing and not self.is_showing:
+            return
         yield self
         for child in self.children():
-            yield from child.walk()
+            yield from child.walk(showing)
 
     def find(self, role=None, name=None, showing=True):
         """Returns the first node below that matches. name may be a function."""
-        for node in self.walk():
+        for node in self.walk(showing):
             if role is not None and node.role not in (role if isinstance(role, tuple) else (role,)):
                 continue
             if name is not None and not (name(node.name) if callable(name) else node.name == name):
-                continue
-            if showing and not node.is_showing:
                 continue
             return node
         return None
@@ -101,7 +109,9 @@ class Node:
 
     def tree(self, depth=0):
         """The tree as text, for a failure's report."""
-        lines = [f"{'  ' * depth}{self.role} “{self.name}”{'' if self.is_showing else ' (hidden)'}"]
+        if not self.is_showing:
+            return f"{'  ' * depth}{self.role} “{self.name}” (hidden)"
+        lines = [f"{'  ' * depth}{self.role} “{self.name}”"]
         for child in self.children():
             lines.append(child.tree(depth + 1))
         return "\n".join(lines)
@@ -153,7 +163,7 @@ class Window:
             application = desktop.get_child_at_index(index)
             if application is not None and application.get_process_id() == self.process.pid:
                 for child in Node(application).children():
-                    if child.is_showing:
+                    if child.has("SHOWING"):
                         return child
         return None
 
@@ -179,7 +189,7 @@ class Window:
 
     def texts(self):
         """Every text that a person can see or a screen reader says."""
-        return [text for node in self.frame().walk() if node.is_showing
+        return [text for node in self.frame().walk()
                 for text in (node.name, node.description, node.text) if text]
 
     # Steering
