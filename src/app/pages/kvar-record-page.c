@@ -99,7 +99,8 @@ kvar_record_page_update_actions (KvarRecordPage *self)
   guint position = 0;
   gboolean listed = find_position (self, &position);
 
-  enable (self, "save", editable && !self->saving);
+  enable (self, "save", editable && !self->saving &&
+                        (changed || kvar_draft_is_new (self->draft)));
   enable (self, "discard", changed && !self->saving);
   enable (self, "compare", self->draft != NULL && kvar_draft_get_theirs (self->draft) != NULL);
   enable (self, "new-record", self->table != NULL && kvar_table_can_insert (self->table));

@@ -268,6 +268,7 @@ void
 kvar_records_page_update_sort_menu (KvarRecordsPage *self)
 {
   g_autoptr(GMenu) menu = g_menu_new ();
+  g_autoptr(GMenu) more = g_menu_new ();
   g_autoptr(GMenu) columns = g_menu_new ();
   g_autoptr(GMenu) directions = g_menu_new ();
   const KvarOrder *order =
@@ -291,6 +292,10 @@ kvar_records_page_update_sort_menu (KvarRecordsPage *self)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (columns));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (directions));
   gtk_menu_button_set_menu_model (self->sort_button, G_MENU_MODEL (menu));
+  g_menu_append (more, _("_New Record"), "page.new-record");
+  g_menu_append_submenu (more, _("_Sort"), G_MENU_MODEL (menu));
+  g_menu_append (more, _("_Export…"), "page.export");
+  gtk_menu_button_set_menu_model (self->more_button, G_MENU_MODEL (more));
   g_simple_action_set_state (find_action (self, "sort"),
                              g_variant_new ("(sb)", sorted, descending));
 }

@@ -28,6 +28,7 @@ struct _KvarRecordsPage
   char               *key_before;     /* (nullable) the row that was selected then */
   GtkSingleSelection *selection;
   GVariant           *pending_state;  /* (nullable) to put back once the rows are there */
+  double              scroll_before;
   guint               typing_timer;
   gboolean            showing;        /* the widgets follow the query, not the person */
 
@@ -40,6 +41,7 @@ struct _KvarRecordsPage
   KvarFilterPopover  *filter_popover;
   GtkMenuButton      *filter_button;
   GtkMenuButton      *sort_button;
+  GtkMenuButton      *more_button;    /* for sort and export where it is narrow */
   GtkScrolledWindow  *scrolled;
   GtkColumnView      *view;
   GtkSpinner         *spinner;

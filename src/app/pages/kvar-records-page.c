@@ -192,6 +192,15 @@ scroll_back_cb (GtkWidget     *widget,
   return G_SOURCE_REMOVE;
 }
 
+/* The rows are laid out with the next frame; only then is there somewhere to scroll to. */
+static void
+scroll_back (KvarRecordsPage *self,
+             double           value)
+{
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_back_cb,
+                                g_memdup2 (&value, sizeof value), g_free);
+}
+
 /* Goes back to the row and the scroll position once as many rows are there as were. */
 static void
 restore_pending (KvarRecordsPage *self)
@@ -219,8 +228,7 @@ restore_pending (KvarRecordsPage *self)
       kvar_record_list_find_key (self->list, selected, &position))
     kvar_records_page_select (self, position);
   if (g_variant_lookup (state, "scroll", "d", &scroll))
-    gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_back_cb,
-                                  g_memdup2 (&scroll, sizeof scroll), g_free);
+    scroll_back (self, scroll);
 }
 
 static void
@@ -373,6 +381,8 @@ kvar_records_page_set_query (KvarRecordsPage *self,
       g_set_object (&self->list_before, self->list);
       g_clear_pointer (&self->query_before, kvar_query_unref);
       self->query_before = kvar_query_ref (self->query);
+      self->scroll_before =
+        gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scrolled));
     }
   else if (!searches)
     {
@@ -410,7 +420,8 @@ kvar_records_page_show_list_before (KvarRecordsPage *self)
   if (key == NULL)
     key = g_steal_pointer (&self->key_before);
   if (key != NULL && kvar_record_list_find_key (list, key, &position))
-    kvar_records_page_select (self, position);
+    gtk_single_selection_set_selected (self->selection, position);
+  scroll_back (self, self->scroll_before);
 }
 
 void
@@ -713,6 +724,7 @@ kvar_records_page_class_init (KvarRecordsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, filter_popover);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, filter_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, sort_button);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, more_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, view);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, spinner);
