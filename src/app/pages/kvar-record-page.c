@@ -14,6 +14,7 @@
 #include "kvar-record-page-private.h"
 #include "records/kvar-record-list.h"
 #include "widgets/kvar-count-text.h"
+#include "widgets/kvar-session-bar.h"
 
 /* The route key of a record that is not there yet, as in /records/jobs/new. */
 #define NEW_KEY "new"
@@ -297,7 +298,8 @@ loaded_cb (GObject      *object,
       g_autofree char *sentence = kvar_error_text_for_table (error, self->table);
 
       /* A refresh that failed: what is on the screen stays. */
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+          !kvar_session_bar_tells (error))
         kvar_record_page_set_problem (self, sentence);
       return;
     }

@@ -14,6 +14,7 @@
 #include "kvar-records-page-private.h"
 #include "widgets/kvar-count-text.h"
 #include "widgets/kvar-record-columns.h"
+#include "widgets/kvar-session-bar.h"
 
 /* The server is asked when the person has paused for this long. */
 #define TYPING_PAUSE (250 * KVAR_CLOCK_MILLISECOND)
@@ -84,7 +85,8 @@ update_footer (KvarRecordsPage *self)
       loaded_at = kvar_record_list_get_loaded_at (self->list);
       loading = loading || kvar_record_list_get_loading (self->list);
     }
-  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+      !kvar_session_bar_tells (error))
     problem = kvar_error_text_for_table (error, self->table);
   if (loaded_at != NULL)
     {

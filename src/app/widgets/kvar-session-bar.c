@@ -9,7 +9,8 @@
 
 #include <glib/gi18n.h>
 
-#include "kvar-session-bar.h"
+#include "kvar-error.h"
+#include "widgets/kvar-session-bar.h"
 
 struct _KvarSessionBar
 {
@@ -404,4 +405,17 @@ kvar_session_bar_get_text (KvarSessionBar *self)
   g_return_val_if_fail (KVAR_IS_SESSION_BAR (self), NULL);
 
   return gtk_label_get_text (self->label);
+}
+
+/**
+ * kvar_session_bar_tells:
+ *
+ * Returns: whether @error is one that the bar speaks of, so that a page need not say it again
+ *     about something that went on in the background
+ */
+gboolean
+kvar_session_bar_tells (const GError *error)
+{
+  return g_error_matches (error, KVAR_ERROR, KVAR_ERROR_SIGNED_OUT) ||
+         g_error_matches (error, KVAR_ERROR, KVAR_ERROR_BLOCKED);
 }

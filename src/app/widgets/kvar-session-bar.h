@@ -27,4 +27,6 @@ void            kvar_session_bar_set_restored (KvarSessionBar *self,
 KvarNotice      kvar_session_bar_get_notice   (KvarSessionBar *self);
 const char     *kvar_session_bar_get_text     (KvarSessionBar *self);
 
+gboolean        kvar_session_bar_tells        (const GError   *error);
+
 G_END_DECLS
