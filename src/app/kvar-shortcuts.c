@@ -25,7 +25,7 @@ static const KvarShortcut shortcuts[] = {
   { KVAR_KEYS_EVERYWHERE, "win.next-pane", "F6", N_("Next pane") },
   { KVAR_KEYS_EVERYWHERE, "win.previous-pane", "<Shift>F6", N_("Previous pane") },
   { KVAR_KEYS_EVERYWHERE, "win.toggle-sidebar", "F9", N_("Sidebar") },
-  { KVAR_KEYS_EVERYWHERE, NULL, "F10", N_("Main menu") },
+  { KVAR_KEYS_EVERYWHERE, "win.menu", "F10", N_("Main menu") },
   { KVAR_KEYS_EVERYWHERE, "win.fullscreen", "F11", N_("Fullscreen") },
   { KVAR_KEYS_EVERYWHERE, "win.shortcuts", "<Control>question", N_("Keyboard shortcuts") },
   { KVAR_KEYS_EVERYWHERE, "window.close", "<Control>w", N_("Close window") },

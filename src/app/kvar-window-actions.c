@@ -186,6 +186,23 @@ toggle_sidebar_activated (GSimpleAction *action,
 }
 
 static void
+menu_activated (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  KvarWindow *self = KVAR_WINDOW (user_data);
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->menu_button)))
+    {
+      gtk_menu_button_popup (self->menu_button);
+      return;
+    }
+
+  adw_leaflet_set_visible_child (self->leaflet, self->sidebar_pane);
+  gtk_menu_button_popup (self->sidebar_menu_button);
+}
+
+static void
 fullscreen_activated (GSimpleAction *action,
                       GVariant      *parameter,
                       gpointer       user_data)
@@ -342,6 +359,7 @@ static const GActionEntry actions[] = {
   { "connect", connect_activated },
   { "sign-out", sign_out_activated },
   { "toggle-sidebar", toggle_sidebar_activated },
+  { "menu", menu_activated },
   { "fullscreen", fullscreen_activated },
   { "next-pane", next_pane_activated },
   { "previous-pane", previous_pane_activated },

@@ -20,6 +20,7 @@ struct _KvarWindow
   AdwLeaflet           *leaflet;
   GtkWidget            *sidebar_pane;
   AdwWindowTitle       *sidebar_title;
+  GtkMenuButton        *sidebar_menu_button;
   KvarTableSidebar     *sidebar;
   GtkWidget            *separator;
   GtkWidget            *content_pane;

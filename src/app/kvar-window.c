@@ -29,6 +29,18 @@ has_tables (KvarWindow *self)
   return self->workspace != NULL && kvar_navigator_get_page (self->navigator) != NULL;
 }
 
+/* One main menu: in a narrow window it is beside the tables, to leave the page's own buttons
+ * their room. */
+static void
+update_menu_buttons (KvarWindow *self)
+{
+  gboolean beside = adw_leaflet_get_folded (self->leaflet) &&
+                    gtk_widget_get_visible (self->sidebar_pane);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->sidebar_menu_button), beside);
+  gtk_widget_set_visible (GTK_WIDGET (self->menu_button), !beside);
+}
+
 /**
  * kvar_window_update_sidebar:
  *
@@ -44,9 +56,11 @@ kvar_window_update_sidebar (KvarWindow *self)
   gtk_widget_set_visible (self->sidebar_pane, shown);
   gtk_widget_set_visible (self->separator, shown);
   gtk_widget_set_visible (self->sidebar_button,
-                          has_tables (self) && (folded || !self->show_sidebar));
+                          has_tables (self) && (folded || !self->show_sidebar) &&
+                          !kvar_navigator_get_is_covered (self->navigator));
   if (!shown)
     adw_leaflet_set_visible_child (self->leaflet, self->content_pane);
+  update_menu_buttons (self);
 }
 
 static void
@@ -273,6 +287,7 @@ kvar_window_class_init (KvarWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, KvarWindow, sidebar_pane);
   gtk_widget_class_bind_template_child (widget_class, KvarWindow, sidebar_title);
+  gtk_widget_class_bind_template_child (widget_class, KvarWindow, sidebar_menu_button);
   gtk_widget_class_bind_template_child (widget_class, KvarWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, KvarWindow, separator);
   gtk_widget_class_bind_template_child (widget_class, KvarWindow, content_pane);
