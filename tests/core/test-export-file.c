@@ -89,6 +89,42 @@ test_page_last_row (void)
   g_assert_cmpuint (n_rows, ==, 0);
 }
 
+static gboolean
+peek_last (const char  *body,
+           GPtrArray  **values)
+{
+  static const char *const terms[] = { "id", NULL };
+  g_autoptr(GBytes) bytes = g_bytes_new_static (body, strlen (body));
+
+  return kvar_export_page_peek_last (bytes, terms, values);
+}
+
+/* A glance at the end is enough for what PostgREST writes, and never wrong about the rest. */
+static void
+test_page_last_line (void)
+{
+  static const char *const unclear[] = {
+    "", "[]", "[\n]", "[{\"id\":\"1\"}]", "[{\"id\":\"1\"}, \n {\"id\":\"2\"}",
+    "[{\"id\":\"1\"}, \n {\"id\":\"2\",\"b\":\"x]", "[{\"a\":[{\"id\":1},\n {\"id\":2}]}]",
+    "[{\"a\":\n {\"id\":2}}]", "[{\"id\":\"1\"}, \n {\"id\":\"2\"},{\"id\":\"3\"}]",
+    "[{\"id\":\"1\"}, \n {\"b\":\"2\"}]", "{\"id\":\"1\"}\n",
+  };
+  g_autoptr(GPtrArray) values = NULL;
+
+  g_assert_true (peek_last ("[{\"id\":\"1\"}, \n {\"b\":\"]}\",\"id\":\"2\"}]\n", &values));
+  g_assert_cmpstr (g_ptr_array_index (values, 0), ==, "2");
+  g_assert_null (g_ptr_array_index (values, 1));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (unclear); i++)
+    {
+      g_autoptr(GPtrArray) none = NULL;
+
+      if (peek_last (unclear[i], &none))
+        g_error ("%s was taken for a page", unclear[i]);
+      g_assert_null (none);
+    }
+}
+
 /* Wherever a page is cut, it is not taken for a whole one. */
 static void
 test_page_cut_anywhere (void)
@@ -352,6 +388,7 @@ main (int    argc,
   g_test_add_func ("/csv/append-field/quotes-what-needs-it", test_csv_fields);
   g_test_add_func ("/csv/end-row/null-is-not-empty", test_csv_rows);
   g_test_add_func ("/export-page/find-last/reads-the-last-row", test_page_last_row);
+  g_test_add_func ("/export-page/peek-last/is-never-wrong", test_page_last_line);
   g_test_add_func ("/export-page/find-last/refuses-a-cut-page", test_page_cut_anywhere);
   g_test_add_func ("/export-page/to-csv/keeps-the-chosen-order", test_page_to_csv);
   g_test_add_func ("/export-seen/add/tells-keys-apart", test_seen_tells_apart);

@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+gboolean kvar_export_page_peek_last (GBytes             *body,
+                                     const char *const  *terms,
+                                     GPtrArray         **values);
 gboolean kvar_export_page_find_last (GBytes             *body,
                                      const char *const  *terms,
                                      GPtrArray         **values,

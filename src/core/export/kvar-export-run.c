@@ -322,6 +322,59 @@ scan_in_thread (GTask        *task,
     g_task_return_error (task, error);
 }
 
+/* Takes @last, the values that the next page begins after; NULL after an empty page. */
+static void
+page_arrived (KvarExportJob *self,
+              GBytes        *body,
+              GPtrArray     *last,
+              guint          n_rows)
+{
+  self->n_failures = 0;
+  self->n_bad_replies = 0;
+  kvar_export_job_set_state (self, KVAR_EXPORT_RUNNING);
+
+  if (last == NULL)
+    {
+      self->at_end = TRUE;
+      close_if_complete (self);
+      return;
+    }
+
+  g_clear_pointer (&self->after, g_ptr_array_unref);
+  self->after = last;
+  self->n_fetched += n_rows;
+  self->pending = g_bytes_ref (body);
+  write_pending (self);
+  fetch (self);
+}
+
+static void
+scan_page (KvarExportJob *self,
+           GBytes        *body)
+{
+  g_autoptr(GTask) scanning = NULL;
+  GPtrArray *last;
+  Scan *scan;
+
+  if (kvar_export_page_peek_last (body, (const char *const *)self->terms, &last))
+    {
+      page_arrived (self, body, last, 0);
+      return;
+    }
+
+  scan = g_new0 (Scan, 1);
+  scan->body = g_bytes_ref (body);
+  scan->terms = g_strdupv (self->terms);
+  self->fetching = TRUE;
+  scanning = g_task_new (self, NULL, page_scanned_cb, NULL);
+  g_task_set_task_data (scanning, scan, (GDestroyNotify)scan_free);
+
+  if (g_bytes_get_size (body) > MAX_INLINE_BYTES)
+    g_task_run_in_thread (scanning, scan_in_thread);
+  else
+    scan_in_thread (scanning, self, scan, NULL);
+}
+
 static void
 page_replied_cb (GObject      *object,
                  GAsyncResult *result,
@@ -329,35 +382,16 @@ page_replied_cb (GObject      *object,
 {
   g_autoptr(KvarExportJob) self = user_data;
   g_autoptr(KvarReply) reply = NULL;
-  g_autoptr(GTask) scanning = NULL;
   GError *error = NULL;
-  Scan *scan;
 
   self->fetching = FALSE;
   reply = kvar_session_send_finish (KVAR_SESSION (object), result, &error);
   if (has_stopped (self))
-    {
-      g_clear_error (&error);
-      return;
-    }
-
-  if (reply == NULL || !kvar_reply_check (reply, KVAR_SERVICE_REST, &error))
-    {
-      fetch_failed (self, error);
-      return;
-    }
-
-  scan = g_new0 (Scan, 1);
-  scan->body = g_bytes_ref (kvar_reply_get_body (reply));
-  scan->terms = g_strdupv (self->terms);
-  self->fetching = TRUE;
-  scanning = g_task_new (self, NULL, page_scanned_cb, NULL);
-  g_task_set_task_data (scanning, scan, (GDestroyNotify)scan_free);
-
-  if (g_bytes_get_size (scan->body) > MAX_INLINE_BYTES)
-    g_task_run_in_thread (scanning, scan_in_thread);
+    g_clear_error (&error);
+  else if (reply == NULL || !kvar_reply_check (reply, KVAR_SERVICE_REST, &error))
+    fetch_failed (self, error);
   else
-    scan_in_thread (scanning, self, scan, NULL);
+    scan_page (self, kvar_reply_get_body (reply));
 }
 
 static void
@@ -373,35 +407,11 @@ page_scanned_cb (GObject      *object,
   self->fetching = FALSE;
   scanned = g_task_propagate_boolean (G_TASK (result), &error);
   if (has_stopped (self))
-    {
-      g_clear_error (&error);
-      return;
-    }
-
-  if (!scanned)
-    {
-      fetch_failed (self, error);
-      return;
-    }
-
-  self->n_failures = 0;
-  self->n_bad_replies = 0;
-  kvar_export_job_set_state (self, KVAR_EXPORT_RUNNING);
-
-  if (scan->last == NULL)
-    {
-      self->at_end = TRUE;
-      close_if_complete (self);
-      return;
-    }
-
-  g_clear_pointer (&self->after, g_ptr_array_unref);
-  if (kvar_keyset_get_mode (self->keyset) != KVAR_KEYSET_OFFSET)
-    self->after = g_steal_pointer (&scan->last);
-  self->n_fetched += scan->n_rows;
-  self->pending = g_bytes_ref (scan->body);
-  write_pending (self);
-  fetch (self);
+    g_clear_error (&error);
+  else if (!scanned)
+    fetch_failed (self, error);
+  else
+    page_arrived (self, scan->body, g_steal_pointer (&scan->last), scan->n_rows);
 }
 
 static void
