@@ -38,7 +38,7 @@ def tell(folder, demo, account):
 
 def summarise(demo, account):
     log = demo.log()
-    renewals = [entry for entry in log if entry.get("grant") == "refresh_token" and entry["status"] == 200]
+    renewals = [entry for entry in log if entry["grant"] == "refresh_token" and entry["status"] == 200]
     anon = [entry for entry in log if entry["path"].startswith("/rest/") and entry["role"] == "anon"]
     account.append("")
     account.append(f"The server saw {len(log)} requests, {len(renewals)} renewals of the access token, "

@@ -86,9 +86,7 @@ class Story:
 
     def edit_job(self):
         """Enter opens a job; a field is changed; Ctrl+S saves it."""
-        self.window.navigate("/records/jobs?ref=eq.J-000001")
-        self.window.wait_for("the job", name=lambda name: "J-000001" in name)
-        wait_for("the focus in the list", self.window.focused)
+        wait_for("the focus in the list", lambda: getattr(self.window.focused(), "role", "") == "table row")
         self.window.key("Return")
         self.route = self.window.wait_route("the job's form", lambda route: route.startswith("/records/jobs/"))
         field = self.focus_field("Title")
@@ -128,11 +126,14 @@ class Story:
         self.window.navigate("/records/jobs")
         self.window.wait_for("a job", name=lambda name: "J-000001" in name)
         target = self.folder / "jobs.csv"
-        self.demo.control("options", access_ttl=2, latency=150)
+        self.demo.control("options", access_ttl=2, latency=200, max_rows=50)
+        self.demo.control("clock", advance=4000)
         self.window.activate("export-to", str(target))
         self.window.navigate("/exports")
-        self.window.wait_for("the export's end", name=lambda name: "is ready" in name or "1,000 rows" in name, limit=90)
-        self.demo.control("options", access_ttl=3600, latency=0)
+        self.window.wait_for("the export's end", name=lambda name: name == "1,000 rows" or "is ready" in name, limit=90)
+        self.demo.control("options", access_ttl=3600, latency=0, max_rows=1000)
+        if self.renewals() < 2:
+            raise AssertionError("no token expired during the export")
         self.picture("exports", "Click, and the file is there.")
         with open(target, encoding="utf-8", newline="") as file:
             rows = list(csv.reader(file))
@@ -140,12 +141,17 @@ class Story:
             raise AssertionError(f"{len(rows) - 1} rows were exported")
         never(self.window, SESSION_OVER, "expired")
 
+    def renewals(self):
+        return sum(1 for entry in self.demo.log() if entry["grant"] == "refresh_token" and entry["status"] == 200)
+
     def expire(self):
         """The access token expires while nobody looks; the next request just works."""
         self.demo.control("clock", advance=4000)
-        before = len(self.demo.log())
+        before, renewals = len(self.demo.log()), self.renewals()
         self.window.navigate(self.route)
         self.window.wait_for("the job", ("text", "entry"), lambda name: name.startswith("Title"))
+        self.window.key("F5")
+        wait_for("a renewal", lambda: self.renewals() > renewals)
         wait_for("the form's values", lambda: self.field("Title").text == self.title)
         never(self.window, SESSION_OVER, "JWT", "401")
         asked = self.demo.log()[before:]
