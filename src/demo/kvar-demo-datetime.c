@@ -249,7 +249,9 @@ kvar_demo_timestamp_parse (const char *text,
   if (result != KVAR_DEMO_DATETIME_GOOD)
     return result;
 
-  if (g_ascii_strcasecmp (p, " bc") == 0)
+  while (*p == ' ')
+    p++;
+  if (g_ascii_strcasecmp (p, "bc") == 0)
     civil.year = 1 - civil.year;
   else if (*p != '\0')
     return KVAR_DEMO_DATETIME_SYNTAX;
@@ -412,7 +414,7 @@ kvar_demo_timestamp_append (GString   *out,
                                        G_TIME_TYPE_UNIVERSAL, seconds));
     }
 
-  local = usec + offset * G_USEC_PER_SEC;
+  local = usec + (gint64)offset * G_USEC_PER_SEC;
   days = floor_div (local, DAY_USEC);
   civil = civil_from_days (days);
 
