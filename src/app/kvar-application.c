@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <stdlib.h>
 
@@ -28,7 +29,9 @@ struct _KvarApplication
   GHashTable      *sessions;      /* project id → KvarSession */
   GHashTable      *workspaces;    /* "project id/user id" → KvarWorkspace */
   char            *first_route;   /* (nullable) asked for before there was a window */
-  guint            inhibitor;     /* while exports run */
+  guint            inhibitor;     /* 0: the desktop knows no such thing */
+  guint            signals[2];    /* SIGINT and SIGTERM */
+  gboolean         exporting;
 };
 
 G_DEFINE_FINAL_TYPE (KvarApplication, kvar_application, ADW_TYPE_APPLICATION)
@@ -60,7 +63,10 @@ find_workspace (KvarApplication *self,
   g_autofree char *key = user_id != NULL ? workspace_key (session, user_id) : NULL;
   KvarWorkspace *workspace = key != NULL ? g_hash_table_lookup (self->workspaces, key) : NULL;
 
-  return workspace != NULL ? g_object_ref (workspace) : kvar_workspace_new (session);
+  if (workspace != NULL && kvar_workspace_get_session (workspace) == session)
+    return g_object_ref (workspace);
+
+  return kvar_workspace_new (session);
 }
 
 static void
@@ -78,6 +84,7 @@ remember_user (KvarApplication *self,
     g_warning ("The list of projects could not be kept: %s", error->message);
 }
 
+/* An export goes on when the window is closed, and keeps the computer from logging out. */
 static void
 exports_changed_cb (KvarExportList  *exports,
                     GParamSpec      *pspec,
@@ -85,17 +92,22 @@ exports_changed_cb (KvarExportList  *exports,
 {
   gboolean running = kvar_export_list_get_n_running (exports) > 0;
 
-  if (running && self->inhibitor == 0)
+  if (running && !self->exporting)
     {
+      self->exporting = TRUE;
+      g_application_hold (G_APPLICATION (self));
       self->inhibitor = gtk_application_inhibit (GTK_APPLICATION (self),
                                                  GTK_WINDOW (get_window (self)),
                                                  GTK_APPLICATION_INHIBIT_LOGOUT,
                                                  _("An export is running"));
     }
-  else if (!running && self->inhibitor != 0)
+  else if (!running && self->exporting)
     {
-      gtk_application_uninhibit (GTK_APPLICATION (self), self->inhibitor);
+      self->exporting = FALSE;
+      if (self->inhibitor != 0)
+        gtk_application_uninhibit (GTK_APPLICATION (self), self->inhibitor);
       self->inhibitor = 0;
+      g_application_release (G_APPLICATION (self));
     }
 }
 
@@ -257,6 +269,15 @@ raise_window (KvarApplication *self,
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* Asked to end from outside: as by hand, so that places and sizes are kept. */
+static gboolean
+quit_cb (gpointer user_data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (user_data), "quit", NULL);
+
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 kvar_application_startup (GApplication *application)
 {
@@ -272,6 +293,8 @@ kvar_application_startup (GApplication *application)
   self->state_file = kvar_state_file_new (windows, self->clock);
   kvar_application_install_actions (self);
   gtk_window_set_default_icon_name (APPLICATION_ID);
+  self->signals[0] = g_unix_signal_add (SIGINT, quit_cb, self);
+  self->signals[1] = g_unix_signal_add (SIGTERM, quit_cb, self);
 }
 
 static void
@@ -280,6 +303,8 @@ kvar_application_shutdown (GApplication *application)
   KvarApplication *self = KVAR_APPLICATION (application);
   g_autoptr(GError) error = NULL;
 
+  g_clear_handle_id (&self->signals[0], g_source_remove);
+  g_clear_handle_id (&self->signals[1], g_source_remove);
   if (!kvar_state_file_flush (self->state_file, &error))
     g_warning ("Where the windows were could not be kept: %s", error->message);
 

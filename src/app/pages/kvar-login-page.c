@@ -193,6 +193,9 @@ kvar_login_page_grab_default_focus (KvarPage *page)
   KvarLoginPage *self = KVAR_LOGIN_PAGE (page);
   g_autofree char *email = dup_email (self);
 
+  /* The stack may have been here first, which selects. */
+  gtk_editable_select_region (self->email_row, -1, -1);
+
   return gtk_widget_grab_focus (GTK_WIDGET (*email == '\0' ? self->email_row
                                                            : self->password_row));
 }
