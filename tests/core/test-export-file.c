@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -263,6 +264,32 @@ test_target_replaces (Fixture       *f,
   g_assert_cmpint (info.st_mode & 0777, ==, 0640);
 }
 
+/* Where the part lies on another file system, it is copied. */
+static void
+test_target_elsewhere (Fixture       *f,
+                       gconstpointer  unused)
+{
+  g_autofree char *folder = g_strdup ("/dev/shm/kvar-export-XXXXXX");
+  g_autofree char *path = NULL;
+  g_autoptr(GFile) target = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (mkdtemp (folder) == NULL)
+    {
+      g_test_skip ("There is no second file system here");
+      return;
+    }
+
+  path = g_build_filename (folder, "jobs.csv", NULL);
+  target = g_file_new_for_path (path);
+  g_assert_true (kvar_export_target_put (target, f->fd, f->part, NULL, &error));
+  g_assert_no_error (error);
+  assert_contents (path, "new rows");
+  g_assert_true (g_file_test (f->part, G_FILE_TEST_EXISTS));
+  g_unlink (path);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 static void
 test_target_follows_a_link (Fixture       *f,
                             gconstpointer  unused)
@@ -393,6 +420,7 @@ main (int    argc,
   g_test_add_func ("/export-page/to-csv/keeps-the-chosen-order", test_page_to_csv);
   g_test_add_func ("/export-seen/add/tells-keys-apart", test_seen_tells_apart);
   ADD ("/export-target/put/replaces-and-keeps-the-mode", test_target_replaces);
+  ADD ("/export-target/put/on-another-file-system", test_target_elsewhere);
   ADD ("/export-target/put/follows-a-link", test_target_follows_a_link);
   ADD ("/export-target/put/cancelled-changes-nothing", test_target_cancelled);
   ADD ("/export-target/put/folder-gone", test_target_folder_gone);

@@ -47,6 +47,7 @@ struct _KvarExportJob
   guint              n_failures;
   guint              n_bad_replies;
   guint              retry_timer;
+  guint              write_source;    /* the page will be written when nothing else is to do */
   gulong             state_handler;
   char              *user_id;         /* (nullable) whose rows they are */
   GCancellable      *cancellable;

@@ -65,6 +65,7 @@ drop_timers (KvarExportJob *self)
     kvar_clock_remove_timer (kvar_session_get_clock (self->session), self->retry_timer);
   self->retry_timer = 0;
 
+  g_clear_handle_id (&self->write_source, g_source_remove);
   if (self->cancel_source != NULL)
     g_source_destroy (self->cancel_source);
   g_clear_pointer (&self->cancel_source, g_source_unref);
@@ -257,6 +258,7 @@ fetch_failed (KvarExportJob *self,
     }
 }
 
+/* Takes the waiting page to the thread. */
 static void
 write_pending (KvarExportJob *self)
 {
@@ -268,6 +270,17 @@ write_pending (KvarExportJob *self)
   page = g_steal_pointer (&self->pending);
   self->writing = TRUE;
   kvar_export_writer_write_async (self->writer, page, written_cb, g_object_ref (self));
+}
+
+static gboolean
+write_soon_cb (gpointer user_data)
+{
+  KvarExportJob *self = user_data;
+
+  self->write_source = 0;
+  write_pending (self);
+
+  return G_SOURCE_REMOVE;
 }
 
 /* The end is an empty page. A short one may have been cut by the server. */
@@ -292,7 +305,9 @@ fetch (KvarExportJob *self)
   g_autoptr(KvarRequest) request = NULL;
   const char *const *after = NULL;
 
-  if (self->fetching || self->at_end || self->pending != NULL || self->task == NULL)
+  /* One page may be in the thread's hands, one on its way there and one under way. */
+  if (self->fetching || self->at_end || (self->pending != NULL && self->writing) ||
+      self->task == NULL)
     return;
 
   if (self->after != NULL)
@@ -343,9 +358,16 @@ page_arrived (KvarExportJob *self,
   g_clear_pointer (&self->after, g_ptr_array_unref);
   self->after = last;
   self->n_fetched += n_rows;
-  self->pending = g_bytes_ref (body);
+
+  /* The page before may still wait for a quiet moment. */
   write_pending (self);
+  g_assert (self->pending == NULL);
+  self->pending = g_bytes_ref (body);
   fetch (self);
+
+  /* Once the request has left: a thread that is woken before may well take its place. */
+  if (!self->writing && self->write_source == 0)
+    self->write_source = g_idle_add (write_soon_cb, self);
 }
 
 static void

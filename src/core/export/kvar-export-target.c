@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "export/kvar-export-error.h"
@@ -160,43 +161,80 @@ sync_folder (const char *path)
   close (fd);
 }
 
+/* A file that is made in a folder takes its group and its access list from there. */
 static gboolean
-copy_beside (const char    *path,
-             const char    *temporary,
-             int            part_fd,
-             GCancellable  *cancellable,
-             GError       **error)
+has_access_list (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return getxattr (folder, "system.posix_acl_default", NULL, 0) > 0;
+}
+
+/* On the target's own file system the part need not be copied: it takes the temporary file's
+ * place, and its mode and group. */
+static gboolean
+move_beside (const char *path,
+             const char *temporary,
+             int         temporary_fd,
+             int         part_fd,
+             const char *part)
+{
+  struct stat there;
+  struct stat here;
+
+  return fstat (temporary_fd, &there) == 0 && fstat (part_fd, &here) == 0 &&
+         there.st_dev == here.st_dev && there.st_uid == here.st_uid &&
+         !has_access_list (path) &&
+         (there.st_gid == here.st_gid || fchown (part_fd, -1, there.st_gid) == 0) &&
+         fchmod (part_fd, there.st_mode & 07777) == 0 && g_rename (part, temporary) == 0;
+}
+
+/* The whole file under a name beside the target, on the disk. */
+static gboolean
+place_beside (const char    *path,
+              const char    *temporary,
+              int            part_fd,
+              const char    *part,
+              GCancellable  *cancellable,
+              GError       **error)
 {
   struct stat old;
-  gboolean copied;
+  gboolean placed = TRUE;
   int fd;
 
   fd = open (temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (fd < 0)
     return fail (errno, error);
 
-  copied = copy (part_fd, fd, cancellable, error);
-  if (copied && stat (path, &old) == 0)
+  if (stat (path, &old) == 0)
     fchmod (fd, old.st_mode & 07777);
 
-  /* Some file systems find out only now that there is no room. */
-  if (copied && fsync (fd) < 0)
-    copied = fail (errno, error);
-  if (close (fd) < 0 && copied)
-    copied = fail (errno, error);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    placed = FALSE;
+  else if (move_beside (path, temporary, fd, part_fd, part))
+    placed = fsync (part_fd) == 0 || fail (errno, error);
+  else
+    placed = copy (part_fd, fd, cancellable, error);
 
-  return copied;
+  /* Some file systems find out only now that there is no room. */
+  if (placed && fsync (fd) < 0)
+    placed = fail (errno, error);
+  if (close (fd) < 0 && placed)
+    placed = fail (errno, error);
+
+  return placed;
 }
 
 static gboolean
 put_plain_file (const char    *path,
                 int            part_fd,
+                const char    *part,
                 GCancellable  *cancellable,
                 GError       **error)
 {
   g_autofree char *temporary = dup_temporary_name (path);
 
-  if (!copy_beside (path, temporary, part_fd, cancellable, error))
+  if (!place_beside (path, temporary, part_fd, part, cancellable, error))
     {
       g_unlink (temporary);
       return FALSE;
@@ -314,7 +352,7 @@ kvar_export_target_open_part (const char  *folder,
  * @part_fd: the finished file, to be read
  * @part: its path
  *
- * Copies the file beside @target, sees to it that it is on the disk, and lets it take
+ * Copies or moves the file beside @target, sees to it that it is on the disk, and lets it take
  * @target's place in one step. Until then the earlier file is there as it was. Blocks.
  */
 gboolean
@@ -331,7 +369,7 @@ kvar_export_target_put (GFile         *target,
 
   path = dup_real_path (target);
   if (is_plain_file (path))
-    return put_plain_file (path, part_fd, cancellable, error);
+    return put_plain_file (path, part_fd, part, cancellable, error);
 
   return put_other_file (target, part, cancellable, error);
 }
