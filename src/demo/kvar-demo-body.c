@@ -106,7 +106,8 @@ parse_json (KvarDemoBody      *self,
 {
   const KvarDemoJson *tree;
 
-  self->tree = kvar_demo_json_parse (self->text, -1, NULL);
+  if (g_utf8_validate (self->text, -1, NULL))
+    self->tree = kvar_demo_json_parse (self->text, -1, NULL);
   tree = self->tree;
   if (tree == NULL || tree->children == NULL)
     {

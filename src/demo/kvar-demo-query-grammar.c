@@ -33,6 +33,9 @@ static const struct
   { "nxl", KVAR_DEMO_OPERATOR_RANGE },           { "adj", KVAR_DEMO_OPERATOR_RANGE },
 };
 
+/* Deeper trees and embeds are refused before they become deep statements. */
+#define MAX_DEPTH 50
+
 /* What is being read, for the words of an error. */
 typedef struct
 {
@@ -40,6 +43,7 @@ typedef struct
   const char        *text;
   const char        *p;
   KvarDemoSqlError **error;
+  int                depth;
 } Parser;
 
 static gboolean
@@ -59,6 +63,18 @@ fail (Parser     *parser,
                            "\"failed to parse %s (%s)\" (line 1, column %ld)", parser->what,
                            parser->text, g_utf8_pointer_to_offset (parser->text, parser->p) + 1);
   kvar_demo_sql_error_explain (parser->error, details, NULL);
+
+  return FALSE;
+}
+
+static gboolean
+go_deeper (Parser *parser)
+{
+  if (parser->depth++ < MAX_DEPTH)
+    return TRUE;
+
+  if (parser->error != NULL && *parser->error == NULL)
+    kvar_demo_sql_error_set (parser->error, "54001", "stack depth limit exceeded");
 
   return FALSE;
 }
@@ -175,8 +191,10 @@ read_embed (Parser       *parser,
     return fail (parser, "\"(\"");
 
   item->embed = kvar_demo_query_new ();
-  if (*parser->p != ')' && !read_items (parser, item->embed))
+  if (!go_deeper (parser) || (*parser->p != ')' && !read_items (parser, item->embed)))
     return FALSE;
+
+  parser->depth--;
 
   return accept (parser, ")") || fail (parser, "\")\"");
 }
@@ -524,6 +542,9 @@ read_tree (Parser   *parser,
   condition->negated = negated;
   condition->children = g_ptr_array_new_with_free_func ((GDestroyNotify)kvar_demo_condition_free);
 
+  if (!go_deeper (parser))
+    return NULL;
+
   if (!accept (parser, "("))
     {
       fail (parser, "\"(\"");
@@ -545,6 +566,8 @@ read_tree (Parser   *parser,
       fail (parser, "\",\" or \")\"");
       return NULL;
     }
+
+  parser->depth--;
 
   return g_steal_pointer (&condition);
 }

@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "kvar-demo-database.h"
 #include "kvar-demo-json.h"
 #include "kvar-demo-read-private.h"
 #include "kvar-demo-relation.h"
@@ -464,7 +465,9 @@ reader_new (sqlite3                 *handle,
 
   g_string_append (sql->text, order);
   append_limit (sql, query, scope);
-  self->statement = kvar_demo_sql_prepare (sql, handle);
+  self->statement = kvar_demo_sql_prepare (sql, handle, error);
+  if (self->statement == NULL)
+    return NULL;
   if (self->nested)
     g_ptr_array_sort (self->slots, compare_slots);
 
@@ -513,19 +516,19 @@ kvar_demo_read_count (sqlite3               *handle,
                       KvarDemoSqlError     **error)
 {
   g_autoptr(KvarDemoSql) sql = kvar_demo_sql_new (scope->now_usec);
-  sqlite3_stmt *statement;
-  gint64 count = 0;
+  g_autoptr(sqlite3_stmt) statement = NULL;
 
   g_string_append (sql->text, "SELECT count(*)");
   if (!append_from (sql, source, NULL, "t0", query, scope, 0, error))
     return -1;
 
-  statement = kvar_demo_sql_prepare (sql, handle);
-  if (sqlite3_step (statement) == SQLITE_ROW)
-    count = sqlite3_column_int64 (statement, 0);
-  sqlite3_finalize (statement);
+  statement = kvar_demo_sql_prepare (sql, handle, error);
+  if (statement == NULL)
+    return -1;
 
-  return count;
+  sqlite3_step (statement);
+
+  return sqlite3_column_int64 (statement, 0);
 }
 
 /**
@@ -543,21 +546,23 @@ kvar_demo_read_row_ids (sqlite3               *handle,
 {
   g_autoptr(KvarDemoSql) sql = kvar_demo_sql_new (scope->now_usec);
   g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  sqlite3_stmt *statement;
+  g_autoptr(sqlite3_stmt) statement = NULL;
 
   g_string_append (sql->text, "SELECT t0.rowid");
   if (!append_from (sql, source, NULL, "t0", query, scope, 0, error))
     return NULL;
 
   g_string_append (sql->text, " ORDER BY t0.rowid");
-  statement = kvar_demo_sql_prepare (sql, handle);
+  statement = kvar_demo_sql_prepare (sql, handle, error);
+  if (statement == NULL)
+    return NULL;
+
   while (sqlite3_step (statement) == SQLITE_ROW)
     {
       gint64 id = sqlite3_column_int64 (statement, 0);
 
       g_array_append_val (ids, id);
     }
-  sqlite3_finalize (statement);
 
   return g_steal_pointer (&ids);
 }

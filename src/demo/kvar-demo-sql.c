@@ -60,16 +60,22 @@ kvar_demo_sql_free (KvarDemoSql *self)
 /**
  * kvar_demo_sql_prepare:
  *
- * Returns: (transfer full): the statement with its values bound
+ * Returns: (transfer full) (nullable): the statement with its values bound; %NULL when it is
+ *   larger than SQLite takes, in columns, values or nesting
  */
 sqlite3_stmt *
-kvar_demo_sql_prepare (KvarDemoSql *self,
-                       sqlite3     *handle)
+kvar_demo_sql_prepare (KvarDemoSql       *self,
+                       sqlite3           *handle,
+                       KvarDemoSqlError **error)
 {
   sqlite3_stmt *statement = NULL;
 
   if (sqlite3_prepare_v2 (handle, self->text->str, -1, &statement, NULL) != SQLITE_OK)
-    g_error ("%s\n%s", sqlite3_errmsg (handle), self->text->str);
+    {
+      g_debug ("%s: %s", sqlite3_errmsg (handle), self->text->str);
+      kvar_demo_sql_error_set (error, "54001", "stack depth limit exceeded");
+      return NULL;
+    }
 
   for (guint i = 0; i < self->values->len; i++)
     kvar_demo_value_bind (&g_array_index (self->values, KvarDemoValue, i), statement, i + 1);

@@ -33,7 +33,8 @@ typedef struct
 KvarDemoSql  *kvar_demo_sql_new               (gint64                 now_usec);
 void          kvar_demo_sql_free              (KvarDemoSql           *self);
 sqlite3_stmt *kvar_demo_sql_prepare           (KvarDemoSql           *self,
-                                               sqlite3               *handle);
+                                               sqlite3               *handle,
+                                               KvarDemoSqlError     **error);
 void          kvar_demo_sql_add_text          (KvarDemoSql           *self,
                                                const char            *value);
 gboolean      kvar_demo_sql_resolve           (const KvarDemoTable   *table,

@@ -364,6 +364,61 @@ test_read_row_ownership (RestFixture   *f,
   rest_assert_status (f, 200);
 }
 
+/* Too much of anything is an error, and the next request is answered as ever. */
+static void
+test_read_survives_size (RestFixture   *f,
+                         gconstpointer  unused)
+{
+  static const struct { const char *begin, *middle, *end; } cases[] = {
+    { "GET jobs?or=(", "id.is.null,", "id.is.null)" },
+    { "GET jobs?ref=like(any).{", "a,", "b}" },
+    { "GET jobs?select=", "id,", "ref" },
+    { "GET jobs?or=(", "and(", "" },
+    { "GET jobs?select=", "contacts!jobs_contact_id_fkey(jobs!jobs_contact_id_fkey(", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GString) request = g_string_new (cases[i].begin);
+
+      for (int j = 0; j < 4000; j++)
+        g_string_append (request, cases[i].middle);
+      g_string_append (request, cases[i].end);
+
+      rest_fixture_ask (f, request->str, NULL, NULL);
+      g_assert_cmpuint (f->exchange->status, >=, 400);
+    }
+
+  rest_fixture_ask (f, "GET jobs?limit=1", NULL, NULL);
+  rest_assert_status (f, 200);
+}
+
+/* Whatever stands in the URL, there is an answer. */
+static void
+test_read_answers_nonsense (RestFixture   *f,
+                            gconstpointer  unused)
+{
+  static const char * const pieces[] = {
+    "jobs", "contacts", "id", "due_on", "details", "tags", "price", "status", "eq", "in", "or",
+    "and", "not", "is", "cs", "null", "select", "order", "limit", "offset", "(", ")", ".", ",",
+    "=", "&", "?", "->", "->>", "%22", "%7B", "%7D", "*", ":", "::", "!", "text", "1", "-", "%C2%A4",
+    "%", "xmin", "ctid", "any", "{", "}", "desc", "nullslast", "+", "\\", "count()", "%00", "rpc/",
+  };
+  g_autoptr(GRand) random = g_rand_new_with_seed (20261120);
+
+  for (int i = 0; i < 5000; i++)
+    {
+      g_autoptr(GString) request = g_string_new (g_rand_boolean (random) ? "GET jobs?" : "GET ");
+      int n = g_rand_int_range (random, 1, 14);
+
+      for (int j = 0; j < n; j++)
+        g_string_append (request, pieces[g_rand_int_range (random, 0, G_N_ELEMENTS (pieces))]);
+
+      rest_fixture_ask (f, request->str, NULL, NULL);
+      g_assert_cmpuint (f->exchange->status, >=, 200);
+    }
+}
+
 static void
 test_read_options (RestFixture   *f,
                    gconstpointer  unused)
@@ -399,6 +454,8 @@ main (int    argc,
   ADD ("single-object", test_read_single);
   ADD ("refuses-as-postgrest", test_read_refuses);
   ADD ("row-ownership", test_read_row_ownership);
+  ADD ("survives-size", test_read_survives_size);
+  ADD ("answers-nonsense", test_read_answers_nonsense);
   ADD ("options", test_read_options);
 
   return g_test_run ();
