@@ -166,7 +166,8 @@ static void
 test_storage_token_problem (Fixture       *f,
                             gconstpointer  unused)
 {
-  kvar_test_transport_answer (f->transport, 400, "{\"statusCode\":\"403\",\"error\":\"Unauthorized\","
+  kvar_test_transport_answer (f->transport, 400,
+                              "{\"statusCode\":\"403\",\"error\":\"Unauthorized\","
                               "\"message\":\"\\\"exp\\\" claim timestamp check failed\"}");
   kvar_test_transport_answer (f->transport, 200, "{}");
 
