@@ -262,7 +262,8 @@ test_read_embeds (RestFixture   *f,
 {
   rest_fixture_ask (f, "POST contacts", NULL,
                     "{\"id\": 900, \"email\": \"e@x\", \"full_name\": \"Emma\"}");
-  rest_fixture_ask (f, "POST jobs", NULL, "[{\"ref\": \"X1\", \"title\": \"t\", \"contact_id\": 900, "
+  rest_fixture_ask (f, "POST jobs", NULL,
+                    "[{\"ref\": \"X1\", \"title\": \"t\", \"contact_id\": 900, "
                     "\"price\": 1}, {\"ref\": \"X2\", \"title\": \"t\", \"contact_id\": null, "
                     "\"price\": 2}]");
   rest_assert_status (f, 201);
@@ -302,8 +303,9 @@ test_read_single (RestFixture   *f,
   rest_assert_header (f, "Content-Type", "application/vnd.pgrst.object+json; charset=utf-8");
 
   g_assert_cmpstr (rest_fixture_ask (f, "GET contacts?select=id&id=lte.3", accept, NULL), ==,
-                   "{\"code\":\"PGRST116\",\"details\":\"The result contains 3 rows\",\"hint\":null,"
-                   "\"message\":\"Cannot coerce the result to a single JSON object\"}");
+                   "{\"code\":\"PGRST116\",\"details\":\"The result contains 3 rows\","
+                   "\"hint\":null,\"message\":\"Cannot coerce the result to a single JSON "
+                   "object\"}");
   rest_assert_status (f, 406);
 }
 
@@ -311,13 +313,19 @@ static void
 test_read_refuses (RestFixture   *f,
                    gconstpointer  unused)
 {
-  static const struct { const char *request, *headers; guint status; const char *message; } cases[] = {
+  static const struct
+  {
+    const char *request, *headers;
+    guint       status;
+    const char *message;
+  } cases[] = {
     { "GET jobs?select=nope", NULL, 400, "column jobs.nope does not exist" },
     { "GET jobs?nope=eq.1", NULL, 400, "column jobs.nope does not exist" },
     { "GET nope", NULL, 404, "Could not find the table 'public.nope' in the schema cache" },
     { "GET secrets", NULL, 403, "permission denied for table secrets" },
     { "GET jobs?id=eq.123", NULL, 400, "invalid input syntax for type uuid: \\\"123\\\"" },
-    { "GET jobs?status=eq.nope", NULL, 400, "invalid input value for enum job_status: \\\"nope\\\"" },
+    { "GET jobs?status=eq.nope", NULL, 400,
+      "invalid input value for enum job_status: \\\"nope\\\"" },
     { "GET jobs?price=ilike.1*", NULL, 404, "operator does not exist: numeric ~~* unknown" },
     { "GET objects?survey=eq.1", NULL, 404, "operator does not exist: json = unknown" },
     { "GET objects?order=survey", NULL, 404,
@@ -401,8 +409,9 @@ test_read_answers_nonsense (RestFixture   *f,
   static const char * const pieces[] = {
     "jobs", "contacts", "id", "due_on", "details", "tags", "price", "status", "eq", "in", "or",
     "and", "not", "is", "cs", "null", "select", "order", "limit", "offset", "(", ")", ".", ",",
-    "=", "&", "?", "->", "->>", "%22", "%7B", "%7D", "*", ":", "::", "!", "text", "1", "-", "%C2%A4",
-    "%", "xmin", "ctid", "any", "{", "}", "desc", "nullslast", "+", "\\", "count()", "%00", "rpc/",
+    "=", "&", "?", "->", "->>", "%22", "%7B", "%7D", "*", ":", "::", "!", "text", "1", "-",
+    "%C2%A4", "%", "xmin", "ctid", "any", "{", "}", "desc", "nullslast", "+", "\\",
+    "count()", "%00", "rpc/",
   };
   g_autoptr(GRand) random = g_rand_new_with_seed (20261120);
 

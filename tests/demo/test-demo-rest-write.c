@@ -17,8 +17,8 @@ static void
 test_write_inserts (RestFixture   *f,
                     gconstpointer  unused)
 {
-  g_assert_cmpstr (rest_fixture_ask (f, "POST jobs?select=ref,status,price,hours,total,tags,details,"
-                                     "created_at,updated_at", REPRESENTATION,
+  g_assert_cmpstr (rest_fixture_ask (f, "POST jobs?select=ref,status,price,hours,total,tags,"
+                                     "details,created_at,updated_at", REPRESENTATION,
                                      "{\"ref\": \"N-1\", \"title\": \"New\", \"price\": 12.5, "
                                      "\"hours\": 2, \"tags\": [\"a\", \"b c\"], "
                                      "\"details\": {\"k\": [1, null]}}"), ==,
@@ -83,8 +83,12 @@ static void
 test_write_updates (RestFixture   *f,
                     gconstpointer  unused)
 {
-  static const struct { const char *request, *headers, *body; guint status; const char *range, *reply; }
-  cases[] = {
+  static const struct
+  {
+    const char *request, *headers, *body;
+    guint       status;
+    const char *range, *reply;
+  } cases[] = {
     { "PATCH jobs?id=eq." JOB "&select=ref,status", REPRESENTATION, "{\"status\": \"done\"}", 200,
       "0-0/*", "[{\"ref\":\"J-000001\",\"status\":\"done\"}]" },
     { "PATCH jobs?ref=eq.none&select=ref", REPRESENTATION, "{\"status\": \"done\"}", 200, "*/*",
@@ -153,7 +157,8 @@ test_write_max_affected (RestFixture   *f,
 {
   static const char strict[] = "Prefer: handling=strict, max-affected=1";
 
-  g_assert_cmpstr (rest_fixture_ask (f, "PATCH contacts?id=lte.2", strict, "{\"phone\": \"0\"}"), ==,
+  g_assert_cmpstr (rest_fixture_ask (f, "PATCH contacts?id=lte.2", strict,
+                                     "{\"phone\": \"0\"}"), ==,
                    "{\"code\":\"PGRST124\",\"details\":\"The query affects 2 rows\",\"hint\":null,"
                    "\"message\":\"Query result exceeds max-affected preference constraint\"}");
   g_assert_cmpstr (rest_fixture_ask (f, "GET contacts?phone=eq.0&select=id", NULL, NULL), ==, "[]");
@@ -171,7 +176,8 @@ test_write_upserts (RestFixture   *f,
 
   rest_fixture_ask (f, "POST contacts", NULL,
                     "{\"email\": \"a@x\", \"full_name\": \"A\", \"tags\": [\"kept\"]}");
-  g_assert_cmpstr (rest_fixture_ask (f, "POST contacts?on_conflict=email&select=email,full_name,tags",
+  g_assert_cmpstr (rest_fixture_ask (f, "POST contacts?on_conflict=email"
+                                     "&select=email,full_name,tags",
                                      merge, "[{\"email\": \"a@x\", \"full_name\": \"Merged\"}, "
                                      "{\"email\": \"b@x\", \"full_name\": \"Fresh\"}]"), ==,
                    "[{\"email\":\"a@x\",\"full_name\":\"Merged\",\"tags\":[\"kept\"]}, \n "
@@ -239,7 +245,8 @@ test_write_refuses (RestFixture   *f,
       "constraint \\\"jobs_contact_id_fkey\\\"\"}" },
     { "POST jobs", "{\"ref\": \"E\", \"title\": \"T\", \"total\": 1}", 400,
       "{\"code\":\"428C9\",\"details\":\"Column \\\"total\\\" is a generated column.\","
-      "\"hint\":null,\"message\":\"cannot insert a non-DEFAULT value into column \\\"total\\\"\"}" },
+      "\"hint\":null,\"message\":\"cannot insert a non-DEFAULT value into column "
+      "\\\"total\\\"\"}" },
     { "POST reports", "{\"id\": 5, \"job_id\": \"" JOB "\", \"body\": \"x\"}", 400,
       "{\"code\":\"428C9\",\"details\":\"Column \\\"id\\\" is an identity column defined as "
       "GENERATED ALWAYS.\",\"hint\":\"Use OVERRIDING SYSTEM VALUE to override.\",\"message\":"
@@ -304,8 +311,8 @@ test_write_keeps_references (RestFixture   *f,
   rest_assert_status (f, 201);
 
   g_assert_cmpstr (rest_fixture_ask (f, "DELETE objects?id=eq.700", NULL, NULL), ==,
-                   "{\"code\":\"23503\",\"details\":\"Key (id)=(700) is still referenced from table "
-                   "\\\"jobs\\\".\",\"hint\":null,\"message\":\"update or delete on table "
+                   "{\"code\":\"23503\",\"details\":\"Key (id)=(700) is still referenced from "
+                   "table \\\"jobs\\\".\",\"hint\":null,\"message\":\"update or delete on table "
                    "\\\"objects\\\" violates foreign key constraint \\\"jobs_object_id_fkey\\\" on "
                    "table \\\"jobs\\\"\"}");
 
@@ -324,11 +331,13 @@ test_write_row_ownership (RestFixture   *f,
     "security policy for table \\\"reports\\\"\"}";
 
   g_assert_cmpstr (rest_fixture_ask (f, "POST reports?select=owner_id,body,score,payload",
-                                     REPRESENTATION, "{\"job_id\": \"" JOB "\", \"body\": \"mine\"}"),
-                   ==, "[{\"owner_id\":\"" KVAR_DEMO_USER_DEMO "\",\"body\":\"mine\",\"score\":null,"
-                   "\"payload\":{}}]");
-  g_assert_cmpstr (rest_fixture_ask (f, "POST reports", NULL, "{\"job_id\": \"" JOB "\", \"owner_id\":"
-                                     " \"" KVAR_DEMO_USER_EVA "\", \"body\": \"x\"}"), ==, refusal);
+                                     REPRESENTATION,
+                                     "{\"job_id\": \"" JOB "\", \"body\": \"mine\"}"), ==,
+                   "[{\"owner_id\":\"" KVAR_DEMO_USER_DEMO "\",\"body\":\"mine\","
+                   "\"score\":null,\"payload\":{}}]");
+  g_assert_cmpstr (rest_fixture_ask (f, "POST reports", NULL,
+                                     "{\"job_id\": \"" JOB "\", \"owner_id\": "
+                                     "\"" KVAR_DEMO_USER_EVA "\", \"body\": \"x\"}"), ==, refusal);
   rest_assert_status (f, 403);
   g_assert_cmpstr (rest_fixture_ask (f, "PATCH reports?id=eq.3&select=id", REPRESENTATION,
                                      "{\"body\": \"hacked\"}"), ==, "[]");
