@@ -1,4 +1,4 @@
-/* kvar-navigator.c: turns routes into pages, keeps them, and lays the login page above them
+/* kvar-navigator.c: walks through routes, and decides when the login page lies above the pages
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,43 +7,22 @@
 
 #include "config.h"
 
-#include <glib/gi18n.h>
-
-#include "kvar-focus-memory.h"
 #include "kvar-navigator.h"
+#include "kvar-page-stack.h"
 #include "pages/kvar-connect-page.h"
-#include "pages/kvar-exports-page.h"
 #include "pages/kvar-login-page.h"
-#include "pages/kvar-record-page.h"
-#include "pages/kvar-records-page.h"
-#include "pages/kvar-tables-page.h"
 #include "routes/kvar-history.h"
-
-/* As many pages stay alive as they were left; older ones come back from their view state. */
-#define MOST_KEPT 8
-
-typedef struct
-{
-  KvarPage        *page;     /* owned by the stack */
-  KvarFocusMemory *focus;    /* (nullable) where it was when the page was left */
-} Kept;
 
 struct _KvarNavigator
 {
   AdwBin         parent_instance;
 
-  GtkStack      *stack;
-  GtkWidget     *opening;       /* before the session is known */
+  KvarPageStack *stack;
   KvarWorkspace *workspace;     /* (nullable) before a project is connected */
   KvarHistory   *history;
   KvarStateFile *state_file;    /* (nullable) */
   guint          window;        /* in the state file */
-
-  GQueue         kept;          /* of Kept, the one shown last first */
-  KvarPage      *page;          /* (nullable) the one that is, or lies below the cover */
-  KvarPage      *cover;         /* (nullable) login or connect, above the page */
   KvarRoute     *pending;       /* (nullable) where to go once somebody is signed in */
-  char          *route;         /* what is shown */
   gboolean       was_over;      /* somebody has to sign in before pages go on */
 };
 
@@ -56,57 +35,6 @@ enum {
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (KvarNavigator, kvar_navigator, ADW_TYPE_BIN)
-
-static GType
-page_type_for_place (KvarPlace place)
-{
-  switch (place)
-    {
-    case KVAR_PLACE_LOGIN:
-      return KVAR_TYPE_LOGIN_PAGE;
-
-    case KVAR_PLACE_CONNECT:
-      return KVAR_TYPE_CONNECT_PAGE;
-
-    case KVAR_PLACE_RECORDS:
-      return KVAR_TYPE_TABLES_PAGE;
-
-    case KVAR_PLACE_TABLE:
-      return KVAR_TYPE_RECORDS_PAGE;
-
-    case KVAR_PLACE_RECORD:
-    case KVAR_PLACE_NEW_RECORD:
-      return KVAR_TYPE_RECORD_PAGE;
-
-    case KVAR_PLACE_EXPORTS:
-      return KVAR_TYPE_EXPORTS_PAGE;
-
-    default:
-      return G_TYPE_INVALID;
-    }
-}
-
-static void
-kept_free (Kept *kept)
-{
-  g_clear_pointer (&kept->focus, kvar_focus_memory_free);
-  g_free (kept);
-}
-
-static Kept *
-find_kept (KvarNavigator *self,
-           KvarPage      *page)
-{
-  for (GList *l = self->kept.head; l != NULL; l = l->next)
-    {
-      Kept *kept = l->data;
-
-      if (kept->page == page)
-        return kept;
-    }
-
-  return NULL;
-}
 
 static KvarSession *
 get_session (KvarNavigator *self)
@@ -142,49 +70,6 @@ is_over (KvarSession *session)
 }
 
 static void
-update_route (KvarNavigator *self)
-{
-  KvarPage *page = kvar_navigator_get_visible_page (self);
-  g_autofree char *route = NULL;
-
-  if (page != NULL)
-    route = kvar_route_to_string (kvar_page_get_route (page));
-  else
-    route = g_strdup ("");
-
-  if (g_strcmp0 (self->route, route) == 0)
-    return;
-
-  g_free (self->route);
-  self->route = g_steal_pointer (&route);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROUTE]);
-}
-
-static void
-show_child (KvarNavigator *self,
-            GtkWidget     *child)
-{
-  gtk_stack_set_visible_child (self->stack, child);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VISIBLE_PAGE]);
-  update_route (self);
-}
-
-static void
-save_page_view (KvarNavigator *self,
-                KvarPage      *page)
-{
-  g_autofree char *route = kvar_route_to_string (kvar_page_get_route (page));
-  g_autoptr(GVariant) state = NULL;
-
-  if (self->state_file == NULL)
-    return;
-
-  state = kvar_page_save_state (page);
-  if (state != NULL)
-    kvar_state_file_set_view (self->state_file, self->window, route, state);
-}
-
-static void
 save_history (KvarNavigator *self)
 {
   g_autoptr(GVariant) state = NULL;
@@ -196,182 +81,11 @@ save_history (KvarNavigator *self)
   kvar_state_file_set_window (self->state_file, self->window, state);
 }
 
-static void
-view_changed_cb (KvarPage      *page,
-                 KvarNavigator *self)
-{
-  save_page_view (self, page);
-}
-
-static void
-page_route_cb (KvarPage      *page,
-               GParamSpec    *pspec,
-               KvarNavigator *self)
-{
-  if (page != self->page)
-    return;
-
-  kvar_history_replace (self->history, kvar_page_get_route (page));
-  save_history (self);
-  update_route (self);
-}
-
-static void
-remove_page (KvarNavigator *self,
-             KvarPage      *page)
-{
-  g_signal_handlers_disconnect_by_data (page, self);
-  gtk_stack_remove (self->stack, GTK_WIDGET (page));
-}
-
-static void
-drop_pages (KvarNavigator *self)
-{
-  Kept *kept = NULL;
-
-  self->page = NULL;
-  while ((kept = g_queue_pop_head (&self->kept)) != NULL)
-    {
-      remove_page (self, kept->page);
-      kept_free (kept);
-    }
-}
-
-static void
-drop_cover (KvarNavigator *self)
-{
-  KvarPage *cover = g_steal_pointer (&self->cover);
-
-  if (cover != NULL)
-    remove_page (self, cover);
-}
-
-/* Something else is shown before the old cover goes, so that nothing shines through. */
-static void
-show_instead_of_cover (KvarNavigator *self,
-                       KvarPage      *page,
-                       KvarPage      *new_cover)
-{
-  KvarPage *cover = g_steal_pointer (&self->cover);
-
-  self->cover = new_cover;
-  show_child (self, GTK_WIDGET (page));
-  if (cover != NULL)
-    remove_page (self, cover);
-}
-
-static KvarPage *
-create_page (KvarNavigator *self,
-             KvarRoute     *route)
-{
-  GType type = page_type_for_place (kvar_route_get_place (route));
-  KvarPage *page = NULL;
-
-  g_assert (type != G_TYPE_INVALID);
-
-  page = g_object_new (type, "route", route, "workspace", self->workspace, NULL);
-  gtk_stack_add_child (self->stack, GTK_WIDGET (page));
-
-  return page;
-}
-
-/* The state comes after load (), before the page is seen. */
-static KvarPage *
-open_page (KvarNavigator *self,
-           KvarRoute     *route)
-{
-  g_autofree char *text = kvar_route_to_string (route);
-  g_autoptr(GVariant) state = NULL;
-  KvarPage *page = create_page (self, route);
-  Kept *kept = g_new0 (Kept, 1);
-
-  kept->page = page;
-  g_queue_push_head (&self->kept, kept);
-
-  g_signal_connect (page, "notify::route", G_CALLBACK (page_route_cb), self);
-  g_signal_connect (page, "view-changed", G_CALLBACK (view_changed_cb), self);
-  kvar_page_load (page);
-
-  if (self->state_file != NULL)
-    state = kvar_state_file_get_view (self->state_file, self->window, text);
-  if (state != NULL)
-    kvar_page_restore_state (page, state);
-
-  return page;
-}
-
-static KvarPage *
-find_page (KvarNavigator *self,
-           KvarRoute     *route)
-{
-  for (GList *l = self->kept.head; l != NULL; l = l->next)
-    {
-      Kept *kept = l->data;
-
-      if (kvar_route_equal (kvar_page_get_route (kept->page), route))
-        {
-          g_queue_unlink (&self->kept, l);
-          g_queue_push_head_link (&self->kept, l);
-          return kept->page;
-        }
-    }
-
-  return NULL;
-}
-
-static void
-drop_oldest (KvarNavigator *self)
-{
-  while (g_queue_get_length (&self->kept) > MOST_KEPT)
-    {
-      Kept *kept = g_queue_pop_tail (&self->kept);
-
-      save_page_view (self, kept->page);
-      remove_page (self, kept->page);
-      kept_free (kept);
-    }
-}
-
-static void
-remember_focus (KvarNavigator *self)
-{
-  Kept *kept = self->page != NULL ? find_kept (self, self->page) : NULL;
-
-  if (kept == NULL || self->cover != NULL)
-    return;
-
-  g_clear_pointer (&kept->focus, kvar_focus_memory_free);
-  kept->focus = kvar_focus_memory_new (GTK_WIDGET (self->page));
-}
-
-static gboolean
-has_focus_within (GtkWidget *widget)
-{
-  GtkRoot *root = gtk_widget_get_root (widget);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && gtk_widget_is_ancestor (focus, widget);
-}
-
-/* A page that has been seen gets its focus and cursor back; a new one may have put it where
- * its view state says, else begins at its beginning. */
-static void
-focus_page (KvarNavigator *self)
-{
-  Kept *kept = find_kept (self, self->page);
-
-  if (kept->focus != NULL && kvar_focus_memory_restore (kept->focus))
-    return;
-
-  if (!has_focus_within (GTK_WIDGET (self->page)))
-    kvar_page_grab_default_focus (self->page);
-}
-
 /* Places that this version has no page for lead to the tables. */
 static KvarRoute *
 normalize (KvarRoute *route)
 {
-  if (page_type_for_place (kvar_route_get_place (route)) == G_TYPE_INVALID)
+  if (!kvar_page_stack_has_place (kvar_route_get_place (route)))
     return kvar_route_new_place (KVAR_PLACE_RECORDS);
 
   return kvar_route_ref (route);
@@ -382,39 +96,21 @@ show_page (KvarNavigator *self,
            KvarRoute     *destination)
 {
   g_autoptr(KvarRoute) route = normalize (destination);
-  KvarPage *page = NULL;
 
-  if (self->page != NULL)
-    {
-      remember_focus (self);
-      save_page_view (self, self->page);
-    }
-
-  page = find_page (self, route);
-  if (page == NULL)
-    page = open_page (self, route);
-  self->page = page;
-
-  show_instead_of_cover (self, page, NULL);
-  drop_oldest (self);
-  focus_page (self);
+  kvar_page_stack_show (self->stack, route);
   save_history (self);
 }
 
-static void
-show_cover (KvarNavigator *self,
-            KvarRoute     *route)
+static KvarPage *
+get_page (KvarNavigator *self)
 {
-  KvarPage *cover = NULL;
+  return kvar_page_stack_get_page (self->stack);
+}
 
-  remember_focus (self);
-  cover = create_page (self, route);
-  if (KVAR_IS_LOGIN_PAGE (cover) && self->page != NULL)
-    kvar_login_page_set_return_title (KVAR_LOGIN_PAGE (cover), kvar_page_get_title (self->page));
-  kvar_page_load (cover);
-
-  show_instead_of_cover (self, cover, cover);
-  kvar_page_grab_default_focus (cover);
+static KvarPage *
+get_cover (KvarNavigator *self)
+{
+  return kvar_page_stack_get_cover (self->stack);
 }
 
 static KvarRoute *
@@ -434,14 +130,14 @@ show_login (KvarNavigator *self)
   g_autoptr(KvarRoute) login = NULL;
   g_autofree char *from = NULL;
 
-  if (KVAR_IS_LOGIN_PAGE (self->cover))
+  if (KVAR_IS_LOGIN_PAGE (get_cover (self)))
     return;
 
   if (destination != NULL)
     from = kvar_route_to_string (destination);
   login = kvar_route_new_login (reason != KVAR_REASON_NONE ? kvar_reason_to_string (reason) : NULL,
                                 from);
-  show_cover (self, login);
+  kvar_page_stack_cover (self->stack, login);
 }
 
 static void
@@ -449,17 +145,11 @@ show_connect (KvarNavigator *self)
 {
   g_autoptr(KvarRoute) connect = NULL;
 
-  if (KVAR_IS_CONNECT_PAGE (self->cover))
+  if (KVAR_IS_CONNECT_PAGE (get_cover (self)))
     return;
 
   connect = kvar_route_new_place (KVAR_PLACE_CONNECT);
-  show_cover (self, connect);
-}
-
-static void
-show_opening (KvarNavigator *self)
-{
-  show_child (self, self->opening);
+  kvar_page_stack_cover (self->stack, connect);
 }
 
 /* Goes where somebody wanted to go, else where they were, else to the tables. */
@@ -481,36 +171,18 @@ show_destination (KvarNavigator *self)
 }
 
 static void
-uncover_page (KvarNavigator *self)
-{
-  show_instead_of_cover (self, self->page, NULL);
-  focus_page (self);
-}
-
-/* Held actions go on, first on the page that is seen. Pages may navigate while they do. */
-static void
-resume_pages (KvarNavigator *self)
-{
-  g_autoptr(GPtrArray) pages = g_ptr_array_new_with_free_func (g_object_unref);
-
-  self->was_over = FALSE;
-  for (GList *l = self->kept.head; l != NULL; l = l->next)
-    g_ptr_array_add (pages, g_object_ref (((Kept *)l->data)->page));
-
-  for (guint i = 0; i < pages->len; i++)
-    kvar_page_session_resumed (g_ptr_array_index (pages, i));
-}
-
-static void
 settle_signed_in (KvarNavigator *self)
 {
-  if (self->page == NULL || self->pending != NULL)
+  if (get_page (self) == NULL || self->pending != NULL)
     show_destination (self);
-  else if (KVAR_IS_LOGIN_PAGE (self->cover))
-    uncover_page (self);
+  else if (KVAR_IS_LOGIN_PAGE (get_cover (self)))
+    kvar_page_stack_uncover (self->stack);
 
   if (self->was_over)
-    resume_pages (self);
+    {
+      self->was_over = FALSE;
+      kvar_page_stack_resume (self->stack);
+    }
 }
 
 /* Brings what is shown in line with the session, without ever taking a page away: only a
@@ -531,18 +203,18 @@ settle (KvarNavigator *self)
 
   if (is_plainly_signed_out (session))
     {
-      drop_pages (self);
-      if (self->cover == NULL)
+      kvar_page_stack_clear_pages (self->stack);
+      if (get_cover (self) == NULL)
         show_login (self);
     }
   else if (is_usable (self))
     {
       settle_signed_in (self);
     }
-  else if (self->page == NULL && self->cover == NULL)
+  else if (get_page (self) == NULL && get_cover (self) == NULL)
     {
       if (kvar_session_get_state (session) == KVAR_SESSION_RESTORING)
-        show_opening (self);
+        kvar_page_stack_show_opening (self->stack);
       else if (is_over (session))
         show_login (self);
       else if (!kvar_session_is_usable (session))
@@ -559,18 +231,33 @@ session_changed_cb (KvarSession   *session,
 }
 
 static void
+moved_cb (KvarPageStack *stack,
+          KvarRoute     *route,
+          KvarNavigator *self)
+{
+  kvar_history_replace (self->history, route);
+  save_history (self);
+}
+
+static void
+visible_page_cb (KvarNavigator *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VISIBLE_PAGE]);
+}
+
+static void
+route_cb (KvarNavigator *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROUTE]);
+}
+
+static void
 kvar_navigator_dispose (GObject *object)
 {
   KvarNavigator *self = KVAR_NAVIGATOR (object);
 
   if (self->workspace != NULL)
     g_signal_handlers_disconnect_by_func (get_session (self), session_changed_cb, self);
-  if (self->stack != NULL)
-    {
-      drop_pages (self);
-      drop_cover (self);
-      self->stack = NULL;
-    }
   g_clear_object (&self->workspace);
   g_clear_object (&self->history);
   g_clear_object (&self->state_file);
@@ -584,7 +271,6 @@ kvar_navigator_finalize (GObject *object)
   KvarNavigator *self = KVAR_NAVIGATOR (object);
 
   g_clear_pointer (&self->pending, kvar_route_unref);
-  g_clear_pointer (&self->route, g_free);
 
   G_OBJECT_CLASS (kvar_navigator_parent_class)->finalize (object);
 }
@@ -604,7 +290,7 @@ kvar_navigator_get_property (GObject    *object,
       break;
 
     case PROP_ROUTE:
-      g_value_set_string (value, self->route);
+      g_value_set_string (value, kvar_navigator_get_route (self));
       break;
 
     default:
@@ -634,28 +320,13 @@ kvar_navigator_class_init (KvarNavigatorClass *klass)
 static void
 kvar_navigator_init (KvarNavigator *self)
 {
-  GtkWidget *spinner = g_object_new (GTK_TYPE_SPINNER,
-                                     "spinning", TRUE,
-                                     "width-request", 32,
-                                     "height-request", 32,
-                                     "halign", GTK_ALIGN_CENTER,
-                                     "valign", GTK_ALIGN_CENTER,
-                                     NULL);
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (spinner),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Opening…"), -1);
-
-  g_queue_init (&self->kept);
-  self->route = g_strdup ("");
   self->history = kvar_history_new ();
-  self->opening = spinner;
-  self->stack = g_object_new (GTK_TYPE_STACK,
-                              "transition-type", GTK_STACK_TRANSITION_TYPE_CROSSFADE,
-                              "transition-duration", 120,
-                              "hhomogeneous", FALSE,
-                              "vhomogeneous", FALSE,
-                              NULL);
-  gtk_stack_add_child (self->stack, spinner);
+  self->stack = g_object_new (KVAR_TYPE_PAGE_STACK, NULL);
+  g_signal_connect_object (self->stack, "moved", G_CALLBACK (moved_cb), self, 0);
+  g_signal_connect_object (self->stack, "notify::visible-page", G_CALLBACK (visible_page_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->stack, "notify::route", G_CALLBACK (route_cb), self,
+                           G_CONNECT_SWAPPED);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
 }
 
@@ -681,6 +352,7 @@ kvar_navigator_set_state_file (KvarNavigator *self,
 
   g_set_object (&self->state_file, file);
   self->window = window;
+  kvar_page_stack_set_state_file (self->stack, file, window);
 }
 
 KvarWorkspace *
@@ -714,11 +386,10 @@ kvar_navigator_set_workspace (KvarNavigator *self,
       self->history = kvar_history_new ();
       g_clear_pointer (&self->pending, kvar_route_unref);
     }
-  drop_pages (self);
-  drop_cover (self);
   self->was_over = FALSE;
 
   g_set_object (&self->workspace, workspace);
+  kvar_page_stack_set_workspace (self->stack, workspace);
   if (workspace != NULL)
     {
       g_signal_connect (get_session (self), "notify::state",
@@ -739,7 +410,7 @@ kvar_navigator_get_visible_page (KvarNavigator *self)
 {
   g_return_val_if_fail (KVAR_IS_NAVIGATOR (self), NULL);
 
-  return self->cover != NULL ? self->cover : self->page;
+  return kvar_page_stack_get_visible_page (self->stack);
 }
 
 /**
@@ -752,7 +423,7 @@ kvar_navigator_get_page (KvarNavigator *self)
 {
   g_return_val_if_fail (KVAR_IS_NAVIGATOR (self), NULL);
 
-  return self->page;
+  return get_page (self);
 }
 
 const char *
@@ -760,7 +431,7 @@ kvar_navigator_get_route (KvarNavigator *self)
 {
   g_return_val_if_fail (KVAR_IS_NAVIGATOR (self), NULL);
 
-  return self->route;
+  return kvar_page_stack_get_route (self->stack);
 }
 
 gboolean
@@ -768,7 +439,7 @@ kvar_navigator_get_is_covered (KvarNavigator *self)
 {
   g_return_val_if_fail (KVAR_IS_NAVIGATOR (self), FALSE);
 
-  return self->cover != NULL;
+  return get_cover (self) != NULL;
 }
 
 gboolean
@@ -776,7 +447,7 @@ kvar_navigator_get_can_back (KvarNavigator *self)
 {
   g_return_val_if_fail (KVAR_IS_NAVIGATOR (self), FALSE);
 
-  if (self->cover != NULL)
+  if (get_cover (self) != NULL)
     return kvar_navigator_get_can_uncover (self);
 
   return kvar_history_get_can_back (self->history);
@@ -787,7 +458,7 @@ kvar_navigator_get_can_forward (KvarNavigator *self)
 {
   g_return_val_if_fail (KVAR_IS_NAVIGATOR (self), FALSE);
 
-  return self->cover == NULL && kvar_history_get_can_forward (self->history);
+  return get_cover (self) == NULL && kvar_history_get_can_forward (self->history);
 }
 
 /**
@@ -800,26 +471,10 @@ kvar_navigator_get_can_uncover (KvarNavigator *self)
 {
   g_return_val_if_fail (KVAR_IS_NAVIGATOR (self), FALSE);
 
-  if (self->cover == NULL)
+  if (get_cover (self) == NULL)
     return FALSE;
 
-  return self->page != NULL || (KVAR_IS_CONNECT_PAGE (self->cover) && self->workspace != NULL);
-}
-
-static gboolean
-is_of_this_project (KvarNavigator *self,
-                    KvarRoute     *route)
-{
-  const char *host = kvar_route_get_host (route);
-  g_autofree char *own = NULL;
-
-  if (host == NULL)
-    return TRUE;
-
-  if (self->workspace != NULL)
-    own = kvar_workspace_dup_host (self->workspace);
-
-  return own != NULL && g_ascii_strcasecmp (own, host) == 0;
+  return get_page (self) != NULL || (KVAR_IS_CONNECT_PAGE (get_cover (self)) && self->workspace != NULL);
 }
 
 static KvarRoute *
@@ -828,7 +483,12 @@ parse_destination (KvarNavigator *self,
 {
   g_autoptr(KvarRoute) route = kvar_route_parse (text, NULL);
 
-  if (route == NULL || !is_of_this_project (self, route))
+  if (route == NULL)
+    return NULL;
+
+  if (kvar_route_get_host (route) != NULL &&
+      (self->workspace == NULL ||
+       !kvar_workspace_has_host (self->workspace, kvar_route_get_host (route))))
     return NULL;
 
   if (kvar_route_get_place (route) == KVAR_PLACE_LOGIN)
@@ -871,7 +531,7 @@ kvar_navigator_navigate (KvarNavigator *self,
     }
 
   session = get_session (self);
-  if (self->page != NULL || (session != NULL && is_usable (self)))
+  if (get_page (self) != NULL || (session != NULL && is_usable (self)))
     {
       kvar_history_visit (self->history, destination);
       show_page (self, destination);
@@ -893,7 +553,7 @@ kvar_navigator_back (KvarNavigator *self)
 
   g_return_if_fail (KVAR_IS_NAVIGATOR (self));
 
-  if (self->cover != NULL)
+  if (get_cover (self) != NULL)
     {
       kvar_navigator_uncover (self);
       return;
@@ -963,8 +623,8 @@ kvar_navigator_uncover (KvarNavigator *self)
   if (!kvar_navigator_get_can_uncover (self))
     return;
 
-  if (self->page != NULL)
-    uncover_page (self);
+  if (get_page (self) != NULL)
+    kvar_page_stack_uncover (self->stack);
   else
     show_login (self);
 }
@@ -979,8 +639,7 @@ kvar_navigator_save_view (KvarNavigator *self)
 {
   g_return_if_fail (KVAR_IS_NAVIGATOR (self));
 
-  if (self->page != NULL)
-    save_page_view (self, self->page);
+  kvar_page_stack_save_view (self->stack);
   save_history (self);
 }
 

@@ -1,4 +1,4 @@
-/* kvar-navigator.h: turns routes into pages, keeps them, and lays the login page above them
+/* kvar-navigator.h: walks through routes, and decides when the login page lies above the pages
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -311,6 +311,25 @@ kvar_workspace_dup_host (KvarWorkspace *self)
 }
 
 /**
+ * kvar_workspace_has_host:
+ *
+ * Returns: whether a link that names @host is one of this project
+ */
+gboolean
+kvar_workspace_has_host (KvarWorkspace *self,
+                         const char    *host)
+{
+  g_autofree char *own = NULL;
+
+  g_return_val_if_fail (KVAR_IS_WORKSPACE (self), FALSE);
+  g_return_val_if_fail (host != NULL, FALSE);
+
+  own = kvar_workspace_dup_host (self);
+
+  return g_ascii_strcasecmp (own, host) == 0;
+}
+
+/**
  * kvar_workspace_get_user_id:
  *
  * Returns: (nullable): whose workspace it is; %NULL until somebody has signed in

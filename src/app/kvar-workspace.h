@@ -25,6 +25,8 @@ KvarWorkspace    *kvar_workspace_new           (KvarSession   *session);
 KvarSession      *kvar_workspace_get_session   (KvarWorkspace *self);
 KvarProject      *kvar_workspace_get_project   (KvarWorkspace *self);
 char             *kvar_workspace_dup_host      (KvarWorkspace *self);
+gboolean          kvar_workspace_has_host      (KvarWorkspace *self,
+                                                const char    *host);
 const char       *kvar_workspace_get_user_id   (KvarWorkspace *self);
 const char       *kvar_workspace_get_email     (KvarWorkspace *self);
 void              kvar_workspace_set_email     (KvarWorkspace *self,
