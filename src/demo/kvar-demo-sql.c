@@ -1,6 +1,8 @@
 /* kvar-demo-sql.c: fields, conditions and order of a query as SQLite's SQL with bound values
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Text sorts by its bytes, as in a database with the collation C.
  */
 
 #define G_LOG_DOMAIN "kvar-demo"

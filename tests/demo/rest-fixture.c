@@ -54,6 +54,9 @@ rest_fixture_ask (RestFixture *self,
   g_auto(GStrv) words = g_strsplit (request, " ", 2);
   g_auto(GStrv) lines = g_strsplit (headers != NULL ? headers : "", "\n", -1);
   g_autofree char *target = g_strconcat ("/rest/v1/", words[1], NULL);
+  const char *data;
+  char *text;
+  gsize length;
 
   g_clear_pointer (&self->exchange, kvar_demo_exchange_free);
   self->exchange = kvar_demo_exchange_new (words[0], target);
@@ -77,14 +80,10 @@ rest_fixture_ask (RestFixture *self,
     return "";
 
   /* A zero at the end, so that it can be compared as text. */
-  {
-    gsize length;
-    const char *data = g_bytes_get_data (self->exchange->reply_body, &length);
-    g_autoptr(GBytes) old = self->exchange->reply_body;
-    char *text = g_strndup (data, length);
+  data = g_bytes_get_data (self->exchange->reply_body, &length);
+  text = g_strndup (data, length);
+  g_bytes_unref (self->exchange->reply_body);
+  self->exchange->reply_body = g_bytes_new_take (text, length + 1);
 
-    self->exchange->reply_body = g_bytes_new_take (text, length + 1);
-
-    return text;
-  }
+  return text;
 }
