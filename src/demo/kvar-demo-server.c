@@ -512,7 +512,7 @@ start_listening (KvarDemoServer  *self,
 {
   GSList *uris;
 
-  self->soup = soup_server_new ("server-header", "kvar-demo", NULL);
+  self->soup = soup_server_new ("server-header", "kvar-demo", "raw-paths", TRUE, NULL);
   soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
   g_signal_connect (self->soup, "request-finished", G_CALLBACK (finished_cb), self);
   g_signal_connect (self->soup, "request-aborted", G_CALLBACK (finished_cb), self);
