@@ -93,7 +93,8 @@ kvar_draft_list_changes (KvarDraft *self)
       KvarDraftEntry *entry = kvar_draft_find_entry (self, column);
       KvarChange *change;
 
-      if (entry == NULL || entry->value == NULL || !kvar_draft_is_entry_changed (self, column, entry))
+      if (entry == NULL || entry->value == NULL ||
+          !kvar_draft_is_entry_changed (self, column, entry))
         continue;
 
       change = g_new0 (KvarChange, 1);
