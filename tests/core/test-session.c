@@ -443,18 +443,18 @@ static void
 test_other_process_signs_out (Fixture       *f,
                               gconstpointer  unused)
 {
-  g_autoptr(KvarSessionStatus) status = NULL;
-  g_autoptr(GError) error = NULL;
+  KvarSession *here = f->session;
 
-  status = kvar_session_status_load (f->state_dir, "norr.example.org", KVAR_TEST_USER_ID);
-  g_assert_nonnull (status);
-  status->state = KVAR_SESSION_SIGNED_OUT;
-  kvar_session_status_save (status, f->state_dir, &error);
-  g_assert_no_error (error);
+  f->session = kvar_test_session_new (f->transport, KVAR_VAULT (f->vault), f->clock,
+                                      f->state_dir);
+  g_assert_true (restore (f, NULL));
+  sign_out (f);
 
-  kvar_test_wait_until (kvar_session_get_state (f->session) == KVAR_SESSION_SIGNED_OUT);
-  g_assert_cmpint (kvar_session_get_reason (f->session), ==, KVAR_REASON_SIGNED_OUT);
-  g_assert_cmpuint (kvar_test_transport_count (f->transport, "POST", "/auth/v1/logout"), ==, 0);
+  kvar_test_wait_until (kvar_session_get_state (here) == KVAR_SESSION_SIGNED_OUT);
+  g_assert_cmpint (kvar_session_get_reason (here), ==, KVAR_REASON_SIGNED_OUT);
+  g_assert_cmpint (kvar_session_get_reason (f->session), ==, KVAR_REASON_NONE);
+  g_assert_cmpuint (kvar_test_transport_count (f->transport, "POST", "/auth/v1/logout"), ==, 1);
+  g_assert_finalize_object (here);
 }
 
 static void

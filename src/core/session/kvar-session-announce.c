@@ -31,8 +31,7 @@ make_status (KvarSession *self)
   status->reason = self->reason;
   status->verdict = g_strdup (self->verdict);
   status->used_at = self->used_at;
-  if (self->token != NULL)
-    status->session_id = g_strdup (kvar_token_get_session_id (self->token));
+  status->session_id = g_strdup (self->session_id);
 
   return status;
 }
@@ -78,7 +77,7 @@ status_changed_cb (KvarSession *self)
   status = kvar_session_status_load (self->state_dir, kvar_project_get_id (self->project),
                                      self->user_id);
   if (status != NULL && status->state == KVAR_SESSION_SIGNED_OUT &&
-      g_strcmp0 (status->session_id, kvar_token_get_session_id (self->token)) == 0)
+      g_strcmp0 (status->session_id, self->session_id) == 0)
     kvar_session_end (self, KVAR_SESSION_SIGNED_OUT, KVAR_REASON_SIGNED_OUT);
 }
 

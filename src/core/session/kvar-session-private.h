@@ -36,6 +36,7 @@ struct _KvarSession
   KvarReason         reason;
   char              *user_id;          /* (nullable): kept when the session expires */
   char              *email;            /* (nullable): the same */
+  char              *session_id;       /* (nullable): the auth server's; kept like them */
   char              *verdict;          /* (nullable): the auth server's last word */
   guint              generation;       /* one more for every session begun or ended */
   guint              departures;       /* one more whenever a person leaves */

@@ -349,7 +349,7 @@ others_signed_out (KvarSession *self)
                                      kvar_token_get_user_id (self->token));
 
   return status != NULL && status->state == KVAR_SESSION_SIGNED_OUT &&
-         g_strcmp0 (status->session_id, kvar_token_get_session_id (self->token)) == 0;
+         g_strcmp0 (status->session_id, self->session_id) == 0;
 }
 
 static void

@@ -174,6 +174,8 @@ kvar_session_adopt (KvarSession *self,
   kvar_token_ref (token);
   g_clear_pointer (&self->token, kvar_token_unref);
   self->token = token;
+  g_free (self->session_id);
+  self->session_id = g_strdup (kvar_token_get_session_id (token));
   self->renewal_wanted = FALSE;
   self->attempt = 0;
   kvar_session_set_who (self, kvar_token_get_user_id (token),
@@ -365,6 +367,7 @@ kvar_session_finalize (GObject *object)
   g_clear_pointer (&self->state_dir, g_free);
   g_clear_pointer (&self->user_id, g_free);
   g_clear_pointer (&self->email, g_free);
+  g_clear_pointer (&self->session_id, g_free);
   g_clear_pointer (&self->verdict, g_free);
   g_clear_pointer (&self->saved_status, g_free);
 
