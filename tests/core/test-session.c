@@ -247,6 +247,90 @@ test_restore_days_later (Fixture       *f,
 }
 
 static void
+test_restore_holds_requests (Fixture       *f,
+                             gconstpointer  unused)
+{
+  g_autoptr(GAsyncResult) restored = NULL;
+  g_autoptr(GAsyncResult) sent = NULL;
+
+  start_again (f);
+  kvar_session_restore_async (f->session, NULL, NULL, kvar_test_keep_result, &restored);
+  g_assert_cmpint (kvar_session_get_state (f->session), ==, KVAR_SESSION_RESTORING);
+  fixture_send (f, "/rest/v1/jobs", &sent);
+
+  g_assert_cmpint (fixture_finish (f, &sent, NULL), ==, 200);
+  kvar_test_wait_until (restored != NULL);
+}
+
+static void
+test_long_sleep (Fixture       *f,
+                 gconstpointer  unused)
+{
+  kvar_clock_suspend (f->clock, 8 * KVAR_CLOCK_HOUR);
+  kvar_test_auth_script_error (f->auth,
+                               kvar_error_new_full (KVAR_ERROR_OFFLINE, 0, NULL, "no route"),
+                               FALSE);
+  for (guint i = 0; i < 10; i++)
+    fixture_pass (f, KVAR_CLOCK_SECOND);
+
+  g_assert_cmpint (kvar_session_get_state (f->session), ==, KVAR_SESSION_SIGNED_IN);
+  g_assert_cmpuint (kvar_test_transport_count (f->transport, "GET", "/auth/v1/user"), <=, 1);
+  g_assert_cmpint (fixture_get (f, "/rest/v1/jobs", NULL), ==, 200);
+}
+
+static void
+test_many_short_sleeps (Fixture       *f,
+                        gconstpointer  unused)
+{
+  for (guint i = 0; i < 100; i++)
+    {
+      kvar_clock_suspend (f->clock, 10 * KVAR_CLOCK_SECOND);
+      fixture_pass (f, KVAR_CLOCK_SECOND);
+    }
+
+  g_assert_cmpuint (kvar_test_auth_get_n_tokens (f->auth), ==, 1);
+}
+
+static KvarReply *
+slow_clock_cb (KvarRequest  *request,
+               gpointer      user_data,
+               GError      **error)
+{
+  return kvar_test_reply_new (401,
+                              "{\"code\":\"PGRST303\",\"message\":\"JWT issued at future\"}");
+}
+
+/* Somebody else signs in while a request of the one before waits to be sent again. */
+static void
+test_other_user (Fixture       *f,
+                 gconstpointer  unused)
+{
+  g_autoptr(GAsyncResult) pending = NULL;
+  g_autoptr(GAsyncResult) signed_in = NULL;
+  g_autoptr(GError) error = NULL;
+
+  kvar_test_transport_on (f->transport, "GET", "/rest/v1/", slow_clock_cb, NULL);
+  fixture_send (f, "/rest/v1/jobs", &pending);
+  kvar_test_settle ();
+
+  kvar_test_auth_script_reply (f->auth, kvar_test_reply_new (200,
+                               "{\"access_token\":\"eva\",\"refresh_token\":\"eva1\","
+                               "\"expires_in\":3600,\"user\":{\"id\":\"eva\","
+                               "\"email\":\"eva@example.org\"}}"));
+  kvar_session_sign_in_async (f->session, "eva@example.org", "x", NULL, kvar_test_keep_result,
+                              &signed_in);
+  kvar_test_wait_until (signed_in != NULL);
+  g_assert_cmpstr (kvar_session_get_email (f->session), ==, "eva@example.org");
+  fixture_pass (f, 3 * KVAR_CLOCK_SECOND);
+
+  g_assert_cmpint (fixture_finish (f, &pending, &error), ==, 0);
+  g_assert_error (error, KVAR_ERROR, KVAR_ERROR_SIGNED_OUT);
+  g_assert_cmpuint (kvar_test_transport_count (f->transport, "GET", "/rest/v1/"), ==, 1);
+  g_assert_nonnull (kvar_test_vault_get (f->vault, KVAR_TEST_USER_ID));
+  g_assert_nonnull (kvar_test_vault_get (f->vault, "eva"));
+}
+
+static void
 test_restore_offline (Fixture       *f,
                       gconstpointer  unused)
 {
@@ -539,6 +623,10 @@ main (int    argc,
   ADD ("restore/signed-in", fixture_set_up_signed_in, test_restore);
   ADD ("A02/days-later", fixture_set_up_signed_in, test_restore_days_later);
   ADD ("D02/offline-start", fixture_set_up_signed_in, test_restore_offline);
+  ADD ("restore/holds-requests", fixture_set_up_signed_in, test_restore_holds_requests);
+  ADD ("F01/long-sleep", fixture_set_up_signed_in, test_long_sleep);
+  ADD ("F04/many-short-sleeps", fixture_set_up_signed_in, test_many_short_sleeps);
+  ADD ("J05/other-user", fixture_set_up_signed_in, test_other_user);
   ADD ("restore/nothing", fixture_set_up, test_restore_nothing);
   ADD ("I06/damaged-secret", fixture_set_up_signed_in, test_restore_damaged);
   ADD ("I01/keyring-locked", fixture_set_up_signed_in, test_restore_locked);
