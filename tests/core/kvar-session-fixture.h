@@ -120,3 +120,13 @@ fixture_get (Fixture     *f,
 
   return fixture_finish (f, &result, error);
 }
+
+static inline void
+assert_signed_in (Fixture *f)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpint (fixture_get (f, "/rest/v1/jobs", &error), ==, 200);
+  g_assert_no_error (error);
+  g_assert_cmpint (kvar_session_get_state (f->session), ==, KVAR_SESSION_SIGNED_IN);
+}

@@ -132,7 +132,7 @@ static void
 finish_not_now (KvarRenewal *renewal,
                 gint64       retry_after)
 {
-  g_autoptr(KvarRenewal) hold = renewal_ref (renewal);
+  g_autoptr(KvarRenewal) hold G_GNUC_UNUSED = renewal_ref (renewal);
   KvarSession *self = renewal->session;
   g_autoptr(GError) error = NULL;
 
@@ -147,7 +147,7 @@ static void
 finish_renewed (KvarRenewal *renewal,
                 KvarToken   *token)
 {
-  g_autoptr(KvarRenewal) hold = renewal_ref (renewal);
+  g_autoptr(KvarRenewal) hold G_GNUC_UNUSED = renewal_ref (renewal);
   KvarSession *self = renewal->session;
 
   leave_session (renewal);
@@ -161,7 +161,7 @@ finish_renewed (KvarRenewal *renewal,
 static void
 finish_blocked (KvarRenewal *renewal)
 {
-  g_autoptr(KvarRenewal) hold = renewal_ref (renewal);
+  g_autoptr(KvarRenewal) hold G_GNUC_UNUSED = renewal_ref (renewal);
   KvarSession *self = renewal->session;
   g_autoptr(GError) error = NULL;
 
@@ -191,7 +191,7 @@ renewal_cleared_cb (GObject      *object,
                     GAsyncResult *result,
                     gpointer      user_data)
 {
-  g_autoptr(KvarRenewal) renewal = user_data;
+  g_autoptr(KvarRenewal) renewal G_GNUC_UNUSED = user_data;
   g_autoptr(GError) error = NULL;
 
   if (!kvar_vault_clear_finish (KVAR_VAULT (object), result, &error))
@@ -392,7 +392,7 @@ static void
 renewal_deadline_cb (gpointer user_data)
 {
   KvarRenewal *renewal = user_data;
-  g_autoptr(KvarRenewal) hold = renewal_ref (renewal);
+  g_autoptr(KvarRenewal) hold G_GNUC_UNUSED = renewal_ref (renewal);
 
   renewal->deadline_id = 0;
   renewal->session->unreachable = TRUE;

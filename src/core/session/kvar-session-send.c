@@ -199,7 +199,7 @@ send_left_cb (GCancellable *cancellable,
               gpointer      user_data)
 {
   GTask *task = user_data;
-  g_autoptr(GTask) owned = g_object_ref (task);
+  g_autoptr(GTask) owned G_GNUC_UNUSED = g_object_ref (task);
 
   send_stop_waiting (g_task_get_task_data (task));
   g_task_return_error_if_cancelled (task);
