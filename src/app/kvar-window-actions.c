@@ -133,7 +133,9 @@ ask_before_sign_out (KvarWindow *self,
 
   adw_message_dialog_format_body (
     ADW_MESSAGE_DIALOG (dialog),
-    ngettext ("%u change hasn't been sent yet. It is kept until you sign in again or quit Kvar.",
+    /* Translators: %u changes in records. */
+    ngettext ("%u change hasn't been sent yet. "
+              "It is kept until you sign in again or quit Kvar.",
               "%u changes haven't been sent yet. "
               "They are kept until you sign in again or quit Kvar.",
               n_drafts), n_drafts);

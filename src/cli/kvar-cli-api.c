@@ -35,7 +35,7 @@ kvar_cli_api_request (const char  *method,
     {
       g_set_error_literal (error, KVAR_ERROR, KVAR_ERROR_INVALID,
                            _("Give the path only, such as /rest/v1/jobs; Kvar adds the "
-                             "project’s address."));
+                             "project's address."));
       return NULL;
     }
   for (const char *p = path; *p != '\0'; p++)
@@ -85,7 +85,7 @@ add_headers (KvarRequest        *request,
         {
           g_set_error (error, KVAR_ERROR, KVAR_ERROR_INVALID,
                        /* Translators: %s is what the person wrote after -H. */
-                       _("“%s” is not a header; write 'Name: value'."), headers[i]);
+                       _("“%s” is not a header; write “Name: value”."), headers[i]);
           return FALSE;
         }
       if (g_ascii_strcasecmp (name, "authorization") == 0
@@ -129,7 +129,7 @@ read_body (const char  *data,
     {
       g_set_error (error, KVAR_ERROR, KVAR_ERROR_INVALID,
                    /* Translators: %s is the name of a file. */
-                   _("The file %s can’t be read."), data + 1);
+                   _("The file %s can't be read."), data + 1);
       return NULL;
     }
 

@@ -19,9 +19,9 @@ static const KvarCliCommand commands[] = {
   { "api", "[-X METHOD] [-H 'K: V'] [-d BODY|@FILE|-] PATH | --batch",
     N_("Send a request to the project"), kvar_cli_api },
   { "tables", "[--json]", N_("List the tables that you may read"), kvar_cli_tables },
-  { "schema", "TABLE [--json]", N_("Describe a table’s columns"), kvar_cli_schema },
+  { "schema", "TABLE [--json]", N_("Describe a table's columns"), kvar_cli_schema },
   { "export", "TABLE [--columns a,b] [--where 'status=eq.open']… [--order due_on.desc] [-o FILE|-]",
-    N_("Write a table’s rows to a CSV file"), kvar_cli_export },
+    N_("Write a table's rows to a CSV file"), kvar_cli_export },
 };
 
 const KvarCliCommand *

@@ -50,7 +50,7 @@ say_rows (guint64 rows,
 
   if (total >= 0)
     /* Translators: how many rows are done, and how many there are. */
-    g_printerr (_("%s of %s rows"), done, all);
+    g_printerr (ngettext ("%1$s of %2$s row", "%1$s of %2$s rows", (gulong)total), done, all);
   else
     /* Translators: %s is how many rows are done. */
     g_printerr (ngettext ("%s row", "%s rows", (gulong)rows), done);
@@ -84,7 +84,7 @@ say_state (KvarExportJob *job,
   switch (kvar_export_job_get_state (job))
     {
     case KVAR_EXPORT_PAUSED:
-      g_printerr ("\n%s\n", _("Paused. Continues when you’re online."));
+      g_printerr ("\n%s\n", _("Paused. Continues when you're online."));
       break;
 
     case KVAR_EXPORT_HELD:

@@ -90,7 +90,7 @@ refuse_without_vault (KvarSession *session)
   kvar_cli_await (&result);
   kvar_session_sign_out_finish (session, result, NULL);
 
-  g_printerr ("%s\n", _("This computer can’t store your sign-in safely, so kvar-cli can’t stay "
+  g_printerr ("%s\n", _("This computer can't store your sign-in safely, so kvar-cli can't stay "
                         "signed in. Unlock or set up your keyring, then try again."));
   return KVAR_CLI_FAILED;
 }
@@ -136,8 +136,8 @@ kvar_cli_sign_in (KvarCliContext  *context,
   g_autoptr(GError) error = NULL;
   KvarCliExit exit_code;
   const GOptionEntry entries[] = {
-    { "project", 0, 0, G_OPTION_ARG_STRING, &url, N_("The project’s address"), "URL" },
-    { "key", 0, 0, G_OPTION_ARG_STRING, &key, N_("The project’s public key"), N_("KEY") },
+    { "project", 0, 0, G_OPTION_ARG_STRING, &url, N_("The project's address"), "URL" },
+    { "key", 0, 0, G_OPTION_ARG_STRING, &key, N_("The project's public key"), N_("KEY") },
     { "email", 0, 0, G_OPTION_ARG_STRING, &email, N_("Your e-mail address"), N_("E-MAIL") },
     { "password-stdin", 0, 0, G_OPTION_ARG_NONE, &from_stdin,
       N_("Read the password from standard input"), NULL },

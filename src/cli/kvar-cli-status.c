@@ -31,7 +31,7 @@ describe (KvarSessionStatus *status,
 
     case KVAR_SESSION_OFFLINE:
       /* Translators: an e-mail address and the name of a project. */
-      return g_strdup_printf (_("Signed in as %s at %s. The server can’t be reached right now."),
+      return g_strdup_printf (_("Signed in as %s at %s. The server can't be reached right now."),
                               status->email, name);
 
     case KVAR_SESSION_LOCKED:

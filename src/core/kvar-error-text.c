@@ -155,10 +155,9 @@ dup_too_many (const GError *error)
   minutes = (int)MAX (1, (wait + KVAR_CLOCK_MINUTE - 1) / KVAR_CLOCK_MINUTE);
 
   /* Translators: %d is a number of minutes. */
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                       "Too many attempts. You can try again in %d minute.",
-                                       "Too many attempts. You can try again in %d minutes.",
-                                       minutes),
+  return g_strdup_printf (ngettext ("Too many attempts. You can try again in %d minute.",
+                                    "Too many attempts. You can try again in %d minutes.",
+                                    (gulong) minutes),
                           minutes);
 }
 
@@ -230,8 +229,8 @@ dup_named_sentence (const GError *error,
   const char *code = kvar_error_get_provider_code (error);
   const Sentence *sentence;
 
-  /* Translators: %s is what the project's owner has written for this case. */
   if (words != NULL)
+    /* Translators: %s is what the project's owner has written for this case. */
     return g_strdup_printf (_("The project says: “%s”"), words);
 
   if (code == NULL)

@@ -125,8 +125,8 @@ show_invalid (KvarRecordPage *self,
 
   kvar_draft_set_problem (self->draft, column, sentence);
   kvar_field_show_problem (kvar_form_get_field (self->form, name));
-  /* Translators: %d fields of a form. */
   g_free (sentence);
+  /* Translators: %d fields of a form. */
   sentence = g_strdup_printf (ngettext ("%d field needs your attention.",
                                         "%d fields need your attention.", 1), 1);
   kvar_record_page_set_state (self, sentence);

@@ -52,16 +52,17 @@ describe_count (KvarRecordsPage *self)
   g_autofree char *shown = kvar_count_text (n);
   g_autofree char *all = NULL;
 
-  /* Translators: %s is a number. */
   if (kvar_record_list_get_complete (self->list))
+    /* Translators: %s is a number. */
     return g_strdup_printf (ngettext ("%s record", "%s records", n), shown);
 
   if (total < 0)
+    /* Translators: %s is a number; more may follow. */
     return g_strdup_printf (ngettext ("%s record so far", "%s records so far", n), shown);
 
   all = kvar_count_text (total);
-  /* Translators: how many records are loaded, and how many there are. */
   if (kvar_record_list_get_total_is_exact (self->list))
+    /* Translators: how many records are loaded, and how many there are. */
     return g_strdup_printf (_("%1$s of %2$s"), shown, all);
 
   /* Translators: how many records are loaded, and about how many there are. */

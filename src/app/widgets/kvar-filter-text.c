@@ -19,17 +19,36 @@ typedef struct
   const char *negation;
 } Phrase;
 
-/* Translators: the name of a column, then a value: "Status is open". */
+/* Each names a column, then a value. */
 static const Phrase phrases[] = {
+  /* Translators: a column, then a value: "Status is open". */
   { "eq", N_("%1$s is %2$s"), N_("%1$s is not %2$s") },
+  /* Translators: a column, then a value: "Status is not open". */
   { "neq", N_("%1$s is not %2$s"), N_("%1$s is %2$s") },
-  { "gt", N_("%1$s is above %2$s"), N_("%1$s is not above %2$s") },
+  /* Translators: a column, then a value: "Price is above 100". */
+  { "gt", N_("%1$s is above %2$s"),
+    /* Translators: a column, then a value: "Price is not above 100". */
+    N_("%1$s is not above %2$s") },
+  /* Translators: a column, then a value: "Price is at least 100". */
   { "gte", N_("%1$s is at least %2$s"), N_("%1$s is below %2$s") },
+  /* Translators: a column, then a value: "Price is below 100". */
   { "lt", N_("%1$s is below %2$s"), N_("%1$s is at least %2$s") },
-  { "lte", N_("%1$s is at most %2$s"), N_("%1$s is not at most %2$s") },
-  { "ilike", N_("%1$s contains %2$s"), N_("%1$s does not contain %2$s") },
-  { "like", N_("%1$s contains %2$s"), N_("%1$s does not contain %2$s") },
-  { "in", N_("%1$s is one of %2$s"), N_("%1$s is none of %2$s") },
+  /* Translators: a column, then a value: "Price is at most 100". */
+  { "lte", N_("%1$s is at most %2$s"),
+    /* Translators: a column, then a value: "Price is not at most 100". */
+    N_("%1$s is not at most %2$s") },
+  /* Translators: a column, then a value: "Title contains roof". */
+  { "ilike", N_("%1$s contains %2$s"),
+    /* Translators: a column, then a value: "Title does not contain roof". */
+    N_("%1$s does not contain %2$s") },
+  /* Translators: a column, then a value: "Title contains roof". */
+  { "like", N_("%1$s contains %2$s"),
+    /* Translators: a column, then a value: "Title does not contain roof". */
+    N_("%1$s does not contain %2$s") },
+  /* Translators: a column, then a value: "Status is one of open, done". */
+  { "in", N_("%1$s is one of %2$s"),
+    /* Translators: a column, then a value: "Status is none of open, done". */
+    N_("%1$s is none of %2$s") },
 };
 
 static char *
@@ -67,8 +86,11 @@ describe_is (KvarFilter *filter,
   if (g_ascii_strcasecmp (value, "null") == 0)
     {
       /* Translators: %s is the name of a column. */
-      return negated ? g_strdup_printf (_("%s has a value"), title)
-                     : g_strdup_printf (_("%s has no value"), title);
+      const char *has_value = _("%s has a value");
+      /* Translators: %s is the name of a column. */
+      const char *has_no_value = _("%s has no value");
+
+      return g_strdup_printf (negated ? has_value : has_no_value, title);
     }
   if (g_ascii_strcasecmp (value, "true") == 0)
     return g_strdup_printf (negated ? _("%1$s is not %2$s") : _("%1$s is %2$s"), title, _("Yes"));

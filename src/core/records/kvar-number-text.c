@@ -209,7 +209,7 @@ fail_ambiguous (const char  *text,
   g_set_error (error, KVAR_ERROR, KVAR_ERROR_INVALID,
                /* Translators: a number as typed, then the two ways to write it clearly, such as
                 * “1.234 can be read in two ways. Write 1234 or 1,234.” */
-               _("%s can be read in two ways. Write %s or %s."), text, joined, split);
+               _("%1$s can be read in two ways. Write %2$s or %3$s."), text, joined, split);
   return NULL;
 }
 
@@ -293,7 +293,7 @@ check_integer (KvarType    *type,
 
       g_set_error (error, KVAR_ERROR, KVAR_ERROR_INVALID,
                    /* Translators: the smallest and the largest number that a field can hold. */
-                   _("Write a number from −%s to %s."), limits[i].least, limits[i].most);
+                   _("Write a number from −%1$s to %2$s."), limits[i].least, limits[i].most);
       return FALSE;
     }
 
@@ -324,6 +324,7 @@ check_decimal (KvarType    *type,
     {
       g_set_error (error, KVAR_ERROR, KVAR_ERROR_INVALID,
                    scale == 0 ? _("Write a number without decimals.")
+                              /* Translators: %d is how many decimals a field keeps. */
                               : ngettext ("Write at most %d decimal.",
                                           "Write at most %d decimals.", (gulong) scale), scale);
       return FALSE;
@@ -333,6 +334,7 @@ check_decimal (KvarType    *type,
       int most = MAX (precision - scale, 0);
 
       g_set_error (error, KVAR_ERROR, KVAR_ERROR_INVALID,
+                   /* Translators: %d is how many digits a field has room for. */
                    ngettext ("The number is too large: it may have %d digit before the decimals.",
                              "The number is too large: it may have %d digits before the decimals.",
                              (gulong) most), most);

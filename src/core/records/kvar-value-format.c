@@ -67,11 +67,10 @@ display_boolean (const char *text)
 static char *
 display_bytes (const char *text)
 {
-  gsize n = g_str_has_prefix (text, "\\x") ? (strlen (text) - 2) / 2 : strlen (text);
+  gulong n = g_str_has_prefix (text, "\\x") ? (strlen (text) - 2) / 2 : strlen (text);
 
   /* Translators: a field that holds a file or the like, which cannot be shown. */
-  return g_strdup_printf (ngettext ("%" G_GSIZE_FORMAT " byte", "%" G_GSIZE_FORMAT " bytes",
-                                    (gulong) n), n);
+  return g_strdup_printf (ngettext ("%lu byte", "%lu bytes", n), n);
 }
 
 /* Elements with decimal commas are set apart by semicolons. */

@@ -36,6 +36,7 @@ parse_text (KvarType    *type,
   if (most >= 0 && g_utf8_strlen (typed, -1) > most)
     {
       g_set_error (error, KVAR_ERROR, KVAR_ERROR_INVALID,
+                   /* Translators: %d is how long the text in a field may be. */
                    ngettext ("At most %d character fits here.",
                              "At most %d characters fit here.", (gulong) most), most);
       return NULL;
