@@ -59,6 +59,18 @@ compare_values (const char *a,
 }
 
 /* SQL's logic: a comparison with null is never true. */
+/* Of patterns, "*text*" is all that a search asks for. */
+static gboolean
+contains (const char *value,
+          const char *pattern)
+{
+  g_autofree char *wanted = g_strndup (pattern + 1, strlen (pattern) - 2);
+  g_autofree char *folded_value = g_utf8_casefold (value, -1);
+  g_autofree char *folded = g_utf8_casefold (wanted, -1);
+
+  return strstr (folded_value, folded) != NULL;
+}
+
 static gboolean
 fits (KvarTestRows  *self,
       char         **row,
@@ -96,6 +108,8 @@ fits (KvarTestRows  *self,
     is_true = order < 0;
   else if (g_str_equal (op, "lte"))
     is_true = order <= 0;
+  else if (g_str_equal (op, "ilike"))
+    is_true = contains (value, kvar_filter_get_value (filter));
   else
     is_true = FALSE;
 

@@ -124,11 +124,9 @@ kvar_load_status_show_message (KvarLoadStatus *self,
 
   kvar_load_status_stop (self);
 
-  /* Titles and descriptions are markup to AdwStatusPage, and text to us. */
   adw_status_page_set_icon_name (self->message, icon_name);
-  escaped = g_markup_escape_text (title, -1);
-  adw_status_page_set_title (self->message, escaped);
-  g_clear_pointer (&escaped, g_free);
+  adw_status_page_set_title (self->message, title);
+  /* The description is markup to AdwStatusPage, and text to us. */
   escaped = description != NULL ? g_markup_escape_text (description, -1) : NULL;
   adw_status_page_set_description (self->message, escaped);
 
