@@ -186,10 +186,12 @@ key_pressed_cb (KvarForm              *self,
 static void
 clear_fields (KvarForm *self)
 {
-  self->last_field = NULL;
   for (guint i = 0; i < self->fields->len; i++)
     gtk_box_remove (self->box, g_ptr_array_index (self->fields, i));
   g_ptr_array_set_size (self->fields, 0);
+
+  /* Afterwards: GTK moves the focus from each field that goes to one that is still there. */
+  self->last_field = NULL;
 }
 
 static void
@@ -258,6 +260,7 @@ kvar_form_set_draft (KvarForm      *self,
 {
   g_autofree char *column_name = NULL;
   KvarTable *table;
+  KvarField *field;
 
   g_return_if_fail (KVAR_IS_FORM (self));
   g_return_if_fail (KVAR_IS_DRAFT (draft));
@@ -280,8 +283,15 @@ kvar_form_set_draft (KvarForm      *self,
         add_field (self, create_field (draft, column, workspace));
     }
 
-  if (column_name != NULL)
-    kvar_form_focus_field (self, column_name, -1);
+  if (column_name == NULL)
+    return;
+
+  /* What could be typed into a new record may be fixed in one that exists. */
+  field = kvar_form_get_field (self, column_name);
+  if (field != NULL && kvar_field_is_editable (field))
+    gtk_widget_grab_focus (GTK_WIDGET (field));
+  else
+    kvar_form_focus_first (self);
 }
 
 /**
