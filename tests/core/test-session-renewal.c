@@ -375,7 +375,7 @@ test_already_used_but_newer_stored (Fixture       *f,
   fixture_send (f, "/rest/v1/jobs", &result);
   kvar_test_wait_until (kvar_test_transport_get_n_held (f->transport) == 1);
   {
-    g_autofree char *session = kvar_test_auth_rotate (f->auth);
+    g_autofree char *session G_GNUC_UNUSED = kvar_test_auth_rotate (f->auth);
     g_autofree char *secret = NULL;
 
     secret = g_strdup_printf ("{\"version\":1,\"refresh_token\":\"%s\",\"user_id\":\""
