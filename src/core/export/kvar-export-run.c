@@ -77,11 +77,12 @@ static void
 conclude (KvarExportJob *self)
 {
   g_autoptr(GTask) task = NULL;
-  g_autoptr(KvarExportJob) keep = g_object_ref (self);
+  g_autoptr(KvarExportJob) keep = NULL;
 
   if (self->task == NULL || is_busy (self))
     return;
 
+  keep = g_object_ref (self);
   task = g_steal_pointer (&self->task);
   drop_timers (self);
   g_clear_signal_handler (&self->state_handler, self->session);

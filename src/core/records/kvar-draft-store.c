@@ -39,8 +39,9 @@ draft_changed_cb (KvarDraftStore *self,
     }
   else if (g_ptr_array_find (self->changed, draft, &position))
     {
-      g_autoptr(KvarDraft) keep = g_object_ref (draft);
+      g_autoptr(KvarDraft) keep = NULL;
 
+      keep = g_object_ref (draft);
       g_ptr_array_remove_index (self->changed, position);
       g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
     }

@@ -116,8 +116,9 @@ replace_entry (KvarDraft      *self,
                KvarColumn     *column,
                KvarDraftEntry *entry)
 {
-  g_autoptr(KvarDraft) keep = g_object_ref (self);
+  g_autoptr(KvarDraft) keep = NULL;
 
+  keep = g_object_ref (self);
   if (entry != NULL)
     g_hash_table_replace (self->entries, g_strdup (kvar_column_get_name (column)), entry);
   else if (!g_hash_table_remove (self->entries, kvar_column_get_name (column)))
