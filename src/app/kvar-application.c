@@ -130,14 +130,30 @@ show_workspace (KvarApplication *self,
   KvarProject *project = kvar_workspace_get_project (workspace);
   KvarWindow *window = get_window (self);
 
-  kvar_workspace_set_email (workspace, kvar_project_get_is_demo (project)
-                                         ? DEMO_EMAIL
-                                         : kvar_project_list_get_last_email (self->projects));
+  if (kvar_workspace_get_email (workspace) == NULL)
+    kvar_workspace_set_email (workspace, kvar_project_get_is_demo (project)
+                                           ? DEMO_EMAIL
+                                           : kvar_project_list_get_last_email (self->projects));
   adopt_workspace (self, workspace);
   g_signal_connect_object (kvar_workspace_get_exports (workspace), "notify::n-running",
                            G_CALLBACK (exports_changed_cb), self, 0);
   if (window != NULL)
     kvar_window_set_workspace (window, workspace);
+}
+
+static void
+tell_of_drafts (KvarWindow    *window,
+                KvarWorkspace *before)
+{
+  g_autofree char *text = NULL;
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (kvar_workspace_get_drafts (before))) == 0)
+    return;
+
+  /* Translators: %s is an e-mail address. */
+  text = g_strdup_printf (_("Drafts from %s are kept and show up when that account signs in."),
+                          kvar_workspace_get_email (before));
+  kvar_window_show_toast (window, text);
 }
 
 /* Another user than the window's: a clean start, with that user's own workspace. */
@@ -160,11 +176,11 @@ user_changed_cb (KvarSession     *session,
     }
   else
     {
+      g_autoptr(KvarWorkspace) before = g_object_ref (current);
       g_autoptr(KvarWorkspace) workspace = find_workspace (self, session);
 
       show_workspace (self, workspace);
-      kvar_window_show_toast (window, _("Drafts of the account before are kept, and show up "
-                                        "when that account signs in."));
+      tell_of_drafts (window, before);
     }
 }
 

@@ -41,6 +41,7 @@ struct _KvarWindow
   GSettings            *settings;
   KvarStateFile        *state_file;    /* (nullable) */
   KvarWorkspace        *workspace;     /* (nullable) */
+  AdwToast             *toast;         /* (nullable) the last one, while it lives */
   KvarPage             *page;          /* (nullable) the one the header belongs to */
   GBindingGroup        *page_bindings;
   GSignalGroup         *page_signals;

@@ -218,6 +218,7 @@ kvar_window_dispose (GObject *object)
   g_clear_object (&self->page_bindings);
   g_clear_object (&self->page_signals);
   g_clear_pointer (&self->pane_focus, kvar_focus_memory_free);
+  g_clear_weak_pointer (&self->toast);
   if (self->start_bin != NULL)
     {
       adw_bin_set_child (self->start_bin, NULL);
@@ -386,6 +387,10 @@ kvar_window_set_workspace (KvarWindow    *self,
                                     ? _("Demo") : kvar_project_get_name (project));
     }
 
+  /* What it said was meant for whoever was here before. */
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+
   kvar_table_sidebar_set_workspace (self->sidebar, workspace);
   kvar_session_bar_set_session (self->session_bar, session);
   kvar_navigator_set_workspace (self->navigator, workspace);
@@ -413,6 +418,7 @@ kvar_window_show_toast (KvarWindow *self,
 
   toast = adw_toast_new (text);
   adw_toast_set_timeout (toast, 0);
+  g_set_weak_pointer (&self->toast, toast);
   adw_toast_overlay_add_toast (self->toast_overlay, toast);
 }
 

@@ -107,6 +107,19 @@ loader_schema_cb (KvarSchemaLoader *loader,
     set_schema (self, schema);
 }
 
+/* Also somebody who comes back after another user. */
+static void
+welcome_user (KvarWorkspace *self)
+{
+  kvar_workspace_set_email (self, kvar_session_get_email (self->session));
+  if (!self->retired)
+    return;
+
+  self->retired = FALSE;
+  g_set_object (&self->cancellable, NULL);
+  self->cancellable = g_cancellable_new ();
+}
+
 static void
 session_changed_cb (KvarSession   *session,
                     GParamSpec    *pspec,
@@ -118,6 +131,9 @@ session_changed_cb (KvarSession   *session,
     self->user_id = g_strdup (user_id);
   else if (user_id != NULL && g_strcmp0 (self->user_id, user_id) != 0)
     kvar_workspace_retire (self);
+
+  if (user_id != NULL && g_strcmp0 (self->user_id, user_id) == 0)
+    welcome_user (self);
 
   if (!self->retired && kvar_session_is_usable (session) &&
       (self->schema == NULL || self->error != NULL))
@@ -350,18 +366,14 @@ kvar_workspace_get_user_id (KvarWorkspace *self)
 const char *
 kvar_workspace_get_email (KvarWorkspace *self)
 {
-  const char *email = NULL;
-
   g_return_val_if_fail (KVAR_IS_WORKSPACE (self), NULL);
 
-  email = kvar_session_get_email (self->session);
-
-  return email != NULL ? email : self->email;
+  return self->email;
 }
 
 /**
  * kvar_workspace_set_email:
- * @email: (nullable): what the login page suggests when the session does not know
+ * @email: (nullable): what the login page suggests before anybody has signed in
  */
 void
 kvar_workspace_set_email (KvarWorkspace *self,
