@@ -474,7 +474,8 @@ kvar_navigator_get_can_uncover (KvarNavigator *self)
   if (get_cover (self) == NULL)
     return FALSE;
 
-  return get_page (self) != NULL || (KVAR_IS_CONNECT_PAGE (get_cover (self)) && self->workspace != NULL);
+  return get_page (self) != NULL ||
+         (KVAR_IS_CONNECT_PAGE (get_cover (self)) && self->workspace != NULL);
 }
 
 static KvarRoute *
