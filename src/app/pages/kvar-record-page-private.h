@@ -1,4 +1,4 @@
-/* kvar-record-page-private.h: shared by the halves of the record page: showing and saving
+/* kvar-record-page-private.h: shared by the parts of the record page
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -50,9 +50,23 @@ void kvar_record_page_set_problem    (KvarRecordPage *self,
                                       const char     *sentence);
 char *kvar_record_page_dup_time      (KvarRecordPage *self);
 void kvar_record_page_update_title   (KvarRecordPage *self);
-void kvar_record_page_update_actions (KvarRecordPage *self);
+KvarRecordList *
+     kvar_record_page_get_list       (KvarRecordPage *self);
+gboolean
+     kvar_record_page_find_position  (KvarRecordPage *self,
+                                      guint          *position);
+void kvar_record_page_update_position
+                                     (KvarRecordPage *self);
+void kvar_record_page_refresh        (KvarRecordPage *self);
+void kvar_record_page_step           (KvarRecordPage *self,
+                                      int             by);
 void kvar_record_page_show_record    (KvarRecordPage *self,
                                       const char     *key);
+
+/* kvar-record-page-actions.c */
+void kvar_record_page_install_actions
+                                     (KvarRecordPage *self);
+void kvar_record_page_update_actions (KvarRecordPage *self);
 
 /* kvar-record-page-save.c */
 void kvar_record_page_save           (KvarRecordPage *self);

@@ -36,34 +36,34 @@ get_key (KvarRecordPage *self)
 }
 
 /* The list that the record was opened from, for its neighbours. */
-static KvarRecordList *
-get_list (KvarRecordPage *self)
+KvarRecordList *
+kvar_record_page_get_list (KvarRecordPage *self)
 {
   return kvar_workspace_get_list (get_workspace (self),
                                   kvar_route_get_name (kvar_page_get_route (KVAR_PAGE (self))));
 }
 
-static gboolean
-find_position (KvarRecordPage *self,
-               guint          *position)
+gboolean
+kvar_record_page_find_position (KvarRecordPage *self,
+                                guint          *position)
 {
-  KvarRecordList *list = get_list (self);
+  KvarRecordList *list = kvar_record_page_get_list (self);
   const char *key = get_key (self);
 
   return list != NULL && key != NULL && kvar_record_list_find_key (list, key, position);
 }
 
-static void
-update_position (KvarRecordPage *self)
+void
+kvar_record_page_update_position (KvarRecordPage *self)
 {
-  KvarRecordList *list = get_list (self);
+  KvarRecordList *list = kvar_record_page_get_list (self);
   g_autofree char *number = NULL;
   g_autofree char *all = NULL;
   g_autofree char *text = NULL;
   guint position;
   gint64 total;
 
-  if (!find_position (self, &position))
+  if (!kvar_record_page_find_position (self, &position))
     {
       gtk_label_set_label (self->position_label, "");
       return;
@@ -77,40 +77,6 @@ update_position (KvarRecordPage *self)
   /* Translators: the number of a record in its list, and how many there are. */
   text = g_strdup_printf (_("%1$s / %2$s"), number, all);
   gtk_label_set_label (self->position_label, text);
-}
-
-static void
-enable (KvarRecordPage *self,
-        const char     *name,
-        gboolean        enabled)
-{
-  GAction *action = g_action_map_lookup_action (kvar_page_get_actions (KVAR_PAGE (self)), name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
-}
-
-void
-kvar_record_page_update_actions (KvarRecordPage *self)
-{
-  KvarRecordList *list = get_list (self);
-  gboolean editable = self->draft != NULL && self->table != NULL &&
-                      (kvar_draft_is_new (self->draft) ? kvar_table_can_insert (self->table)
-                                                       : kvar_table_can_update (self->table));
-  gboolean changed = self->draft != NULL && kvar_draft_get_changed (self->draft);
-  guint position = 0;
-  gboolean listed = find_position (self, &position);
-
-  enable (self, "save", editable && !self->saving &&
-                        (changed || kvar_draft_is_new (self->draft)));
-  enable (self, "discard", changed && !self->saving);
-  enable (self, "compare", self->draft != NULL && kvar_draft_get_theirs (self->draft) != NULL);
-  enable (self, "new-record", self->table != NULL && kvar_table_can_insert (self->table));
-  enable (self, "previous-record", listed && position > 0);
-  enable (self, "next-record",
-          listed && (position + 1 < g_list_model_get_n_items (G_LIST_MODEL (list)) ||
-                     !kvar_record_list_get_complete (list)));
-  gtk_widget_set_visible (self->save_button, self->draft == NULL || editable);
-  update_position (self);
 }
 
 void
@@ -379,6 +345,22 @@ begin (KvarRecordPage *self)
   start_load (self);
 }
 
+void
+kvar_record_page_refresh (KvarRecordPage *self)
+{
+  if (self->table == NULL)
+    {
+      kvar_workspace_load_schema (get_workspace (self));
+      show_loading (self);
+    }
+  else if (get_key (self) != NULL)
+    {
+      if (self->draft == NULL)
+        show_loading (self);
+      start_load (self);
+    }
+}
+
 /* Called until the schema is there and knows the table. */
 static void
 find_table (KvarRecordPage *self)
@@ -437,16 +419,16 @@ kvar_record_page_show_record (KvarRecordPage *self,
   begin (self);
 }
 
-static void
-step (KvarRecordPage *self,
-      int             by)
+void
+kvar_record_page_step (KvarRecordPage *self,
+                       int             by)
 {
-  KvarRecordList *list = get_list (self);
+  KvarRecordList *list = kvar_record_page_get_list (self);
   g_autoptr(KvarRecord) record = NULL;
   g_autofree char *key = NULL;
   guint position;
 
-  if (!find_position (self, &position) || (by < 0 && position == 0))
+  if (!kvar_record_page_find_position (self, &position) || (by < 0 && position == 0))
     return;
 
   record = g_list_model_get_item (G_LIST_MODEL (list), position + by);
@@ -465,157 +447,6 @@ step (KvarRecordPage *self,
     kvar_record_page_save_behind (self);
   kvar_record_page_show_record (self, key);
 }
-
-static void
-save_activated_cb (GSimpleAction *action,
-                   GVariant      *parameter,
-                   gpointer       user_data)
-{
-  kvar_record_page_save (user_data);
-}
-
-static void
-refresh_activated_cb (GSimpleAction *action,
-                      GVariant      *parameter,
-                      gpointer       user_data)
-{
-  KvarRecordPage *self = user_data;
-
-  if (self->table == NULL)
-    {
-      kvar_workspace_load_schema (get_workspace (self));
-      show_loading (self);
-    }
-  else if (get_key (self) != NULL)
-    {
-      if (self->draft == NULL)
-        show_loading (self);
-      start_load (self);
-    }
-}
-
-static void
-cancel_activated_cb (GSimpleAction *action,
-                     GVariant      *parameter,
-                     gpointer       user_data)
-{
-  g_cancellable_cancel (KVAR_RECORD_PAGE (user_data)->cancellable);
-}
-
-static void
-new_activated_cb (GSimpleAction *action,
-                  GVariant      *parameter,
-                  gpointer       user_data)
-{
-  KvarRecordPage *self = user_data;
-  g_autoptr(KvarRoute) route = kvar_route_new_new_record (kvar_table_get_name (self->table));
-  g_autofree char *text = kvar_route_to_string (route);
-
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.navigate", "s", text);
-}
-
-static void
-next_activated_cb (GSimpleAction *action,
-                   GVariant      *parameter,
-                   gpointer       user_data)
-{
-  step (user_data, 1);
-}
-
-static void
-previous_activated_cb (GSimpleAction *action,
-                       GVariant      *parameter,
-                       gpointer       user_data)
-{
-  step (user_data, -1);
-}
-
-static void
-next_problem_activated_cb (GSimpleAction *action,
-                           GVariant      *parameter,
-                           gpointer       user_data)
-{
-  kvar_form_focus_problem (KVAR_RECORD_PAGE (user_data)->form, FALSE);
-}
-
-static void
-previous_problem_activated_cb (GSimpleAction *action,
-                               GVariant      *parameter,
-                               gpointer       user_data)
-{
-  kvar_form_focus_problem (KVAR_RECORD_PAGE (user_data)->form, TRUE);
-}
-
-static void
-discard_activated_cb (GSimpleAction *action,
-                      GVariant      *parameter,
-                      gpointer       user_data)
-{
-  kvar_record_page_discard (user_data);
-}
-
-static void
-undo_discard_activated_cb (GSimpleAction *action,
-                           GVariant      *parameter,
-                           gpointer       user_data)
-{
-  kvar_record_page_undo_discard (user_data);
-}
-
-static void
-compare_activated_cb (GSimpleAction *action,
-                      GVariant      *parameter,
-                      gpointer       user_data)
-{
-  KvarRecordPage *self = user_data;
-
-  self->edited = FALSE;
-  kvar_record_page_show_conflict (self);
-}
-
-static void
-leave_conflict_activated_cb (GSimpleAction *action,
-                             GVariant      *parameter,
-                             gpointer       user_data)
-{
-  KvarRecordPage *self = user_data;
-
-  gtk_stack_set_visible_child_name (self->stack, "form");
-  kvar_page_grab_default_focus (KVAR_PAGE (self));
-}
-
-static void
-save_combined_activated_cb (GSimpleAction *action,
-                            GVariant      *parameter,
-                            gpointer       user_data)
-{
-  kvar_record_page_save_combined (user_data);
-}
-
-static void
-use_theirs_activated_cb (GSimpleAction *action,
-                         GVariant      *parameter,
-                         gpointer       user_data)
-{
-  kvar_record_page_use_theirs (user_data);
-}
-
-static const GActionEntry actions[] = {
-  { "save", save_activated_cb },
-  { "refresh", refresh_activated_cb },
-  { "cancel-loading", cancel_activated_cb },
-  { "new-record", new_activated_cb },
-  { "next-record", next_activated_cb },
-  { "previous-record", previous_activated_cb },
-  { "next-problem", next_problem_activated_cb },
-  { "previous-problem", previous_problem_activated_cb },
-  { "discard", discard_activated_cb },
-  { "undo-discard", undo_discard_activated_cb },
-  { "compare", compare_activated_cb },
-  { "leave-conflict", leave_conflict_activated_cb },
-  { "save-combined", save_combined_activated_cb },
-  { "use-theirs", use_theirs_activated_cb },
-};
 
 static void
 kvar_record_page_load (KvarPage *page)
@@ -761,8 +592,7 @@ kvar_record_page_init (KvarRecordPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  g_action_map_add_action_entries (kvar_page_get_actions (KVAR_PAGE (self)),
-                                   actions, G_N_ELEMENTS (actions), self);
+  kvar_record_page_install_actions (self);
   g_signal_connect_object (self->form, "moved", G_CALLBACK (kvar_page_view_changed), self,
                            G_CONNECT_SWAPPED);
 }

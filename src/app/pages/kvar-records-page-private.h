@@ -1,4 +1,4 @@
-/* kvar-records-page-private.h: shared by the halves of the records page: the list and its verbs
+/* kvar-records-page-private.h: shared by the parts of the records page
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -51,6 +51,8 @@ struct _KvarRecordsPage
   GtkWidget          *retry_button;
 };
 
+KvarClock *kvar_records_page_get_clock   (KvarRecordsPage *self);
+guint kvar_records_page_get_n_rows       (KvarRecordsPage *self);
 void  kvar_records_page_set_query        (KvarRecordsPage *self,
                                           KvarQuery       *query);
 void  kvar_records_page_show_list_before (KvarRecordsPage *self);
@@ -58,6 +60,11 @@ void  kvar_records_page_reload           (KvarRecordsPage *self);
 void  kvar_records_page_select           (KvarRecordsPage *self,
                                           guint            position);
 char *kvar_records_page_dup_selected_key (KvarRecordsPage *self);
+
+/* kvar-records-page-status.c */
+void  kvar_records_page_show_error       (KvarRecordsPage *self,
+                                          const GError    *error);
+void  kvar_records_page_update_status    (KvarRecordsPage *self);
 
 /* kvar-records-page-actions.c */
 void  kvar_records_page_install_actions  (KvarRecordsPage *self);

@@ -9,12 +9,9 @@
 
 #include <glib/gi18n.h>
 
-#include "kvar-error-text.h"
 #include "kvar-error.h"
 #include "kvar-records-page-private.h"
-#include "widgets/kvar-count-text.h"
 #include "widgets/kvar-record-columns.h"
-#include "widgets/kvar-session-bar.h"
 
 /* The server is asked when the person has paused for this long. */
 #define TYPING_PAUSE (250 * KVAR_CLOCK_MILLISECOND)
@@ -24,144 +21,18 @@
 
 G_DEFINE_FINAL_TYPE (KvarRecordsPage, kvar_records_page, KVAR_TYPE_PAGE)
 
-static KvarClock *
-get_clock (KvarRecordsPage *self)
+KvarClock *
+kvar_records_page_get_clock (KvarRecordsPage *self)
 {
   KvarWorkspace *workspace = kvar_page_get_workspace (KVAR_PAGE (self));
 
   return kvar_session_get_clock (kvar_workspace_get_session (workspace));
 }
 
-static guint
-get_n_rows (KvarRecordsPage *self)
+guint
+kvar_records_page_get_n_rows (KvarRecordsPage *self)
 {
   return self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
-}
-
-static gboolean
-is_narrowed (KvarRecordsPage *self)
-{
-  return kvar_query_get_n_filters (self->query) > 0 || kvar_query_get_search (self->query) != NULL;
-}
-
-static char *
-describe_count (KvarRecordsPage *self)
-{
-  guint n = get_n_rows (self);
-  gint64 total = kvar_record_list_get_total (self->list);
-  g_autofree char *shown = kvar_count_text (n);
-  g_autofree char *all = NULL;
-
-  if (kvar_record_list_get_complete (self->list))
-    /* Translators: %s is a number. */
-    return g_strdup_printf (ngettext ("%s record", "%s records", n), shown);
-
-  if (total < 0)
-    /* Translators: %s is a number; more may follow. */
-    return g_strdup_printf (ngettext ("%s record so far", "%s records so far", n), shown);
-
-  all = kvar_count_text (total);
-  if (kvar_record_list_get_total_is_exact (self->list))
-    /* Translators: how many records are loaded, and how many there are. */
-    return g_strdup_printf (_("%1$s of %2$s"), shown, all);
-
-  /* Translators: how many records are loaded, and about how many there are. */
-  return g_strdup_printf (_("%1$s of about %2$s"), shown, all);
-}
-
-static void
-update_footer (KvarRecordsPage *self)
-{
-  g_autofree char *count = NULL;
-  g_autofree char *as_of = NULL;
-  g_autofree char *problem = NULL;
-  const GError *error = NULL;
-  GDateTime *loaded_at = NULL;
-  gboolean loading = self->next_list != NULL;
-
-  if (self->list != NULL && get_n_rows (self) > 0)
-    {
-      count = describe_count (self);
-      error = kvar_record_list_get_error (self->list);
-      loaded_at = kvar_record_list_get_loaded_at (self->list);
-      loading = loading || kvar_record_list_get_loading (self->list);
-    }
-  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
-      !kvar_session_bar_tells (error))
-    problem = kvar_error_text_for_table (error, self->table);
-  if (loaded_at != NULL)
-    {
-      g_autofree char *time = g_date_time_format (loaded_at, "%H:%M");
-
-      /* Translators: %s is a time of day. */
-      as_of = g_strdup_printf (_("As of %s"), time);
-    }
-
-  gtk_label_set_label (self->count_label, count != NULL ? count : "");
-  gtk_label_set_label (self->as_of_label, as_of != NULL ? as_of : "");
-  gtk_label_set_label (self->problem_label, problem != NULL ? problem : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem_label), problem);
-  gtk_widget_set_visible (self->retry_button, problem != NULL);
-  gtk_spinner_set_spinning (self->spinner, loading && count != NULL);
-}
-
-static void
-show_error (KvarRecordsPage *self,
-            const GError    *error)
-{
-  g_autofree char *sentence = kvar_error_text_for_table (error, self->table);
-
-  kvar_load_status_show_message (self->status, "dialog-warning-symbolic",
-                                 _("These records aren't stored here yet"), sentence,
-                                 _("_Try Again"), "page.refresh");
-}
-
-static void
-show_empty (KvarRecordsPage *self)
-{
-  const char *search = kvar_query_get_search (self->query);
-  g_autofree char *title = NULL;
-
-  if (search != NULL)
-    /* Translators: %s is what was searched for. */
-    title = g_strdup_printf (_("No records match “%s”."), search);
-  else if (is_narrowed (self))
-    title = g_strdup (_("No records match the filter."));
-
-  if (title != NULL)
-    kvar_load_status_show_message (self->status, "edit-find-symbolic", title, NULL,
-                                   _("_Clear Filter"), "page.clear-filters");
-  else
-    kvar_load_status_show_message (self->status, "view-list-symbolic", _("No records yet"), NULL,
-                                   kvar_table_can_insert (self->table) ? _("_New Record") : NULL,
-                                   "page.new-record");
-}
-
-/* The list, a spinner, or the one sentence that explains why there is neither. */
-static void
-update_stack (KvarRecordsPage *self)
-{
-  KvarRecordList *list = self->next_list != NULL ? self->next_list : self->list;
-  const GError *error = list != NULL ? kvar_record_list_get_error (list) : NULL;
-
-  update_footer (self);
-  if (get_n_rows (self) > 0)
-    {
-      kvar_load_status_stop (self->status);
-      gtk_stack_set_visible_child_name (self->stack, "list");
-      return;
-    }
-
-  gtk_stack_set_visible_child_name (self->stack, "status");
-  if (list == NULL || kvar_record_list_get_loading (list))
-    kvar_load_status_show_loading (self->status, get_clock (self));
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    kvar_load_status_show_message (self->status, NULL, _("Loading was stopped"), NULL,
-                                   _("_Try Again"), "page.refresh");
-  else if (error != NULL)
-    show_error (self, error);
-  else if (kvar_record_list_get_complete (list))
-    show_empty (self);
 }
 
 static void
@@ -172,7 +43,7 @@ load_if_near_end (KvarRecordsPage *self)
                  gtk_adjustment_get_value (adjustment) -
                  gtk_adjustment_get_page_size (adjustment);
 
-  if (self->list == NULL || get_n_rows (self) == 0 ||
+  if (self->list == NULL || kvar_records_page_get_n_rows (self) == 0 ||
       below > 2 * gtk_adjustment_get_page_size (adjustment) ||
       kvar_record_list_get_complete (self->list) || kvar_record_list_get_loading (self->list) ||
       kvar_record_list_get_error (self->list) != NULL)
@@ -214,11 +85,11 @@ restore_pending (KvarRecordsPage *self)
   guint position;
   double scroll;
 
-  if (self->pending_state == NULL || self->list == NULL || get_n_rows (self) == 0)
+  if (self->pending_state == NULL || self->list == NULL || kvar_records_page_get_n_rows (self) == 0)
     return;
 
   g_variant_lookup (self->pending_state, "rows", "u", &n_rows);
-  if (get_n_rows (self) < MIN (n_rows, MAX_RESTORED_ROWS) &&
+  if (kvar_records_page_get_n_rows (self) < MIN (n_rows, MAX_RESTORED_ROWS) &&
       !kvar_record_list_get_complete (self->list) &&
       kvar_record_list_get_error (self->list) == NULL)
     {
@@ -239,8 +110,8 @@ list_changed_cb (KvarRecordsPage *self)
 {
   gboolean focus_waits = kvar_load_status_has_focus (self->status);
 
-  update_stack (self);
-  if (focus_waits && get_n_rows (self) > 0)
+  kvar_records_page_update_status (self);
+  if (focus_waits && kvar_records_page_get_n_rows (self) > 0)
     gtk_widget_grab_focus (GTK_WIDGET (self->view));
   restore_pending (self);
   load_if_near_end (self);
@@ -306,7 +177,7 @@ start_list (KvarRecordsPage *self)
   g_signal_connect_object (self->next_list, "items-changed", G_CALLBACK (next_list_changed_cb),
                            self, G_CONNECT_SWAPPED);
   kvar_record_list_load_more (self->next_list);
-  update_stack (self);
+  kvar_records_page_update_status (self);
 }
 
 static void
@@ -434,7 +305,7 @@ kvar_records_page_reload (KvarRecordsPage *self)
 
   if (self->table == NULL)
     kvar_workspace_load_schema (workspace);
-  else if (self->list != NULL && get_n_rows (self) > 0)
+  else if (self->list != NULL && kvar_records_page_get_n_rows (self) > 0)
     kvar_record_list_reload (self->list);
   else
     start_list (self);
@@ -483,7 +354,7 @@ void
 kvar_records_page_stop_typing (KvarRecordsPage *self)
 {
   if (self->typing_timer != 0)
-    kvar_clock_remove_timer (get_clock (self), self->typing_timer);
+    kvar_clock_remove_timer (kvar_records_page_get_clock (self), self->typing_timer);
   self->typing_timer = 0;
 }
 
@@ -520,7 +391,7 @@ search_typed_cb (KvarRecordsPage *self)
     return;
 
   kvar_records_page_stop_typing (self);
-  self->typing_timer = kvar_clock_add_timer (get_clock (self), TYPING_PAUSE,
+  self->typing_timer = kvar_clock_add_timer (kvar_records_page_get_clock (self), TYPING_PAUSE,
                                              typing_paused_cb, self);
 }
 
@@ -596,11 +467,11 @@ find_table (KvarRecordsPage *self)
     }
   else if (kvar_workspace_get_error (workspace) != NULL)
     {
-      show_error (self, kvar_workspace_get_error (workspace));
+      kvar_records_page_show_error (self, kvar_workspace_get_error (workspace));
     }
   else
     {
-      kvar_load_status_show_loading (self->status, get_clock (self));
+      kvar_load_status_show_loading (self->status, kvar_records_page_get_clock (self));
     }
 }
 
@@ -635,7 +506,7 @@ kvar_records_page_save_state (KvarPage *page)
   g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
   if (selected != NULL)
     g_variant_builder_add (&builder, "{sv}", "selected", g_variant_new_string (selected));
-  g_variant_builder_add (&builder, "{sv}", "rows", g_variant_new_uint32 (get_n_rows (self)));
+  g_variant_builder_add (&builder, "{sv}", "rows", g_variant_new_uint32 (kvar_records_page_get_n_rows (self)));
   g_variant_builder_add (&builder, "{sv}", "scroll",
                          g_variant_new_double (gtk_adjustment_get_value (adjustment)));
   g_variant_builder_add (&builder, "{sv}", "widths",
@@ -664,7 +535,7 @@ kvar_records_page_grab_default_focus (KvarPage *page)
 {
   KvarRecordsPage *self = KVAR_RECORDS_PAGE (page);
 
-  if (get_n_rows (self) > 0)
+  if (kvar_records_page_get_n_rows (self) > 0)
     return gtk_widget_grab_focus (GTK_WIDGET (self->view));
 
   return gtk_widget_grab_focus (GTK_WIDGET (self->status));

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 
 #define KVAR_TYPE_REFERENCE_PICKER (kvar_reference_picker_get_type ())
 
-G_DECLARE_FINAL_TYPE (KvarReferencePicker, kvar_reference_picker, KVAR, REFERENCE_PICKER, GtkPopover)
+G_DECLARE_FINAL_TYPE (KvarReferencePicker, kvar_reference_picker,
+                      KVAR, REFERENCE_PICKER, GtkPopover)
 
 GtkWidget *kvar_reference_picker_new  (KvarSession         *session,
                                        KvarTable           *table,

@@ -1,0 +1,190 @@
+/* kvar-record-page-actions.c: the record page's verbs, and when they make sense
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-record-page"
+
+#include "config.h"
+
+#include "kvar-record-page-private.h"
+
+static void
+save_activated_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  kvar_record_page_save (user_data);
+}
+
+static void
+refresh_activated_cb (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  kvar_record_page_refresh (user_data);
+}
+
+static void
+cancel_activated_cb (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  g_cancellable_cancel (KVAR_RECORD_PAGE (user_data)->cancellable);
+}
+
+static void
+new_activated_cb (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  KvarRecordPage *self = user_data;
+  g_autoptr(KvarRoute) route = kvar_route_new_new_record (kvar_table_get_name (self->table));
+  g_autofree char *text = kvar_route_to_string (route);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.navigate", "s", text);
+}
+
+static void
+next_activated_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  kvar_record_page_step (user_data, 1);
+}
+
+static void
+previous_activated_cb (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  kvar_record_page_step (user_data, -1);
+}
+
+static void
+next_problem_activated_cb (GSimpleAction *action,
+                           GVariant      *parameter,
+                           gpointer       user_data)
+{
+  kvar_form_focus_problem (KVAR_RECORD_PAGE (user_data)->form, FALSE);
+}
+
+static void
+previous_problem_activated_cb (GSimpleAction *action,
+                               GVariant      *parameter,
+                               gpointer       user_data)
+{
+  kvar_form_focus_problem (KVAR_RECORD_PAGE (user_data)->form, TRUE);
+}
+
+static void
+discard_activated_cb (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  kvar_record_page_discard (user_data);
+}
+
+static void
+undo_discard_activated_cb (GSimpleAction *action,
+                           GVariant      *parameter,
+                           gpointer       user_data)
+{
+  kvar_record_page_undo_discard (user_data);
+}
+
+static void
+compare_activated_cb (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  KvarRecordPage *self = user_data;
+
+  self->edited = FALSE;
+  kvar_record_page_show_conflict (self);
+}
+
+static void
+leave_conflict_activated_cb (GSimpleAction *action,
+                             GVariant      *parameter,
+                             gpointer       user_data)
+{
+  KvarRecordPage *self = user_data;
+
+  gtk_stack_set_visible_child_name (self->stack, "form");
+  kvar_page_grab_default_focus (KVAR_PAGE (self));
+}
+
+static void
+save_combined_activated_cb (GSimpleAction *action,
+                            GVariant      *parameter,
+                            gpointer       user_data)
+{
+  kvar_record_page_save_combined (user_data);
+}
+
+static void
+use_theirs_activated_cb (GSimpleAction *action,
+                         GVariant      *parameter,
+                         gpointer       user_data)
+{
+  kvar_record_page_use_theirs (user_data);
+}
+
+static const GActionEntry actions[] = {
+  { "save", save_activated_cb },
+  { "refresh", refresh_activated_cb },
+  { "cancel-loading", cancel_activated_cb },
+  { "new-record", new_activated_cb },
+  { "next-record", next_activated_cb },
+  { "previous-record", previous_activated_cb },
+  { "next-problem", next_problem_activated_cb },
+  { "previous-problem", previous_problem_activated_cb },
+  { "discard", discard_activated_cb },
+  { "undo-discard", undo_discard_activated_cb },
+  { "compare", compare_activated_cb },
+  { "leave-conflict", leave_conflict_activated_cb },
+  { "save-combined", save_combined_activated_cb },
+  { "use-theirs", use_theirs_activated_cb },
+};
+
+void
+kvar_record_page_install_actions (KvarRecordPage *self)
+{
+  g_action_map_add_action_entries (kvar_page_get_actions (KVAR_PAGE (self)),
+                                   actions, G_N_ELEMENTS (actions), self);
+}
+
+static void
+enable (KvarRecordPage *self,
+        const char     *name,
+        gboolean        enabled)
+{
+  GAction *action = g_action_map_lookup_action (kvar_page_get_actions (KVAR_PAGE (self)), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+void
+kvar_record_page_update_actions (KvarRecordPage *self)
+{
+  KvarRecordList *list = kvar_record_page_get_list (self);
+  gboolean editable = self->draft != NULL && self->table != NULL &&
+                      (kvar_draft_is_new (self->draft) ? kvar_table_can_insert (self->table)
+                                                       : kvar_table_can_update (self->table));
+  gboolean changed = self->draft != NULL && kvar_draft_get_changed (self->draft);
+  guint position = 0;
+  gboolean listed = kvar_record_page_find_position (self, &position);
+
+  enable (self, "save", editable && !self->saving &&
+                        (changed || kvar_draft_is_new (self->draft)));
+  enable (self, "discard", changed && !self->saving);
+  enable (self, "compare", self->draft != NULL && kvar_draft_get_theirs (self->draft) != NULL);
+  enable (self, "new-record", self->table != NULL && kvar_table_can_insert (self->table));
+  enable (self, "previous-record", listed && position > 0);
+  enable (self, "next-record",
+          listed && (position + 1 < g_list_model_get_n_items (G_LIST_MODEL (list)) ||
+                     !kvar_record_list_get_complete (list)));
+  gtk_widget_set_visible (self->save_button, self->draft == NULL || editable);
+  kvar_record_page_update_position (self);
+}

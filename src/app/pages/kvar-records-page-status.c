@@ -1,0 +1,142 @@
+/* kvar-records-page-status.c: what the records page says: how many, of when, and why none
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-records-page"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "kvar-error-text.h"
+#include "kvar-error.h"
+#include "kvar-records-page-private.h"
+#include "widgets/kvar-count-text.h"
+#include "widgets/kvar-session-bar.h"
+
+static gboolean
+is_narrowed (KvarRecordsPage *self)
+{
+  return kvar_query_get_n_filters (self->query) > 0 || kvar_query_get_search (self->query) != NULL;
+}
+
+static char *
+describe_count (KvarRecordsPage *self)
+{
+  guint n = kvar_records_page_get_n_rows (self);
+  gint64 total = kvar_record_list_get_total (self->list);
+  g_autofree char *shown = kvar_count_text (n);
+  g_autofree char *all = NULL;
+
+  if (kvar_record_list_get_complete (self->list))
+    /* Translators: %s is a number. */
+    return g_strdup_printf (ngettext ("%s record", "%s records", n), shown);
+
+  if (total < 0)
+    /* Translators: %s is a number; more may follow. */
+    return g_strdup_printf (ngettext ("%s record so far", "%s records so far", n), shown);
+
+  all = kvar_count_text (total);
+  if (kvar_record_list_get_total_is_exact (self->list))
+    /* Translators: how many records are loaded, and how many there are. */
+    return g_strdup_printf (_("%1$s of %2$s"), shown, all);
+
+  /* Translators: how many records are loaded, and about how many there are. */
+  return g_strdup_printf (_("%1$s of about %2$s"), shown, all);
+}
+
+static void
+update_footer (KvarRecordsPage *self)
+{
+  g_autofree char *count = NULL;
+  g_autofree char *as_of = NULL;
+  g_autofree char *problem = NULL;
+  const GError *error = NULL;
+  GDateTime *loaded_at = NULL;
+  gboolean loading = self->next_list != NULL;
+
+  if (self->list != NULL && kvar_records_page_get_n_rows (self) > 0)
+    {
+      count = describe_count (self);
+      error = kvar_record_list_get_error (self->list);
+      loaded_at = kvar_record_list_get_loaded_at (self->list);
+      loading = loading || kvar_record_list_get_loading (self->list);
+    }
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+      !kvar_session_bar_tells (error))
+    problem = kvar_error_text_for_table (error, self->table);
+  if (loaded_at != NULL)
+    {
+      g_autofree char *time = g_date_time_format (loaded_at, "%H:%M");
+
+      /* Translators: %s is a time of day. */
+      as_of = g_strdup_printf (_("As of %s"), time);
+    }
+
+  gtk_label_set_label (self->count_label, count != NULL ? count : "");
+  gtk_label_set_label (self->as_of_label, as_of != NULL ? as_of : "");
+  gtk_label_set_label (self->problem_label, problem != NULL ? problem : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem_label), problem);
+  gtk_widget_set_visible (self->retry_button, problem != NULL);
+  gtk_spinner_set_spinning (self->spinner, loading && count != NULL);
+}
+
+void
+kvar_records_page_show_error (KvarRecordsPage *self,
+                              const GError    *error)
+{
+  g_autofree char *sentence = kvar_error_text_for_table (error, self->table);
+
+  kvar_load_status_show_message (self->status, "dialog-warning-symbolic",
+                                 _("These records aren't stored here yet"), sentence,
+                                 _("_Try Again"), "page.refresh");
+}
+
+static void
+show_empty (KvarRecordsPage *self)
+{
+  const char *search = kvar_query_get_search (self->query);
+  g_autofree char *title = NULL;
+
+  if (search != NULL)
+    /* Translators: %s is what was searched for. */
+    title = g_strdup_printf (_("No records match “%s”."), search);
+  else if (is_narrowed (self))
+    title = g_strdup (_("No records match the filter."));
+
+  if (title != NULL)
+    kvar_load_status_show_message (self->status, "edit-find-symbolic", title, NULL,
+                                   _("_Clear Filter"), "page.clear-filters");
+  else
+    kvar_load_status_show_message (self->status, "view-list-symbolic", _("No records yet"), NULL,
+                                   kvar_table_can_insert (self->table) ? _("_New Record") : NULL,
+                                   "page.new-record");
+}
+
+/* The list, a spinner, or the one sentence that explains why there is neither. */
+void
+kvar_records_page_update_status (KvarRecordsPage *self)
+{
+  KvarRecordList *list = self->next_list != NULL ? self->next_list : self->list;
+  const GError *error = list != NULL ? kvar_record_list_get_error (list) : NULL;
+
+  update_footer (self);
+  if (kvar_records_page_get_n_rows (self) > 0)
+    {
+      kvar_load_status_stop (self->status);
+      gtk_stack_set_visible_child_name (self->stack, "list");
+      return;
+    }
+
+  gtk_stack_set_visible_child_name (self->stack, "status");
+  if (list == NULL || kvar_record_list_get_loading (list))
+    kvar_load_status_show_loading (self->status, kvar_records_page_get_clock (self));
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    kvar_load_status_show_message (self->status, NULL, _("Loading was stopped"), NULL,
+                                   _("_Try Again"), "page.refresh");
+  else if (error != NULL)
+    kvar_records_page_show_error (self, error);
+  else if (kvar_record_list_get_complete (list))
+    show_empty (self);
+}
