@@ -506,7 +506,8 @@ kvar_records_page_save_state (KvarPage *page)
   g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
   if (selected != NULL)
     g_variant_builder_add (&builder, "{sv}", "selected", g_variant_new_string (selected));
-  g_variant_builder_add (&builder, "{sv}", "rows", g_variant_new_uint32 (kvar_records_page_get_n_rows (self)));
+  g_variant_builder_add (&builder, "{sv}", "rows",
+                         g_variant_new_uint32 (kvar_records_page_get_n_rows (self)));
   g_variant_builder_add (&builder, "{sv}", "scroll",
                          g_variant_new_double (gtk_adjustment_get_value (adjustment)));
   g_variant_builder_add (&builder, "{sv}", "widths",
