@@ -180,11 +180,26 @@ start_list (KvarRecordsPage *self)
   kvar_records_page_update_status (self);
 }
 
+/* Before the schema is there, there are no columns to be wide. */
+static void
+restore_widths (KvarRecordsPage *self)
+{
+  g_autoptr(GVariant) widths = NULL;
+
+  if (self->pending_state == NULL || self->columns == NULL)
+    return;
+
+  widths = g_variant_lookup_value (self->pending_state, "widths", G_VARIANT_TYPE ("a{si}"));
+  if (widths != NULL)
+    kvar_record_columns_restore_widths (self->view, widths);
+}
+
 static void
 update_columns (KvarRecordsPage *self)
 {
   KvarDraftStore *drafts = kvar_workspace_get_drafts (kvar_page_get_workspace (KVAR_PAGE (self)));
   g_auto(GStrv) columns = kvar_record_columns_choose (self->table, self->query);
+  GListModel *shown;
 
   if (self->columns != NULL &&
       g_strv_equal ((const char *const *)self->columns, (const char *const *)columns))
@@ -193,6 +208,15 @@ update_columns (KvarRecordsPage *self)
   g_strfreev (self->columns);
   self->columns = g_steal_pointer (&columns);
   kvar_record_columns_fill (self->view, self->table, (const char *const *)self->columns, drafts);
+
+  shown = gtk_column_view_get_columns (self->view);
+  for (guint i = 0; i < g_list_model_get_n_items (shown); i++)
+    {
+      g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (shown, i);
+
+      g_signal_connect_object (column, "notify::fixed-width", G_CALLBACK (kvar_page_view_changed),
+                               self, G_CONNECT_SWAPPED);
+    }
 }
 
 /* Header, chips and search entry say what the query says. */
@@ -439,6 +463,7 @@ begin (KvarRecordsPage *self)
                                   kvar_table_get_title (self->table), -1);
   kvar_filter_popover_set_table (self->filter_popover, self->table);
   take_query (self, query);
+  restore_widths (self);
   kvar_records_page_update_actions (self);
   start_list (self);
 }
@@ -521,13 +546,10 @@ kvar_records_page_restore_state (KvarPage *page,
                                  GVariant *state)
 {
   KvarRecordsPage *self = KVAR_RECORDS_PAGE (page);
-  g_autoptr(GVariant) widths = NULL;
 
   g_clear_pointer (&self->pending_state, g_variant_unref);
   self->pending_state = g_variant_ref (state);
-  widths = g_variant_lookup_value (state, "widths", G_VARIANT_TYPE ("a{si}"));
-  if (widths != NULL && self->columns != NULL)
-    kvar_record_columns_restore_widths (self->view, widths);
+  restore_widths (self);
   restore_pending (self);
 }
 
