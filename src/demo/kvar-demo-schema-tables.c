@@ -26,8 +26,10 @@ static const KvarDemoColumn jobs_columns[] = {
     .has_default = KVAR_DEMO_DEFAULT_UUID,
     .comment = "@kvar({\"title\": {\"en\": \"Id\", \"sv\": \"Id\"}})" },
   { .name = "ref", .type = { .kind = KVAR_DEMO_KIND_TEXT }, .not_null = TRUE,
-    .comment = "The number on the invoice, unique\n@kvar({\"title\": {\"en\": "
-               "\"Number\", \"sv\": \"Nummer\"}})" },
+    .comment = "The number on the invoice, unique\n"
+               "@kvar({\"title\": {\"en\": \"Number\", \"sv\": \"Nummer\"}, \"help\": "
+               "{\"en\": \"The number on the invoice, unique\", \"sv\": \"Numret på "
+               "fakturan, unikt\"}})" },
   { .name = "title", .type = { .kind = KVAR_DEMO_KIND_TEXT }, .not_null = TRUE,
     .comment = "@kvar({\"title\": {\"en\": \"Title\", \"sv\": \"Rubrik\"}})" },
   { .name = "status", .type = { .kind = KVAR_DEMO_KIND_ENUM, .labels = &job_status },
@@ -39,14 +41,18 @@ static const KvarDemoColumn jobs_columns[] = {
     .comment = "@kvar({\"title\": {\"en\": \"Property\", \"sv\": \"Fastighet\"}})" },
   { .name = "price", .type = { .kind = KVAR_DEMO_KIND_NUMERIC, .size = 12, .scale = 2 },
     .not_null = TRUE, .has_default = KVAR_DEMO_DEFAULT_LITERAL, .default_text = "0",
-    .comment = "Per hour, or for the whole job when there are no "
-               "hours\n@kvar({\"title\": {\"en\": \"Price\", \"sv\": \"Pris\"}})" },
+    .comment = "Per hour, or for the whole job when there are no hours\n"
+               "@kvar({\"title\": {\"en\": \"Price\", \"sv\": \"Pris\"}, \"help\": "
+               "{\"en\": \"Per hour, or for the whole job when there are no hours\", "
+               "\"sv\": \"Per timme, eller för hela jobbet när inga timmar anges\"}})" },
   { .name = "hours", .type = { .kind = KVAR_DEMO_KIND_NUMERIC, .size = 6, .scale = 2 },
     .comment = "@kvar({\"title\": {\"en\": \"Hours\", \"sv\": \"Timmar\"}})" },
   { .name = "total", .type = { .kind = KVAR_DEMO_KIND_NUMERIC, .size = 14, .scale = 2 },
     .generated = TRUE,
-    .comment = "price * hours, generated\n@kvar({\"title\": {\"en\": \"Total\", "
-               "\"sv\": \"Summa\"}})" },
+    .comment = "price * hours, generated\n"
+               "@kvar({\"title\": {\"en\": \"Total\", \"sv\": \"Summa\"}, \"help\": "
+               "{\"en\": \"price * hours, generated\", \"sv\": \"pris × timmar, beräknas "
+               "av databasen\"}})" },
   { .name = "due_on", .type = { .kind = KVAR_DEMO_KIND_DATE },
     .comment = "@kvar({\"title\": {\"en\": \"Due on\", \"sv\": \"Klart "
                "senast\"}})" },
@@ -66,8 +72,10 @@ static const KvarDemoColumn jobs_columns[] = {
     .has_default = KVAR_DEMO_DEFAULT_NOW,
     .comment = "@kvar({\"title\": {\"en\": \"Created\", \"sv\": \"Skapad\"}})" },
   { .name = "updated_at", .type = { .kind = KVAR_DEMO_KIND_TIMESTAMPTZ },
-    .comment = "Set by a trigger at each change\n@kvar({\"title\": {\"en\": "
-               "\"Changed\", \"sv\": \"Ändrad\"}})" },
+    .comment = "Set by a trigger at each change\n"
+               "@kvar({\"title\": {\"en\": \"Changed\", \"sv\": \"Ändrad\"}, \"help\": "
+               "{\"en\": \"Set by a trigger at each change\", \"sv\": \"Sätts av en "
+               "trigger vid varje ändring\"}})" },
 };
 
 static const KvarDemoColumn contacts_columns[] = {
@@ -75,8 +83,10 @@ static const KvarDemoColumn contacts_columns[] = {
     .identity = KVAR_DEMO_IDENTITY_BY_DEFAULT,
     .comment = "@kvar({\"title\": {\"en\": \"Id\", \"sv\": \"Id\"}})" },
   { .name = "email", .type = { .kind = KVAR_DEMO_KIND_TEXT }, .not_null = TRUE,
-    .comment = "Unique login e-mail\n@kvar({\"title\": {\"en\": \"E-mail\", "
-               "\"sv\": \"E-post\"}})" },
+    .comment = "Unique login e-mail\n"
+               "@kvar({\"title\": {\"en\": \"E-mail\", \"sv\": \"E-post\"}, \"help\": "
+               "{\"en\": \"Unique login e-mail\", \"sv\": \"Unik e-postadress för "
+               "inloggning\"}})" },
   { .name = "full_name", .type = { .kind = KVAR_DEMO_KIND_VARCHAR, .size = 120 }, .not_null = TRUE,
     .comment = "@kvar({\"title\": {\"en\": \"Name\", \"sv\": \"Namn\"}})" },
   { .name = "phone", .type = { .kind = KVAR_DEMO_KIND_TEXT },
@@ -88,8 +98,9 @@ static const KvarDemoColumn contacts_columns[] = {
                "\"Födelsedag\"}})" },
   { .name = "vip", .type = { .kind = KVAR_DEMO_KIND_BOOLEAN }, .not_null = TRUE,
     .has_default = KVAR_DEMO_DEFAULT_LITERAL, .default_text = "false",
-    .comment = "Answers within the hour\n@kvar({\"title\": {\"en\": \"VIP\", "
-               "\"sv\": \"VIP\"}})" },
+    .comment = "Answers within the hour\n"
+               "@kvar({\"title\": {\"en\": \"VIP\", \"sv\": \"VIP\"}, \"help\": {\"en\": "
+               "\"Answers within the hour\", \"sv\": \"Svarar inom en timme\"}})" },
   { .name = "tags", .type = { .kind = KVAR_DEMO_KIND_TEXT_ARRAY }, .not_null = TRUE,
     .has_default = KVAR_DEMO_DEFAULT_LITERAL, .default_text = "{}",
     .comment = "@kvar({\"title\": {\"en\": \"Tags\", \"sv\": \"Taggar\"}})" },
@@ -117,15 +128,18 @@ static const KvarDemoColumn objects_columns[] = {
   { .name = "built_year", .type = { .kind = KVAR_DEMO_KIND_INTEGER },
     .comment = "@kvar({\"title\": {\"en\": \"Built in\", \"sv\": \"Byggår\"}})" },
   { .name = "area", .type = { .kind = KVAR_DEMO_KIND_NUMERIC },
-    .comment = "Square metres\n@kvar({\"title\": {\"en\": \"Area\", \"sv\": "
-               "\"Yta\"}})" },
+    .comment = "Square metres\n"
+               "@kvar({\"title\": {\"en\": \"Area\", \"sv\": \"Yta\"}, \"help\": {\"en\": "
+               "\"Square metres\", \"sv\": \"Kvadratmeter\"}})" },
   { .name = "lat", .type = { .kind = KVAR_DEMO_KIND_DOUBLE },
     .comment = "@kvar({\"title\": {\"en\": \"Latitude\", \"sv\": \"Latitud\"}})" },
   { .name = "long", .type = { .kind = KVAR_DEMO_KIND_DOUBLE },
     .comment = "@kvar({\"title\": {\"en\": \"Longitude\", \"sv\": \"Longitud\"}})" },
   { .name = "survey", .type = { .kind = KVAR_DEMO_KIND_JSON },
-    .comment = "As the surveyor sent it\n@kvar({\"title\": {\"en\": \"Survey\", "
-               "\"sv\": \"Besiktning\"}})" },
+    .comment = "As the surveyor sent it\n"
+               "@kvar({\"title\": {\"en\": \"Survey\", \"sv\": \"Besiktning\"}, \"help\": "
+               "{\"en\": \"As the surveyor sent it\", \"sv\": \"Så som besiktningsmannen "
+               "skickade den\"}})" },
   { .name = "created_at", .type = { .kind = KVAR_DEMO_KIND_TIMESTAMPTZ }, .not_null = TRUE,
     .has_default = KVAR_DEMO_DEFAULT_NOW,
     .comment = "@kvar({\"title\": {\"en\": \"Created\", \"sv\": \"Skapad\"}})" },
@@ -143,8 +157,9 @@ static const KvarDemoColumn reports_columns[] = {
   { .name = "body", .type = { .kind = KVAR_DEMO_KIND_TEXT }, .not_null = TRUE,
     .comment = "@kvar({\"title\": {\"en\": \"Report\", \"sv\": \"Rapport\"}})" },
   { .name = "score", .type = { .kind = KVAR_DEMO_KIND_SMALLINT },
-    .comment = "0 to 100\n@kvar({\"title\": {\"en\": \"Score\", \"sv\": "
-               "\"Poäng\"}})" },
+    .comment = "0 to 100\n"
+               "@kvar({\"title\": {\"en\": \"Score\", \"sv\": \"Poäng\"}, \"help\": "
+               "{\"en\": \"0 to 100\", \"sv\": \"0 till 100\"}})" },
   { .name = "ratio", .type = { .kind = KVAR_DEMO_KIND_DOUBLE },
     .comment = "@kvar({\"title\": {\"en\": \"Ratio\", \"sv\": \"Andel\"}})" },
   { .name = "payload", .type = { .kind = KVAR_DEMO_KIND_JSONB }, .not_null = TRUE,
@@ -177,10 +192,13 @@ static const KvarDemoColumn articles_columns[] = {
 };
 
 static const KvarDemoColumn job_contacts_columns[] = {
-  { .name = "job_id", .type = { .kind = KVAR_DEMO_KIND_UUID }, .not_null = TRUE },
-  { .name = "contact_id", .type = { .kind = KVAR_DEMO_KIND_BIGINT }, .not_null = TRUE },
+  { .name = "job_id", .type = { .kind = KVAR_DEMO_KIND_UUID }, .not_null = TRUE,
+    .comment = "@kvar({\"title\": {\"en\": \"Job\", \"sv\": \"Jobb\"}})" },
+  { .name = "contact_id", .type = { .kind = KVAR_DEMO_KIND_BIGINT }, .not_null = TRUE,
+    .comment = "@kvar({\"title\": {\"en\": \"Contact\", \"sv\": \"Kontakt\"}})" },
   { .name = "role", .type = { .kind = KVAR_DEMO_KIND_TEXT }, .not_null = TRUE,
-    .has_default = KVAR_DEMO_DEFAULT_LITERAL, .default_text = "watcher" },
+    .has_default = KVAR_DEMO_DEFAULT_LITERAL, .default_text = "watcher",
+    .comment = "@kvar({\"title\": {\"en\": \"Role\", \"sv\": \"Roll\"}})" },
 };
 
 static const KvarDemoColumn secrets_columns[] = {
@@ -189,14 +207,22 @@ static const KvarDemoColumn secrets_columns[] = {
 };
 
 static const KvarDemoColumn open_jobs_columns[] = {
-  { .name = "id", .type = { .kind = KVAR_DEMO_KIND_UUID } },
-  { .name = "ref", .type = { .kind = KVAR_DEMO_KIND_TEXT } },
-  { .name = "title", .type = { .kind = KVAR_DEMO_KIND_TEXT } },
-  { .name = "status", .type = { .kind = KVAR_DEMO_KIND_ENUM, .labels = &job_status } },
-  { .name = "price", .type = { .kind = KVAR_DEMO_KIND_NUMERIC, .size = 12, .scale = 2 } },
-  { .name = "total", .type = { .kind = KVAR_DEMO_KIND_NUMERIC, .size = 14, .scale = 2 } },
-  { .name = "due_on", .type = { .kind = KVAR_DEMO_KIND_DATE } },
-  { .name = "contact_id", .type = { .kind = KVAR_DEMO_KIND_BIGINT } },
+  { .name = "id", .type = { .kind = KVAR_DEMO_KIND_UUID },
+    .comment = "@kvar({\"title\": {\"en\": \"Id\", \"sv\": \"Id\"}})" },
+  { .name = "ref", .type = { .kind = KVAR_DEMO_KIND_TEXT },
+    .comment = "@kvar({\"title\": {\"en\": \"Number\", \"sv\": \"Nummer\"}})" },
+  { .name = "title", .type = { .kind = KVAR_DEMO_KIND_TEXT },
+    .comment = "@kvar({\"title\": {\"en\": \"Title\", \"sv\": \"Rubrik\"}})" },
+  { .name = "status", .type = { .kind = KVAR_DEMO_KIND_ENUM, .labels = &job_status },
+    .comment = "@kvar({\"title\": {\"en\": \"Status\", \"sv\": \"Status\"}})" },
+  { .name = "price", .type = { .kind = KVAR_DEMO_KIND_NUMERIC, .size = 12, .scale = 2 },
+    .comment = "@kvar({\"title\": {\"en\": \"Price\", \"sv\": \"Pris\"}})" },
+  { .name = "total", .type = { .kind = KVAR_DEMO_KIND_NUMERIC, .size = 14, .scale = 2 },
+    .comment = "@kvar({\"title\": {\"en\": \"Total\", \"sv\": \"Summa\"}})" },
+  { .name = "due_on", .type = { .kind = KVAR_DEMO_KIND_DATE },
+    .comment = "@kvar({\"title\": {\"en\": \"Due on\", \"sv\": \"Klart senast\"}})" },
+  { .name = "contact_id", .type = { .kind = KVAR_DEMO_KIND_BIGINT },
+    .comment = "@kvar({\"title\": {\"en\": \"Contact\", \"sv\": \"Kontakt\"}})" },
 };
 
 static const KvarDemoColumn job_stats_columns[] = {
@@ -253,9 +279,11 @@ static const KvarDemoTable tables[] = {
   {
     .name = "jobs",
     .oid = 16400,
-    .comment = "What is to be done, where and for whom; total is "
-               "computed.\n@kvar({\"title\": {\"en\": \"Jobs\", \"sv\": "
-               "\"Jobb\"}, \"label\": \"title\", \"version\": \"updated_at\"})",
+    .comment = "What is to be done, where and for whom; total is computed.\n"
+               "@kvar({\"title\": {\"en\": \"Jobs\", \"sv\": \"Jobb\"}, \"label\": "
+               "\"title\", \"version\": \"updated_at\", \"help\": {\"en\": \"What is to "
+               "be done, where and for whom; total is computed.\", \"sv\": \"Vad som ska "
+               "göras, var och för vem; summan beräknas.\"}})",
     .columns = jobs_columns,
     .n_columns = G_N_ELEMENTS (jobs_columns),
     .primary_key = { "jobs_pkey", { "id" } },
@@ -274,8 +302,10 @@ static const KvarDemoTable tables[] = {
   {
     .name = "contacts",
     .oid = 16410,
-    .comment = "People we work for\n@kvar({\"title\": {\"en\": \"Contacts\", "
-               "\"sv\": \"Kontakter\"}, \"label\": \"full_name\"})",
+    .comment = "People we work for\n"
+               "@kvar({\"title\": {\"en\": \"Contacts\", \"sv\": \"Kontakter\"}, "
+               "\"label\": \"full_name\", \"help\": {\"en\": \"People we work for\", "
+               "\"sv\": \"Personer vi arbetar för\"}})",
     .columns = contacts_columns,
     .n_columns = G_N_ELEMENTS (contacts_columns),
     .primary_key = { "contacts_pkey", { "id" } },
@@ -289,8 +319,10 @@ static const KvarDemoTable tables[] = {
   {
     .name = "objects",
     .oid = 16420,
-    .comment = "Buildings we work on\n@kvar({\"title\": {\"en\": \"Properties\", "
-               "\"sv\": \"Fastigheter\"}, \"label\": \"name\"})",
+    .comment = "Buildings we work on\n"
+               "@kvar({\"title\": {\"en\": \"Properties\", \"sv\": \"Fastigheter\"}, "
+               "\"label\": \"name\", \"help\": {\"en\": \"Buildings we work on\", \"sv\": "
+               "\"Byggnader vi arbetar med\"}})",
     .columns = objects_columns,
     .n_columns = G_N_ELEMENTS (objects_columns),
     .primary_key = { "objects_pkey", { "id" } },
@@ -300,9 +332,11 @@ static const KvarDemoTable tables[] = {
   {
     .name = "reports",
     .oid = 16430,
-    .comment = "Row level security: only the owner sees and writes a "
-               "row\n@kvar({\"title\": {\"en\": \"Reports\", \"sv\": "
-               "\"Rapporter\"}, \"label\": \"body\"})",
+    .comment = "Row level security: only the owner sees and writes a row\n"
+               "@kvar({\"title\": {\"en\": \"Reports\", \"sv\": \"Rapporter\"}, "
+               "\"label\": \"body\", \"help\": {\"en\": \"Row level security: only the "
+               "owner sees and writes a row\", \"sv\": \"Radnivåsäkerhet: bara ägaren ser "
+               "och skriver en rad\"}})",
     .columns = reports_columns,
     .n_columns = G_N_ELEMENTS (reports_columns),
     .primary_key = { "reports_pkey", { "id" } },
@@ -318,9 +352,11 @@ static const KvarDemoTable tables[] = {
   {
     .name = "articles",
     .oid = 16440,
-    .comment = "Things worth reading before the work begins\n@kvar({\"title\": "
-               "{\"en\": \"Articles\", \"sv\": \"Artiklar\"}, \"label\": "
-               "\"title\", \"read\": \"body\", \"version\": \"updated_at\"})",
+    .comment = "Things worth reading before the work begins\n"
+               "@kvar({\"title\": {\"en\": \"Articles\", \"sv\": \"Artiklar\"}, "
+               "\"label\": \"title\", \"read\": \"body\", \"version\": \"updated_at\", "
+               "\"help\": {\"en\": \"Things worth reading before the work begins\", "
+               "\"sv\": \"Sådant som är värt att läsa innan arbetet börjar\"}})",
     .columns = articles_columns,
     .n_columns = G_N_ELEMENTS (articles_columns),
     .primary_key = { "articles_pkey", { "id" } },
@@ -331,8 +367,10 @@ static const KvarDemoTable tables[] = {
   {
     .name = "job_contacts",
     .oid = 16450,
-    .comment = "Who else is involved in a job\n@kvar({\"title\": {\"en\": \"Job "
-               "contacts\", \"sv\": \"Jobbkontakter\"}})",
+    .comment = "Who else is involved in a job\n"
+               "@kvar({\"title\": {\"en\": \"Job contacts\", \"sv\": \"Jobbkontakter\"}, "
+               "\"help\": {\"en\": \"Who else is involved in a job\", \"sv\": \"Vilka "
+               "fler som är med i ett jobb\"}})",
     .columns = job_contacts_columns,
     .n_columns = G_N_ELEMENTS (job_contacts_columns),
     .primary_key = { "job_contacts_pkey", { "job_id", "contact_id" } },
@@ -353,9 +391,10 @@ static const KvarDemoTable tables[] = {
     .view_sql = "SELECT id, ref, title, status, price, total, due_on, contact_id "
                 "FROM \"public.jobs\" WHERE status IN (1, 2)",
     .view_base = "jobs",
-    .comment = "Jobs not finished yet\n@kvar({\"title\": {\"en\": \"Open jobs\", "
-               "\"sv\": \"Öppna jobb\"}, \"label\": \"title\", \"key\": "
-               "[\"id\"]})",
+    .comment = "Jobs not finished yet\n"
+               "@kvar({\"title\": {\"en\": \"Open jobs\", \"sv\": \"Öppna jobb\"}, "
+               "\"label\": \"title\", \"key\": [\"id\"], \"help\": {\"en\": \"Jobs not "
+               "finished yet\", \"sv\": \"Jobb som inte är klara än\"}})",
     .columns = open_jobs_columns,
     .n_columns = G_N_ELEMENTS (open_jobs_columns),
     .foreign_keys = open_jobs_foreign,
