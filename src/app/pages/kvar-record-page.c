@@ -229,7 +229,9 @@ show_load_error (KvarRecordPage *self,
       return;
     }
 
-  if (g_error_matches (error, KVAR_ERROR, KVAR_ERROR_GONE))
+  /* A key that its type has no room for, as a link may hold it, belongs to no record either. */
+  if (g_error_matches (error, KVAR_ERROR, KVAR_ERROR_GONE) ||
+      g_error_matches (error, KVAR_ERROR, KVAR_ERROR_INVALID))
     {
       kvar_load_status_show_message (self->status, "edit-delete-symbolic",
                                      _("This record no longer exists"), NULL, NULL, NULL);
