@@ -212,21 +212,13 @@ start_checked_cb (GObject      *object,
     start_spawn (g_steal_pointer (&task));
 }
 
-static char *
-find_program (void)
-{
-  const char *folder = g_getenv ("KVAR_LIBEXECDIR");
-
-  return g_build_filename (folder != NULL ? folder : LIBEXECDIR, "kvar-demo", NULL);
-}
-
 static void
 start_spawn (GTask *task_to_take)
 {
   g_autoptr(GTask) task = task_to_take;
   Start *start = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
-  g_autofree char *program = find_program ();
+  g_autofree char *program = kvar_paths_find_program ("kvar-demo");
   g_autofree char *database = g_build_filename (kvar_paths_get_data_dir (), "demo.sqlite", NULL);
   g_autofree char *state = state_path ();
   g_autofree char *lock = lock_path ();

@@ -65,3 +65,30 @@ kvar_paths_get_cache_dir (void)
 
   return ensure_dir (&dir, g_get_user_cache_dir ());
 }
+
+/**
+ * kvar_paths_find_program:
+ * @name: of a program that Kvar brings for itself
+ *
+ * Returns: (transfer full): where it lies: in one of the folders of KVAR_LIBEXECDIR, for a
+ *   Kvar that is not installed, else where it was installed
+ */
+char *
+kvar_paths_find_program (const char *name)
+{
+  const char *variable = g_getenv ("KVAR_LIBEXECDIR");
+  g_auto(GStrv) folders = NULL;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  folders = g_strsplit (variable != NULL ? variable : LIBEXECDIR, G_SEARCHPATH_SEPARATOR_S, -1);
+  for (guint i = 0; folders[i] != NULL; i++)
+    {
+      g_autofree char *path = g_build_filename (folders[i], name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
+        return g_steal_pointer (&path);
+    }
+
+  return g_build_filename (variable != NULL ? folders[0] : LIBEXECDIR, name, NULL);
+}

@@ -13,5 +13,6 @@ const char *kvar_paths_get_state_dir  (void);
 const char *kvar_paths_get_config_dir (void);
 const char *kvar_paths_get_data_dir   (void);
 const char *kvar_paths_get_cache_dir  (void);
+char       *kvar_paths_find_program   (const char *name);
 
 G_END_DECLS

@@ -27,7 +27,9 @@ __lsan_default_suppressions (void)
          "leak:libpango\n"
          "leak:libxkbcommon\n"
          "leak:xkb_\n"
-         "leak:libdbus\n";
+         "leak:libdbus\n"
+         "leak:secret_password_storev_sync\n"    /* of kvar-vault only, which ends at once */
+         "leak:secret_password_clearv_sync\n";
 }
 
 const char *

@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include "session/kvar-child-vault.h"
 #include "session/kvar-memory-vault.h"
 #include "session/kvar-secret-vault.h"
 #include "session/kvar-vault.h"
@@ -30,8 +31,8 @@ kvar_vault_default_init (KvarVaultInterface *iface)
 /**
  * kvar_vault_new_default:
  *
- * Returns: (transfer full): the desktop's keyring, or with KVAR_VAULT=memory in the
- *   environment one that forgets
+ * Returns: (transfer full): the desktop's keyring, the sandbox's file, or with
+ *   KVAR_VAULT=memory in the environment one that forgets
  */
 KvarVault *
 kvar_vault_new_default (void)
@@ -39,7 +40,7 @@ kvar_vault_new_default (void)
   if (g_strcmp0 (g_getenv ("KVAR_VAULT"), "memory") == 0)
     return kvar_memory_vault_new ();
 
-  return kvar_secret_vault_new ();
+  return kvar_child_vault_is_needed () ? kvar_child_vault_new () : kvar_secret_vault_new ();
 }
 
 /**
