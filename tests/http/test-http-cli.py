@@ -3,57 +3,19 @@
 
 import csv
 import json
-import os
 import pathlib
 import re
-import subprocess
 import sys
-import tempfile
 
 TOP = pathlib.Path(sys.argv[1])
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(TOP / "tests" / "support" / "python"))
 
 import demo_server  # noqa: E402
+from kvar_home import DONE, FAILED, PARTLY, SIGN_IN_NEEDED, UNREACHABLE, USAGE, Home, expect  # noqa: E402
 import tap  # noqa: E402
 
-DONE, FAILED, USAGE, SIGN_IN_NEEDED, PARTLY, UNREACHABLE = range(6)
 ROWS = 20000
-
-
-class Home:
-    """A person's folders, and kvar-cli run in them."""
-
-    def __init__(self):
-        self.folder = tempfile.TemporaryDirectory(prefix="kvar-cli-")
-        self.path = pathlib.Path(self.folder.name)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.folder.cleanup()
-
-    def run(self, *arguments, stdin="", **environment):
-        values = {
-            **os.environ, "HOME": str(self.path), "KVAR_VAULT": "", "LANGUAGE": "en",
-            "XDG_CONFIG_HOME": str(self.path / "config"), "XDG_DATA_HOME": str(self.path / "data"),
-            "XDG_CACHE_HOME": str(self.path / "cache"), "XDG_STATE_HOME": str(self.path / "state"), **environment,
-        }
-        return subprocess.run([os.environ["KVAR_CLI"], *map(str, arguments)], input=stdin, env=values, cwd=self.path,
-                              capture_output=True, text=True, check=False, timeout=300)
-
-    def sign_in(self, demo, password=demo_server.PASSWORD, key=demo_server.KEY, url=None, **environment):
-        return self.run("sign-in", "--project", url or demo.url, "--key", key, "--email", demo_server.EMAIL,
-                        "--password-stdin", stdin=password + "\n", **environment)
-
-
-def expect(done, code, stderr=None):
-    tap.equal(done.returncode, code, f"exit code (stdout {done.stdout[:500]!r}, stderr {done.stderr[:2000]!r})")
-    if stderr is not None and not re.search(stderr, done.stderr):
-        raise AssertionError(f"stderr does not match {stderr!r}: {done.stderr!r}")
-    if "ERROR: AddressSanitizer" in done.stderr or "runtime error:" in done.stderr:
-        raise AssertionError(done.stderr)
 
 
 def calm(done):

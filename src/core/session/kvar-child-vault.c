@@ -15,6 +15,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "kvar-fault.h"
 #include "kvar-paths.h"
 #include "session/kvar-child-vault.h"
 
@@ -189,6 +190,8 @@ run (GTask      *task_to_take,
       return;
     }
 
+  if (secret != NULL)
+    KVAR_FAULT_POINT ("vault-started");
   if (is_limited)
     access->limit_id = g_timeout_add_seconds (LIMIT_S, limit_reached_cb, access);
   g_subprocess_communicate_async (access->process, input, cancellable, over_cb,

@@ -13,6 +13,7 @@
 #include "config.h"
 
 #include "kvar-error.h"
+#include "kvar-fault.h"
 #include "session/kvar-auth-api.h"
 #include "session/kvar-credential-lock.h"
 #include "session/kvar-session-private.h"
@@ -155,6 +156,7 @@ finish_renewed (KvarRenewal *renewal,
   self->unreachable = FALSE;
   kvar_session_end_back_off (self);
   kvar_session_adopt (self, token);
+  KVAR_FAULT_POINT ("renewal-releasing");
   kvar_session_release_waiters (self, NULL);
 }
 
@@ -220,6 +222,7 @@ ask (KvarRenewal *renewal)
     renewal->deadline_id = kvar_clock_add_timer (self->clock, DEADLINE, renewal_deadline_cb,
                                                  renewal);
 
+  KVAR_FAULT_POINT ("renewal-asking");
   renewal->asked_at = kvar_clock_get_boottime (self->clock);
   request = kvar_auth_api_new_refresh (kvar_token_get_refresh (renewal->base));
   kvar_transport_send_async (self->transport, request, renewal->cancellable,
@@ -280,6 +283,7 @@ renewal_locked_cb (GObject      *object,
   KvarSession *self = renewal->session;
 
   kvar_credential_lock_take_finish (KVAR_CREDENTIAL_LOCK (object), result, NULL);
+  KVAR_FAULT_POINT ("renewal-locked");
   if (!is_live (renewal))
     return;
 
@@ -453,6 +457,7 @@ act (KvarRenewal *renewal,
     case KVAR_VERDICT_RENEWED:
       stop_timers (renewal);    /* what has come is not given up any more */
       kvar_session_store_async (self, renewal->fresh, renewal_stored_cb, renewal_ref (renewal));
+      KVAR_FAULT_POINT ("renewal-storing");
       break;
 
     case KVAR_VERDICT_LOST:
@@ -494,6 +499,7 @@ renewal_replied_cb (GObject      *object,
   KvarVerdict verdict;
 
   reply = kvar_transport_send_finish (KVAR_TRANSPORT (object), result, &error);
+  KVAR_FAULT_POINT ("renewal-answered");
   if (!is_live (renewal))
     return;
 
@@ -529,6 +535,7 @@ renewal_stored_cb (GObject      *object,
   g_autoptr(KvarRenewal) renewal = user_data;
 
   kvar_session_store_finish (KVAR_SESSION (object), result, NULL);
+  KVAR_FAULT_POINT ("renewal-stored");
   if (is_live (renewal))
     finish_renewed (renewal, renewal->fresh);
 }
