@@ -129,10 +129,31 @@ update_route (KvarPageStack *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROUTE]);
 }
 
+static gboolean
+has_focus_within (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, widget);
+}
+
+/* GtkStack would hand the focus on to whatever comes first in the new child. */
+static void
+release_focus (KvarPageStack *self)
+{
+  GtkWidget *before = gtk_stack_get_visible_child (self->stack);
+
+  if (before != NULL && has_focus_within (before))
+    gtk_root_set_focus (gtk_widget_get_root (before), NULL);
+}
+
 static void
 show_child (KvarPageStack *self,
             GtkWidget     *child)
 {
+  if (child != gtk_stack_get_visible_child (self->stack))
+    release_focus (self);
   gtk_stack_set_visible_child (self->stack, child);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VISIBLE_PAGE]);
   update_route (self);
@@ -276,15 +297,6 @@ remember_focus (KvarPageStack *self)
 
   g_clear_pointer (&kept->focus, kvar_focus_memory_free);
   kept->focus = kvar_focus_memory_new (GTK_WIDGET (self->page));
-}
-
-static gboolean
-has_focus_within (GtkWidget *widget)
-{
-  GtkRoot *root = gtk_widget_get_root (widget);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && gtk_widget_is_ancestor (focus, widget);
 }
 
 /* A page that has been seen gets its focus and cursor back; a new one may have put it where

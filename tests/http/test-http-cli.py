@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """test-http-cli.py TOP: the built kvar-cli against kvar-demo, with a real keyring: sign-in, status, api, tables, export."""
 
-import csv
 import json
 import pathlib
 import re
@@ -14,10 +13,13 @@ sys.path.insert(0, str(TOP / "tests" / "support" / "python"))
 import demo_server  # noqa: E402
 from kvar_home import DONE, FAILED, PARTLY, SIGN_IN_NEEDED, UNREACHABLE, USAGE, Home, expect  # noqa: E402
 import tap  # noqa: E402
+from home import (DONE, FAILED, PARTLY, SIGN_IN_NEEDED, UNREACHABLE, USAGE, Home, calm, expect,  # noqa: E402
+                  never_anon, read_csv, renewals)
 
 ROWS = 20000
 
 
+<<<<<<< Updated upstream
 def calm(done):
     """No provider text, codes or JSON on the screen."""
     for mark in ("{", "PGRST", "invalid_credentials", "bad_jwt", "<html"):
@@ -25,6 +27,8 @@ def calm(done):
             raise AssertionError(f"“{mark}” reached the person: {done.stderr!r}")
 
 
+=======
+>>>>>>> Stashed changes
 def signs_in_and_stays(demo):
     with Home() as home:
         expect(home.run("status"), SIGN_IN_NEEDED)
@@ -164,32 +168,23 @@ def tables_and_schema(demo):
         tap.equal(columns["contact_id"]["references"], "contacts", "reference")
 
 
-def read_csv(text):
-    return list(csv.reader(text.splitlines(keepends=True)))
-
-
-def token_calls(log):
-    return [entry for entry in log if entry["path"].startswith("/auth/v1/token") and entry.get("grant") == "refresh_token"]
-
-
 def exports_while_tokens_expire(_):
     with Home() as home, demo_server.DemoServer("--rows", ROWS, "--access-ttl", 2, "--latency", 60) as demo:
         expect(home.sign_in(demo), DONE)
         done = home.run("export", "jobs", "--columns", "ref,title", "-o", "jobs.csv")
         expect(done, DONE, "is ready")
-        rows = read_csv((home.path / "jobs.csv").read_text(encoding="utf-8"))
-        tap.equal(rows[0], ["ref", "title"], "header")
-        tap.equal(len(rows) - 1, ROWS, "rows")
-        tap.equal(len({row[0] for row in rows[1:]}), ROWS, "different rows")
+        header, rows = home.read("jobs.csv")
+        tap.equal(header, ["ref", "title"], "header")
+        tap.equal(len(rows), ROWS, "rows")
+        tap.equal(len({row[0] for row in rows}), ROWS, "different rows")
         log = demo.log()
-        if [entry for entry in log if entry["path"].startswith("/rest/v1/") and entry["role"] == "anon"]:
-            raise AssertionError("a request went out as anon")
-        renewals = token_calls(log)
+        never_anon(log)
+        renewed = renewals(log)
         seconds = (log[-1]["end"] - log[0]["begin"]) / 1000
-        if not 1 <= len(renewals) <= seconds / 2 * 1.25 + 2:
-            raise AssertionError(f"{len(renewals)} renewals in {seconds:.1f} s of tokens that live 2 s")
+        if not 1 <= len(renewed) <= seconds / 2 * 1.25 + 2:
+            raise AssertionError(f"{len(renewed)} renewals in {seconds:.1f} s of tokens that live 2 s")
         refused = [entry for entry in log if entry["status"] == 401]
-        if len(refused) > len(renewals):
+        if len(refused) > len(renewed):
             raise AssertionError(f"{len(refused)} requests were refused")
 
 

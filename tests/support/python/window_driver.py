@@ -13,7 +13,8 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
 APPLICATION = "io.github.kvarapp.Kvar"
-WINDOW_PATH = "/io/github/kvarapp/Kvar/window/1"
+APPLICATION_PATH = "/io/github/kvarapp/Kvar"
+WINDOW_PATH = f"{APPLICATION_PATH}/window/1"
 LIMIT = 30.0
 
 
@@ -149,22 +150,36 @@ class Window:
                 self.process.kill()
                 self.process.wait()
 
+    def quit(self):
+        """Quits as the menu does, and waits for the end."""
+        self.bus.call_sync(APPLICATION, APPLICATION_PATH, "org.gtk.Actions", "Activate",
+                           GLib.Variant("(sava{sv})", ("quit", [], {})), None, Gio.DBusCallFlags.NONE, 10000, None)
+        status = self.process.wait(timeout=LIMIT)
+        if status != 0:
+            raise AssertionError(f"kvar ended with {status}")
+
     def kill(self):
         self.process.kill()
         self.process.wait()
 
     # Seeing
 
-    def frame(self):
+    def application(self):
+        """The root of what the process shows, or None while it shows nothing."""
         if self.process.poll() is not None:
             raise Missing(f"kvar ended with {self.process.returncode}")
         desktop = Atspi.get_desktop(0)
         for index in range(desktop.get_child_count()):
             application = desktop.get_child_at_index(index)
             if application is not None and application.get_process_id() == self.process.pid:
-                for child in Node(application).children():
-                    if child.has("SHOWING"):
-                        return child
+                return Node(application)
+        return None
+
+    def frame(self):
+        application = self.application()
+        for child in application.children() if application else ():
+            if child.has("SHOWING"):
+                return child
         return None
 
     def find(self, role=None, name=None):
@@ -187,6 +202,40 @@ class Window:
                 return node
         return None
 
+    def field(self, name):
+        """The field of a form or a row with this label."""
+        return self.wait_for(f"the field {name}", ("text", "entry"), lambda text: text.startswith(name))
+
+    def focus_field(self, name):
+        """Goes to a field Tab by Tab, as a person does it."""
+        self.field(name)
+        for _ in range(40):
+            focused = self.focused()
+            if focused is not None and focused.role in ("text", "entry") and focused.name.startswith(name):
+                return focused
+            self.key("Tab")
+        raise Missing(f"Tab does not reach the field {name}")
+
+    def click(self, node):
+        """Clicks in the middle of a node; without a window manager the window's corner is the screen's."""
+        place = node.accessible.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        subprocess.run(["xdotool", "mousemove", str(place.x + place.width // 2), str(place.y + place.height // 2),
+                        "click", "1"], check=True)
+
+    def fill(self, name, text):
+        """Clicks into a row and writes text in place of what is there. GTK 4.8 shows no focus in such rows."""
+        self.click(self.field(name))
+        self.key("ctrl+a")
+        self.type(text)
+        wait_for(f"what was typed in {name}", lambda: len(self.field(name).text) == len(text))
+
+    def write(self, name, text):
+        """Puts text in place of what a field holds, with keys, and waits until it stands there."""
+        self.focus_field(name)
+        self.key("ctrl+a")
+        self.type(text)
+        wait_for(f"what was typed in {name}", lambda: self.field(name).text == text)
+
     def texts(self):
         """Every text that a person can see or a screen reader says."""
         return [text for node in self.frame().walk()
@@ -194,12 +243,27 @@ class Window:
 
     # Steering
 
-    def focus(self):
-        """There is no window manager here: the window takes the keyboard when it is told to."""
+    def identifier(self):
+        """The X window."""
         found = wait_for("the window on the screen", lambda: subprocess.run(
             ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
             capture_output=True, text=True, check=False).stdout.split())
-        subprocess.run(["xdotool", "windowfocus", "--sync", found[-1]], check=False)
+        return found[-1]
+
+    def focus(self):
+        """There is no window manager here: the window takes the keyboard when it is told to."""
+        subprocess.run(["xdotool", "windowfocus", "--sync", self.identifier()], check=False)
+
+    def size(self):
+        """Width and height on the screen."""
+        text = subprocess.run(["xdotool", "getwindowgeometry", "--shell", self.identifier()], capture_output=True,
+                              text=True, check=True).stdout
+        values = dict(line.split("=") for line in text.splitlines())
+        return int(values["WIDTH"]), int(values["HEIGHT"])
+
+    def resize(self, width, height):
+        subprocess.run(["xdotool", "windowsize", self.identifier(), str(width), str(height)], check=True)
+        wait_for("the new size", lambda: self.size() == (width, height))
 
     def key(self, *keys):
         subprocess.run(["xdotool", "key", "--clearmodifiers", "--delay", "20", *keys], check=True)
