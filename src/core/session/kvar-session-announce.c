@@ -78,7 +78,7 @@ status_changed_cb (KvarSession *self)
                                      self->user_id);
   if (status != NULL && status->state == KVAR_SESSION_SIGNED_OUT &&
       g_strcmp0 (status->session_id, self->session_id) == 0)
-    kvar_session_end (self, KVAR_SESSION_SIGNED_OUT, KVAR_REASON_SIGNED_OUT);
+    kvar_session_end (self, KVAR_SESSION_EVENT_LEAVE, KVAR_REASON_SIGNED_OUT);
 }
 
 /**

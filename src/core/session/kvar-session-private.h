@@ -8,6 +8,7 @@
 #include "session/kvar-heartbeat.h"
 #include "session/kvar-renewal-limit.h"
 #include "session/kvar-session.h"
+#include "session/kvar-session-machine.h"
 #include "session/kvar-session-status.h"
 #include "session/kvar-token.h"
 #include "session/kvar-verdict.h"
@@ -28,8 +29,9 @@ struct _KvarSession
   KvarClock         *clock;
   char              *state_dir;
 
-  KvarSessionState   state;            /* as last notified; follows from the next three */
-  KvarSessionState   phase;            /* SIGNED_IN says: there is a token */
+  KvarSessionState   machine;          /* changes in kvar_session_handle() only */
+  KvarSessionState   state;            /* the same, as last notified */
+  KvarSessionState   phase;            /* the same, SIGNED_IN for all states with a token */
   gboolean           unreachable;      /* the wire failed last */
   KvarToken         *token;            /* (nullable) */
 
@@ -74,10 +76,10 @@ void      kvar_session_begin                (KvarSession          *self,
 void      kvar_session_adopt                (KvarSession          *self,
                                              KvarToken            *token);
 void      kvar_session_end                  (KvarSession          *self,
-                                             KvarSessionState      phase,
+                                             KvarSessionEvent      event,
                                              KvarReason            reason);
-void      kvar_session_set_phase            (KvarSession          *self,
-                                             KvarSessionState      phase,
+void      kvar_session_handle               (KvarSession          *self,
+                                             KvarSessionEvent      event,
                                              KvarReason            reason);
 void      kvar_session_set_unreachable      (KvarSession          *self,
                                              gboolean              unreachable);
@@ -88,7 +90,7 @@ void      kvar_session_set_signing_out      (KvarSession          *self,
 void      kvar_session_set_who              (KvarSession          *self,
                                              const char           *user_id,
                                              const char           *email);
-void      kvar_session_update_state         (KvarSession          *self);
+void      kvar_session_note_token           (KvarSession          *self);
 gboolean  kvar_session_has_usable_token     (KvarSession          *self);
 GError   *kvar_session_make_error           (KvarSession          *self);
 

@@ -139,7 +139,7 @@ finish_not_now (KvarRenewal *renewal,
 
   leave_session (renewal);
   kvar_session_back_off (self, retry_after);
-  kvar_session_update_state (self);
+  kvar_session_note_token (self);
   error = kvar_session_make_error (self);
   kvar_session_release_waiters (self, error);
 }
@@ -169,7 +169,7 @@ finish_blocked (KvarRenewal *renewal)
 
   leave_session (renewal);
   self->unreachable = FALSE;
-  kvar_session_set_phase (self, KVAR_SESSION_BLOCKED, KVAR_REASON_BLOCKED);
+  kvar_session_handle (self, KVAR_SESSION_EVENT_BAN, KVAR_REASON_BLOCKED);
   kvar_session_back_off (self, -1);
   error = kvar_session_make_error (self);
   kvar_session_release_waiters (self, error);
@@ -185,7 +185,7 @@ finish_over (KvarRenewal *renewal,
   kvar_vault_clear_async (self->vault, kvar_project_get_id (self->project),
                           kvar_token_get_user_id (renewal->base), NULL,
                           renewal_cleared_cb, renewal_ref (renewal));
-  kvar_session_end (self, KVAR_SESSION_EXPIRED, reason);
+  kvar_session_end (self, KVAR_SESSION_EVENT_OVER, reason);
 }
 
 static void
@@ -242,7 +242,7 @@ start (KvarSession *self)
                                             kvar_token_get_user_id (self->token), self->clock);
   self->renewal = renewal;
   self->renewal_wanted = TRUE;
-  kvar_session_update_state (self);
+  kvar_session_note_token (self);
 
   kvar_credential_lock_take_async (renewal->lock, NULL, renewal_locked_cb,
                                    renewal_ref (renewal));
@@ -371,7 +371,7 @@ renewal_looked_up_cb (GObject      *object,
 
   if (newer == NULL && others_signed_out (self))
     {
-      kvar_session_end (self, KVAR_SESSION_SIGNED_OUT, KVAR_REASON_SIGNED_OUT);
+      kvar_session_end (self, KVAR_SESSION_EVENT_LEAVE, KVAR_REASON_SIGNED_OUT);
       return;
     }
 
@@ -586,6 +586,7 @@ kvar_session_renew_async (KvarSession         *self,
       !kvar_session_start_renewal (self))
     {
       self->renewal_wanted |= self->phase == KVAR_SESSION_SIGNED_IN;
+      kvar_session_note_token (self);
       g_task_return_error (task, kvar_session_make_error (self));
       return;
     }

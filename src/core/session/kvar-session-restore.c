@@ -69,7 +69,7 @@ kvar_session_restore_async (KvarSession         *self,
   status = kvar_session_status_find (self->state_dir, kvar_project_get_id (self->project), user);
   if (status == NULL)
     {
-      kvar_session_set_phase (self, KVAR_SESSION_SIGNED_OUT, KVAR_REASON_NONE);
+      kvar_session_handle (self, KVAR_SESSION_EVENT_NOTHING_STORED, KVAR_REASON_NONE);
       return_signed_out (task);
       return;
     }
@@ -77,12 +77,14 @@ kvar_session_restore_async (KvarSession         *self,
   kvar_session_set_who (self, status->user_id, status->email);
   if (status->state == KVAR_SESSION_SIGNED_OUT || status->state == KVAR_SESSION_EXPIRED)
     {
-      kvar_session_set_phase (self, status->state, status->reason);
+      kvar_session_handle (self, status->state == KVAR_SESSION_EXPIRED
+                                 ? KVAR_SESSION_EVENT_WAS_OVER : KVAR_SESSION_EVENT_NOTHING_STORED,
+                           status->reason);
       return_signed_out (task);
       return;
     }
 
-  kvar_session_set_phase (self, KVAR_SESSION_RESTORING, KVAR_REASON_NONE);
+  kvar_session_handle (self, KVAR_SESSION_EVENT_RESTORE, KVAR_REASON_NONE);
   look_up (self, cancellable, restore_looked_up_cb, g_steal_pointer (&task));
 }
 
@@ -110,7 +112,7 @@ take_up (KvarSession *self,
 
   if (error != NULL)
     g_message ("The stored session is damaged: %s", error->message);
-  kvar_session_set_phase (self, KVAR_SESSION_SIGNED_OUT, KVAR_REASON_NONE);
+  kvar_session_handle (self, KVAR_SESSION_EVENT_NOTHING_STORED, KVAR_REASON_NONE);
 
   return FALSE;
 }
@@ -123,7 +125,7 @@ stay_locked (KvarSession  *self,
   g_autoptr(GError) reason = NULL;
 
   kvar_session_note_vault_error (self, error);
-  kvar_session_set_phase (self, KVAR_SESSION_LOCKED, KVAR_REASON_NONE);
+  kvar_session_handle (self, KVAR_SESSION_EVENT_KEYRING_LOCKED, KVAR_REASON_NONE);
   if (!g_error_matches (error, KVAR_VAULT_ERROR, KVAR_VAULT_ERROR_LOCKED))
     kvar_session_back_off (self, -1);
 

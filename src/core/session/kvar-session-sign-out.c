@@ -46,7 +46,6 @@ finish (KvarSession *self,
 
   g_object_freeze_notify (G_OBJECT (self));
   kvar_session_set_signing_out (self, FALSE);
-  kvar_session_update_state (self);
   kvar_session_set_who (self, NULL, self->email);
   g_object_thaw_notify (G_OBJECT (self));
 
@@ -100,7 +99,7 @@ kvar_session_sign_out_async (KvarSession         *self,
   token = self->token != NULL ? kvar_token_ref (self->token) : NULL;
   self->departures++;
   kvar_session_set_signing_out (self, TRUE);
-  kvar_session_end (self, KVAR_SESSION_SIGNED_OUT, KVAR_REASON_NONE);
+  kvar_session_end (self, KVAR_SESSION_EVENT_LEAVE, KVAR_REASON_NONE);
 
   sign_out->limit_id = kvar_clock_add_timer (self->clock, LIMIT, sign_out_limit_cb, task);
   if (token != NULL)

@@ -41,59 +41,68 @@ G_DEFINE_ENUM_TYPE (KvarSessionState, kvar_session_state,
 
 G_DEFINE_FINAL_TYPE (KvarSession, kvar_session, G_TYPE_OBJECT)
 
-/* With a token, where we stand depends on the wire and on a renewal under way; without
- * one, only on how it came to that. */
-static KvarSessionState
-find_state (KvarSession *self)
+/* While a sign-out is under way the page stays as it was. */
+static void
+show_state (KvarSession *self)
 {
-  if (self->signing_out)    /* the page stays until that is done */
-    return self->state;
-  if (self->phase != KVAR_SESSION_SIGNED_IN)
-    return self->phase;
-  if (self->unreachable)
-    return KVAR_SESSION_OFFLINE;
-  if (kvar_session_has_usable_token (self))
-    return KVAR_SESSION_SIGNED_IN;
-
-  return self->renewal != NULL ? KVAR_SESSION_RENEWING : KVAR_SESSION_OFFLINE;
-}
-
-/**
- * kvar_session_update_state:
- *
- * To be called when anything changed from which the state follows.
- */
-void
-kvar_session_update_state (KvarSession *self)
-{
-  KvarSessionState state = find_state (self);
-
-  if (self->state == state)
+  if (self->signing_out || self->state == self->machine)
     return;
 
   g_debug ("Session of %s: %s", kvar_project_get_id (self->project),
-           kvar_session_state_to_string (state));
-  self->state = state;
+           kvar_session_state_to_string (self->machine));
+  self->state = self->machine;
   kvar_session_save_status (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }
 
+/**
+ * kvar_session_handle:
+ * @reason: why, for events that end a session
+ *
+ * The only way in which the state changes.
+ */
 void
-kvar_session_set_phase (KvarSession      *self,
-                        KvarSessionState  phase,
-                        KvarReason        reason)
+kvar_session_handle (KvarSession      *self,
+                     KvarSessionEvent  event,
+                     KvarReason        reason)
 {
   g_object_freeze_notify (G_OBJECT (self));
 
-  self->phase = phase;
+  self->machine = kvar_session_machine_next (self->machine, event);
+  self->phase = kvar_session_machine_has_token (self->machine) ? KVAR_SESSION_SIGNED_IN
+                                                               : self->machine;
   if (self->reason != reason)
     {
       self->reason = reason;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REASON]);
     }
-  kvar_session_update_state (self);
+  show_state (self);
 
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * kvar_session_note_token:
+ *
+ * To be called when the wire, the token's time or a renewal of it may have changed what
+ * can be done with it.
+ */
+void
+kvar_session_note_token (KvarSession *self)
+{
+  KvarSessionEvent event;
+
+  if (self->phase != KVAR_SESSION_SIGNED_IN)
+    return;
+
+  if (self->unreachable)
+    event = KVAR_SESSION_EVENT_CUT_OFF;
+  else if (kvar_session_has_usable_token (self))
+    event = KVAR_SESSION_EVENT_TOKEN;
+  else
+    event = self->renewal != NULL ? KVAR_SESSION_EVENT_RENEW : KVAR_SESSION_EVENT_CUT_OFF;
+
+  kvar_session_handle (self, event, KVAR_REASON_NONE);
 }
 
 void
@@ -101,7 +110,7 @@ kvar_session_set_unreachable (KvarSession *self,
                               gboolean     unreachable)
 {
   self->unreachable = unreachable;
-  kvar_session_update_state (self);
+  kvar_session_note_token (self);
 }
 
 void
@@ -123,6 +132,7 @@ kvar_session_set_signing_out (KvarSession *self,
     return;
 
   self->signing_out = signing_out;
+  show_state (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIGNING_OUT]);
 }
 
@@ -169,6 +179,8 @@ void
 kvar_session_adopt (KvarSession *self,
                     KvarToken   *token)
 {
+  gint64 now = kvar_clock_get_boottime (self->clock);
+
   g_object_freeze_notify (G_OBJECT (self));
 
   kvar_token_ref (token);
@@ -181,7 +193,9 @@ kvar_session_adopt (KvarSession *self,
   kvar_session_set_who (self, kvar_token_get_user_id (token),
                         kvar_token_get_email (token) != NULL ? kvar_token_get_email (token)
                                                              : self->email);
-  kvar_session_set_phase (self, KVAR_SESSION_SIGNED_IN, KVAR_REASON_NONE);
+  kvar_session_handle (self, kvar_token_is_usable (token, now) ? KVAR_SESSION_EVENT_TOKEN
+                                                               : KVAR_SESSION_EVENT_SPENT_TOKEN,
+                       KVAR_REASON_NONE);
   kvar_session_schedule_renewal (self);
 
   g_object_thaw_notify (G_OBJECT (self));
@@ -227,14 +241,14 @@ kvar_session_begin (KvarSession *self,
 
 /**
  * kvar_session_end:
- * @phase: %KVAR_SESSION_EXPIRED or %KVAR_SESSION_SIGNED_OUT
+ * @event: %KVAR_SESSION_EVENT_OVER or %KVAR_SESSION_EVENT_LEAVE
  *
  * The session is over. Whose it was stays known, so that the person finds their e-mail
  * filled in; nothing else of theirs is touched.
  */
 void
 kvar_session_end (KvarSession      *self,
-                  KvarSessionState  phase,
+                  KvarSessionEvent  event,
                   KvarReason        reason)
 {
   g_autoptr(GError) error = NULL;
@@ -250,7 +264,7 @@ kvar_session_end (KvarSession      *self,
   self->attempt = 0;
   self->unreachable = FALSE;
   self->unstored = FALSE;
-  kvar_session_set_phase (self, phase, reason);
+  kvar_session_handle (self, event, reason);
   kvar_session_save_status (self);    /* also while the state is kept for signing out */
   g_clear_pointer (&self->token, kvar_token_unref);
 
@@ -411,7 +425,7 @@ kvar_session_class_init (KvarSessionClass *klass)
 static void
 kvar_session_init (KvarSession *self)
 {
-  self->state = self->phase = KVAR_SESSION_SIGNED_OUT;
+  self->state = self->machine = self->phase = KVAR_SESSION_SIGNED_OUT;
   self->rand = g_rand_new ();
   self->revocations = g_ptr_array_new ();
 }
