@@ -13,7 +13,7 @@ sys.path.insert(0, str(TOP / "tests" / "support" / "python"))
 
 import demo_server  # noqa: E402
 import tap  # noqa: E402
-from home import DONE, Home, expect  # noqa: E402
+from kvar_home import DONE, Home, expect  # noqa: E402
 from window_driver import Window, wait_for  # noqa: E402
 
 

@@ -11,24 +11,13 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(TOP / "tests" / "support" / "python"))
 
 import demo_server  # noqa: E402
-from kvar_home import DONE, FAILED, PARTLY, SIGN_IN_NEEDED, UNREACHABLE, USAGE, Home, expect  # noqa: E402
 import tap  # noqa: E402
-from home import (DONE, FAILED, PARTLY, SIGN_IN_NEEDED, UNREACHABLE, USAGE, Home, calm, expect,  # noqa: E402
-                  never_anon, read_csv, renewals)
+from kvar_home import (DONE, FAILED, PARTLY, SIGN_IN_NEEDED, UNREACHABLE, USAGE, Home, calm, expect,  # noqa: E402
+                       never_anon, read_csv, renewals)
 
 ROWS = 20000
 
 
-<<<<<<< Updated upstream
-def calm(done):
-    """No provider text, codes or JSON on the screen."""
-    for mark in ("{", "PGRST", "invalid_credentials", "bad_jwt", "<html"):
-        if mark in done.stderr:
-            raise AssertionError(f"“{mark}” reached the person: {done.stderr!r}")
-
-
-=======
->>>>>>> Stashed changes
 def signs_in_and_stays(demo):
     with Home() as home:
         expect(home.run("status"), SIGN_IN_NEEDED)

@@ -14,7 +14,7 @@ sys.path.insert(0, str(TOP / "tests" / "support" / "python"))
 import demo_server  # noqa: E402
 import real_servers  # noqa: E402
 import tap  # noqa: E402
-from home import DONE, SIGN_IN_NEEDED, Home, expect, never_anon, renewals  # noqa: E402
+from kvar_home import DONE, SIGN_IN_NEEDED, Home, expect, never_anon, renewals  # noqa: E402
 from window_driver import Window, wait_for  # noqa: E402
 
 CONTACTS, OWN_REPORTS, EVAS_REPORTS = 2500, 1000, 500
