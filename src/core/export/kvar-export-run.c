@@ -87,6 +87,8 @@ conclude (KvarExportJob *self)
   drop_timers (self);
   g_clear_signal_handler (&self->state_handler, self->session);
   g_clear_pointer (&self->pending, g_bytes_unref);
+  if (self->writer != NULL)
+    kvar_export_writer_discard (self->writer);
   g_clear_object (&self->writer);
 
   if (self->failure == NULL)

@@ -176,16 +176,18 @@ close_in_thread (GTask        *task,
   KvarExportWriter *self = source;
   GError *error = NULL;
   guint n_written;
+  gboolean put;
 
   /* A table without rows has its columns still. */
-  if ((self->has_header || write_page (self, NULL, &n_written, &error)) &&
-      (self->target == NULL ||
-       kvar_export_target_put (self->target, self->fd, self->part, cancellable, &error)))
+  put = (self->has_header || write_page (self, NULL, &n_written, &error)) &&
+        (self->target == NULL ||
+         kvar_export_target_put (self->target, self->fd, self->part, cancellable, &error));
+
+  close_part (self);
+  if (put)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
-
-  close_part (self);
 }
 
 /**
@@ -309,6 +311,20 @@ kvar_export_writer_close_finish (KvarExportWriter  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * kvar_export_writer_discard:
+ *
+ * Takes away what was begun in Kvar's own folder; nothing may be under way. Dropping the writer
+ * does it too, but a thread that has just answered may hold it a moment longer.
+ */
+void
+kvar_export_writer_discard (KvarExportWriter *self)
+{
+  g_return_if_fail (KVAR_IS_EXPORT_WRITER (self));
+
+  close_part (self);
 }
 
 /**

@@ -36,6 +36,7 @@ gboolean          kvar_export_writer_close_finish
                                                  (KvarExportWriter     *self,
                                                   GAsyncResult         *result,
                                                   GError              **error);
+void              kvar_export_writer_discard      (KvarExportWriter     *self);
 guint             kvar_export_writer_get_n_repeated
                                                  (KvarExportWriter     *self);
 
