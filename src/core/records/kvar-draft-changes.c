@@ -39,6 +39,22 @@ lacks_value (KvarDraft  *self,
            kvar_column_get_kind (column) == KVAR_KIND_UUID);
 }
 
+/* What the server once had against a value that can be read is for the server to say again:
+ * it may have been mended elsewhere, in another column or another record. */
+static void
+forget_refusals (KvarDraft *self)
+{
+  for (guint i = 0; i < kvar_table_get_n_columns (self->table); i++)
+    {
+      KvarColumn *column = kvar_table_get_column (self->table, i);
+      KvarDraftEntry *entry = kvar_draft_find_entry (self, column);
+
+      if (entry != NULL && entry->problem != NULL &&
+          (entry->value != NULL || entry->input == NULL) && !lacks_value (self, column))
+        kvar_draft_set_problem (self, column, NULL);
+    }
+}
+
 /**
  * kvar_draft_validate:
  * @first_problem: (out) (optional) (transfer none) (nullable): the first column in the way
@@ -55,6 +71,7 @@ kvar_draft_validate (KvarDraft   *self,
 
   g_return_val_if_fail (KVAR_IS_DRAFT (self), FALSE);
 
+  forget_refusals (self);
   for (guint i = 0; i < kvar_table_get_n_columns (self->table); i++)
     {
       KvarColumn *column = kvar_table_get_column (self->table, i);
@@ -107,6 +124,58 @@ kvar_draft_list_changes (KvarDraft *self)
 }
 
 /**
+ * kvar_draft_find_change:
+ * @changes: (element-type KvarChange): as kvar_draft_list_changes() gave them
+ *
+ * Returns: (nullable) (transfer none): the change of @column
+ */
+KvarChange *
+kvar_draft_find_change (GPtrArray  *changes,
+                        KvarColumn *column)
+{
+  g_return_val_if_fail (changes != NULL, NULL);
+  g_return_val_if_fail (KVAR_IS_COLUMN (column), NULL);
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      KvarChange *change = g_ptr_array_index (changes, i);
+
+      if (g_str_equal (kvar_column_get_name (change->column), kvar_column_get_name (column)))
+        return change;
+    }
+
+  return NULL;
+}
+
+/* Typed back to what it was while the change was under way: that was no change then, but it is
+ * one to what is saved now. */
+static void
+keep_taken_back (KvarDraft  *self,
+                 KvarColumn *column)
+{
+  g_autoptr(GError) error = NULL;
+  KvarDraftEntry *entry;
+
+  /* The key of a new record is made on the way, not typed. */
+  if (self->base == NULL && kvar_table_is_key_column (self->table, column))
+    return;
+
+  entry = g_new0 (KvarDraftEntry, 1);
+  if (self->base != NULL)
+    {
+      entry->value = kvar_record_get_value (self->base, column);
+    }
+  else
+    {
+      entry->input = g_strdup ("");
+      entry->value = kvar_value_parse (kvar_column_get_column_type (column), "", &error);
+      entry->problem = error != NULL ? g_strdup (error->message) : NULL;
+    }
+
+  g_hash_table_replace (self->entries, g_strdup (kvar_column_get_name (column)), entry);
+}
+
+/**
  * kvar_draft_accept:
  * @saved: the record as the server has it now
  * @sent: (element-type KvarChange): what was sent
@@ -126,7 +195,9 @@ kvar_draft_accept (KvarDraft  *self,
       KvarChange *change = g_ptr_array_index (sent, i);
       KvarDraftEntry *entry = kvar_draft_find_entry (self, change->column);
 
-      if (entry != NULL && entry->value != NULL && kvar_value_equal (entry->value, change->value))
+      if (entry == NULL)
+        keep_taken_back (self, change->column);
+      else if (entry->value != NULL && kvar_value_equal (entry->value, change->value))
         g_hash_table_remove (self->entries, kvar_column_get_name (change->column));
     }
 

@@ -52,6 +52,8 @@ void         kvar_draft_set_problem       (KvarDraft   *self,
 gboolean     kvar_draft_validate          (KvarDraft   *self,
                                            KvarColumn **first_problem);
 GPtrArray   *kvar_draft_list_changes      (KvarDraft   *self);
+KvarChange  *kvar_draft_find_change       (GPtrArray   *changes,
+                                           KvarColumn  *column);
 void         kvar_draft_accept            (KvarDraft   *self,
                                            KvarRecord  *saved,
                                            GPtrArray   *sent);

@@ -16,6 +16,7 @@
 
 #include "kvar-error.h"
 #include "records/kvar-guard.h"
+#include "records/kvar-insert-key.h"
 #include "records/kvar-merge.h"
 #include "records/kvar-record-load.h"
 #include "records/kvar-rest-api.h"
@@ -35,6 +36,8 @@ typedef struct
   guint       n_tries;
   gboolean    answer_was_lost;  /* of an earlier request of this save, or of the one before */
   gboolean    hears_whole;      /* the answer brings the whole row */
+  gboolean    key_is_typed;     /* by a person: a row that bears it may be somebody else's */
+  KvarRecord *so_far;           /* (nullable) what is known of a wide row that is saved */
   GError     *lost;             /* (nullable) what to say if the truth cannot be found out */
 } Save;
 
@@ -63,6 +66,7 @@ save_free (Save *save)
   g_clear_object (&save->draft);
   g_clear_pointer (&save->sent, g_ptr_array_unref);
   g_clear_pointer (&save->key, g_strfreev);
+  g_clear_object (&save->so_far);
   g_clear_error (&save->lost);
   g_free (save);
 }
@@ -85,10 +89,50 @@ read_row (GTask               *task,
 }
 
 static void
+return_conflict (GTask      *task,
+                 KvarRecord *theirs)
+{
+  Save *save = g_task_get_task_data (task);
+
+  kvar_draft_set_theirs (save->draft, theirs);
+  g_task_return_new_error (task, KVAR_ERROR, KVAR_ERROR_CONFLICT,
+                           "Somebody else has changed the same columns");
+}
+
+/* What was typed after the changes were sent may stand against what others have saved in the
+ * meantime: on the new row as its base, it would overwrite that unseen. */
+static gboolean
+has_conflict_since (Save       *save,
+                    KvarRecord *saved)
+{
+  KvarTable *table = kvar_draft_get_table (save->draft);
+
+  if (kvar_draft_is_new (save->draft))
+    return FALSE;
+
+  for (guint i = 0; i < kvar_table_get_n_columns (table); i++)
+    {
+      KvarColumn *column = kvar_table_get_column (table, i);
+
+      if (kvar_draft_find_change (save->sent, column) == NULL &&
+          kvar_merge_judge (save->draft, saved, column) == KVAR_MERGE_CONFLICT)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
 finish (GTask      *task,
         KvarRecord *saved)
 {
   Save *save = g_task_get_task_data (task);
+
+  if (has_conflict_since (save, saved))
+    {
+      return_conflict (task, saved);
+      return;
+    }
 
   kvar_draft_accept (save->draft, saved, save->sent);
   g_task_return_pointer (task, g_object_ref (saved), g_object_unref);
@@ -125,20 +169,13 @@ make_selection (Save            *save,
   return kvar_selection_ref (g_ptr_array_index (parts, 0));
 }
 
-/* A row that others have changed in other columns is as good as the one we began with. */
+/* A row that others have changed in other columns is as good as the one we began with. Columns
+ * that were changed here since are changed here as well. */
 static gboolean
 has_conflict (Save       *save,
               KvarRecord *theirs)
 {
-  for (guint i = 0; i < save->sent->len; i++)
-    {
-      KvarChange *change = g_ptr_array_index (save->sent, i);
-
-      if (kvar_merge_judge (save->draft, theirs, change->column) == KVAR_MERGE_CONFLICT)
-        return TRUE;
-    }
-
-  return FALSE;
+  return kvar_merge_count (save->draft, theirs, KVAR_MERGE_CONFLICT) > 0;
 }
 
 static gboolean
@@ -189,27 +226,18 @@ judge (Save       *save,
   return VERDICT_DENIED;
 }
 
-static void
-return_conflict (GTask      *task,
-                 KvarRecord *theirs)
-{
-  Save *save = g_task_get_task_data (task);
-
-  kvar_draft_set_theirs (save->draft, theirs);
-  g_task_return_new_error (task, KVAR_ERROR, KVAR_ERROR_CONFLICT,
-                           "Somebody else has changed the same columns");
-}
-
 static gboolean
 hit_no_row (const GError *error)
 {
   return g_strcmp0 (kvar_error_get_provider_code (error), "PGRST116") == 0;
 }
 
+/* A success that cannot be read is one all the same, unless it is a portal's. */
 static gboolean
 may_have_happened (const GError *error)
 {
-  return g_error_matches (error, KVAR_ERROR, KVAR_ERROR_UNKNOWN_OUTCOME);
+  return g_error_matches (error, KVAR_ERROR, KVAR_ERROR_UNKNOWN_OUTCOME) ||
+         g_error_matches (error, KVAR_ERROR, KVAR_ERROR_BAD_REPLY);
 }
 
 static void
@@ -273,6 +301,40 @@ read_first_cb (GObject      *object,
     send_update (g_steal_pointer (&task));
 }
 
+/* Wide rows are read in full once they are saved. Whatever becomes of that, saved they are:
+ * trying again might make a second one. */
+static void
+complete (GTask      *task,
+          KvarRecord *part)
+{
+  Save *save = g_task_get_task_data (task);
+  KvarTable *table = kvar_draft_get_table (save->draft);
+  KvarRecord *base = kvar_draft_get_base (save->draft);
+
+  g_clear_object (&save->so_far);
+  save->so_far = kvar_record_dup (base != NULL ? base : part);
+  kvar_record_update (save->so_far, part);
+  for (guint i = 0; i < save->sent->len; i++)
+    {
+      KvarChange *change = g_ptr_array_index (save->sent, i);
+      int index = kvar_table_find_column_index (table, kvar_column_get_name (change->column));
+
+      if (!kvar_record_has_column (part, index))
+        kvar_record_set_text (save->so_far, index, kvar_value_get_text (change->value));
+    }
+
+  g_clear_pointer (&save->key, g_strfreev);
+  save->key = kvar_record_dup_key (part);
+  if (save->key != NULL)
+    {
+      read_row (task, completed_cb);
+      return;
+    }
+
+  finish (task, save->so_far);
+  g_object_unref (task);
+}
+
 static void
 updated_cb (GObject      *object,
             GAsyncResult *result,
@@ -298,9 +360,7 @@ updated_cb (GObject      *object,
     }
   else if (saved != NULL)
     {
-      g_clear_pointer (&save->key, g_strfreev);
-      save->key = kvar_record_dup_key (saved);
-      read_row (g_steal_pointer (&task), completed_cb);
+      complete (g_steal_pointer (&task), saved);
     }
   else if (hit_no_row (error) || may_have_happened (error))
     {
@@ -375,79 +435,10 @@ completed_cb (GObject      *object,
 {
   g_autoptr(GTask) task = user_data;
   g_autoptr(KvarRecord) row = NULL;
-  g_autoptr(GError) error = NULL;
+  Save *save = g_task_get_task_data (task);
 
-  row = kvar_record_load_finish (KVAR_SESSION (object), result, &error);
-  if (row != NULL)
-    finish (task, row);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static KvarChange *
-find_sent (Save       *save,
-           KvarColumn *column)
-{
-  for (guint i = 0; i < save->sent->len; i++)
-    {
-      KvarChange *change = g_ptr_array_index (save->sent, i);
-
-      if (g_str_equal (kvar_column_get_name (change->column), kvar_column_get_name (column)))
-        return change;
-    }
-
-  return NULL;
-}
-
-static void
-add_sent (Save       *save,
-          KvarColumn *column,
-          const char *text)
-{
-  KvarChange *change = g_new0 (KvarChange, 1);
-
-  change->column = g_object_ref (column);
-  change->value = kvar_value_new (kvar_column_get_column_type (column), text);
-  g_ptr_array_add (save->sent, change);
-}
-
-/* The key that the row will have, as far as it is settled here: what was typed, or a uuid,
- * which stays the same when the draft is sent again. */
-static char **
-choose_key (Save *save)
-{
-  KvarTable *table = kvar_draft_get_table (save->draft);
-  g_autoptr(GStrvBuilder) values = g_strv_builder_new ();
-  g_auto(GStrv) earlier = NULL;
-  const guint *key;
-  guint n_key;
-
-  key = kvar_table_get_key (table, &n_key);
-  if (kvar_draft_get_insert_key (save->draft) != NULL)
-    earlier = kvar_route_split_key (kvar_draft_get_insert_key (save->draft));
-
-  for (guint i = 0; i < n_key; i++)
-    {
-      KvarColumn *column = kvar_table_get_column (table, key[i]);
-      KvarChange *change = find_sent (save, column);
-
-      if (change == NULL && n_key == 1 && kvar_column_get_kind (column) == KVAR_KIND_UUID &&
-          kvar_column_get_can_insert (column) && !kvar_column_get_is_generated (column) &&
-          kvar_column_get_reference (column) == NULL)
-        {
-          g_autofree char *uuid = g_uuid_string_random ();
-
-          add_sent (save, column, earlier != NULL ? earlier[0] : uuid);
-          change = find_sent (save, column);
-        }
-
-      if (change == NULL || kvar_value_is_null (change->value))
-        return NULL;
-
-      g_strv_builder_add (values, kvar_value_get_text (change->value));
-    }
-
-  return n_key > 0 ? g_strv_builder_end (values) : NULL;
+  row = kvar_record_load_finish (KVAR_SESSION (object), result, NULL);
+  finish (task, row != NULL ? row : save->so_far);
 }
 
 static KvarSelectFlags
@@ -475,7 +466,7 @@ begin_insert (GTask *task)
   Save *save = g_task_get_task_data (task);
 
   g_clear_pointer (&save->key, g_strfreev);
-  save->key = choose_key (save);
+  save->key = kvar_insert_key_choose (save->draft, save->sent, &save->key_is_typed);
   save->answer_was_lost = kvar_draft_get_insert_key (save->draft) != NULL;
 
   send_insert (task);
@@ -522,9 +513,7 @@ inserted_cb (GObject      *object,
     }
   else if (saved != NULL)
     {
-      g_clear_pointer (&save->key, g_strfreev);
-      save->key = kvar_record_dup_key (saved);
-      read_row (g_steal_pointer (&task), completed_cb);
+      complete (g_steal_pointer (&task), saved);
     }
   else if (may_have_happened (error) && save->key != NULL && save->n_tries + 1 < MAX_TRIES)
     {
@@ -544,6 +533,13 @@ inserted_cb (GObject      *object,
     {
       g_task_return_error (task, g_steal_pointer (&save->lost));
     }
+  else if (may_have_happened (error))
+    {
+      g_task_return_error (task, kvar_error_new_full (KVAR_ERROR_UNKNOWN_OUTCOME,
+                                                      kvar_error_get_status (error),
+                                                      kvar_error_get_provider_code (error),
+                                                      error->message));
+    }
   else
     {
       g_task_return_error (task, g_steal_pointer (&error));
@@ -551,7 +547,7 @@ inserted_cb (GObject      *object,
 }
 
 /* Our own key is taken, by an insert whose answer was lost. What was typed since is an update
- * of that row. */
+ * of that row, if nobody but us can have made it. */
 static void
 arrived_cb (GObject      *object,
             GAsyncResult *result,
@@ -563,9 +559,11 @@ arrived_cb (GObject      *object,
   Save *save = g_task_get_task_data (task);
 
   row = kvar_record_load_finish (KVAR_SESSION (object), result, &error);
-  if (row == NULL && g_error_matches (error, KVAR_ERROR, KVAR_ERROR_GONE))
+  if (g_error_matches (error, KVAR_ERROR, KVAR_ERROR_GONE) ||
+      (row != NULL && save->key_is_typed && !has_our_values (save, row)))
     {
-      /* Another unique column was the matter: the server's first word stands. */
+      /* Another unique column was the matter, or the row is another: the server's first word
+       * stands. */
       kvar_draft_set_insert_key (save->draft, NULL);
       g_task_return_error (task, g_steal_pointer (&save->lost));
     }

@@ -21,6 +21,7 @@ struct _KvarStore
   GObject      parent_instance;
 
   KvarSession *session;
+  GQueue       saves;      /* (element-type GTask) under way, and those that wait for them */
 };
 
 enum {
@@ -42,7 +43,7 @@ typedef struct
 /* Load: read the row → done. */
 static void load_read_cb      (GObject *object, GAsyncResult *result, gpointer user_data);
 
-/* Save: see kvar-store-save → tell. */
+/* Save: see kvar-store-save → tell → the draft's next one, if one waits. */
 static void save_done_cb      (GObject *object, GAsyncResult *result, gpointer user_data);
 
 /* Delete: DELETE → hit no row, or the answer was lost: look for it → tell. */
@@ -88,6 +89,7 @@ kvar_store_class_init (KvarStoreClass *klass)
 static void
 kvar_store_init (KvarStore *self)
 {
+  g_queue_init (&self->saves);
 }
 
 static void
@@ -127,27 +129,88 @@ note_problem (KvarDraft    *draft,
   kvar_draft_set_problem (draft, column, sentence);
 }
 
+static KvarDraft *
+draft_of (gpointer task)
+{
+  return ((Save *)g_task_get_task_data (task))->draft;
+}
+
+/* Takes @task. */
+static void
+begin_save (KvarStore *self,
+            GTask     *task)
+{
+  Save *save = g_task_get_task_data (task);
+
+  if (!kvar_draft_is_new (save->draft))
+    save->previous_key = kvar_record_get_key_string (kvar_draft_get_base (save->draft));
+
+  kvar_store_save_run_async (self->session, save->draft, g_task_get_cancellable (task),
+                             save_done_cb, task);
+}
+
+static gboolean
+is_being_saved (KvarStore *self,
+                KvarDraft *draft)
+{
+  for (GList *l = self->saves.head; l != NULL; l = l->next)
+    if (draft_of (l->data) == draft)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The first task of a draft is the one under way. The next one sends what is left to send;
+ * but after a failure it would only repeat what may have happened. */
+static void
+next_save (KvarStore    *self,
+           KvarDraft    *draft,
+           const GError *error)
+{
+  for (GList *l = self->saves.head, *next; l != NULL; l = next)
+    {
+      g_autoptr(GTask) task = NULL;
+
+      next = l->next;
+      if (draft_of (l->data) != draft)
+        continue;
+      if (error == NULL)
+        {
+          begin_save (self, g_object_ref (l->data));
+          return;
+        }
+
+      task = l->data;
+      g_queue_delete_link (&self->saves, l);
+      g_task_return_error (task, g_error_copy (error));
+    }
+}
+
 static void
 save_done_cb (GObject      *object,
               GAsyncResult *result,
               gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
+  g_autoptr(GTask) listed G_GNUC_UNUSED = user_data;
   g_autoptr(KvarRecord) saved = NULL;
   GError *error = NULL;
   KvarStore *self = g_task_get_source_object (task);
   Save *save = g_task_get_task_data (task);
 
+  g_queue_remove (&self->saves, task);
   saved = kvar_store_save_run_finish (KVAR_SESSION (object), result, &error);
   if (saved == NULL)
     {
       if (error->domain == KVAR_ERROR)
         note_problem (save->draft, error);
+      next_save (self, save->draft, error);
       g_task_return_error (task, error);
       return;
     }
 
   g_signal_emit (self, signals[SIGNAL_SAVED], 0, saved, save->previous_key);
+  next_save (self, save->draft, NULL);
   g_task_return_pointer (task, g_steal_pointer (&saved), g_object_unref);
 }
 
@@ -303,6 +366,7 @@ kvar_store_load_finish (KvarStore     *self,
  *
  * Inserts a new record, or updates the changed columns of one that nobody else has changed
  * there. %KVAR_ERROR_CONFLICT if somebody has: kvar_draft_get_theirs() is their record then.
+ * While the draft is being saved already, waits for that, and saves what is left.
  */
 void
 kvar_store_save_async (KvarStore           *self,
@@ -312,6 +376,7 @@ kvar_store_save_async (KvarStore           *self,
                        gpointer             user_data)
 {
   g_autoptr(GTask) task = NULL;
+  gboolean under_way;
   Save *save;
 
   g_return_if_fail (KVAR_IS_STORE (self));
@@ -319,15 +384,15 @@ kvar_store_save_async (KvarStore           *self,
 
   save = g_new0 (Save, 1);
   save->draft = g_object_ref (draft);
-  if (!kvar_draft_is_new (draft))
-    save->previous_key = kvar_record_get_key_string (kvar_draft_get_base (draft));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, kvar_store_save_async);
   g_task_set_task_data (task, save, (GDestroyNotify)save_free);
 
-  kvar_store_save_run_async (self->session, draft, cancellable, save_done_cb,
-                             g_steal_pointer (&task));
+  under_way = is_being_saved (self, draft);
+  g_queue_push_tail (&self->saves, g_object_ref (task));
+  if (!under_way)
+    begin_save (self, g_steal_pointer (&task));
 }
 
 /**
