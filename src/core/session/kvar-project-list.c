@@ -102,7 +102,7 @@ read_project (GKeyFile   *file,
   project = kvar_project_new (url != NULL ? url : "", key != NULL ? key : "", &error);
   if (project == NULL)
     {
-      g_message ("Leaving out “%s”: %s", group, error->message);
+      g_info ("Leaving out “%s”: %s", group, error->message);
       return NULL;
     }
 
@@ -122,7 +122,7 @@ load (KvarProjectList *self)
   if (!g_key_file_load_from_file (file, self->path, G_KEY_FILE_NONE, &error))
     {
       if (!g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-        g_message ("Cannot read %s: %s", self->path, error->message);
+        g_info ("Cannot read %s: %s", self->path, error->message);
       return;
     }
 
@@ -184,7 +184,7 @@ save_or_warn (KvarProjectList *self)
   g_autoptr(GError) error = NULL;
 
   if (!kvar_project_list_save (self, &error))
-    g_message ("Cannot write %s: %s", self->path, error->message);
+    g_info ("Cannot write %s: %s", self->path, error->message);
 }
 
 /**
