@@ -2,8 +2,10 @@
 """test-http-cli.py TOP: the built kvar-cli against kvar-demo, with a real keyring: sign-in, status, api, tables, export."""
 
 import json
+import os
 import pathlib
 import re
+import subprocess
 import sys
 
 TOP = pathlib.Path(sys.argv[1])
@@ -66,8 +68,11 @@ def secret_key(demo):
 
 def wrong_address(demo):
     with Home() as home:
-        expect(home.sign_in(demo, url="ftp://nowhere"), FAILED)
-        expect(home.sign_in(demo, url="not an address"), FAILED)
+        for url in ("ftp://nowhere.example", "not an address", "http://", "http://norr.example.org", " "):
+            done = home.sign_in(demo, url=url)
+            expect(done, FAILED, "This isn't an address|The address has to begin with https://")
+            calm(done)
+        expect(home.run("status"), SIGN_IN_NEEDED)
 
 
 def unreachable(_):
@@ -75,7 +80,9 @@ def unreachable(_):
         url = gone.url
         gone.process.terminate()
         gone.process.wait()
-        expect(home.sign_in(gone, url=url), UNREACHABLE)
+        done = home.sign_in(gone, url=url)
+        expect(done, UNREACHABLE, "Can't reach the server right now")
+        calm(done)
 
 
 def html_instead_of_json(demo):
@@ -188,12 +195,97 @@ def exports_to_stdout(demo):
         tap.equal(len(rows) - 1, int(total), "rows")
 
 
+def without_privileges():
+    """How to run a command that even as root may not write everywhere."""
+    lost = "-dac_override,-dac_read_search"
+    return ("setpriv", f"--bounding-set={lost}", f"--inh-caps={lost}") if os.geteuid() == 0 else ()
+
+
 def export_to_unwritable_folder(demo):
     with Home() as home:
         expect(home.sign_in(demo), DONE)
         done = home.run("export", "contacts", "-o", home.path / "nowhere" / "contacts.csv")
-        expect(done, FAILED)
+        expect(done, FAILED, "The folder for the file no longer exists")
         calm(done)
+        closed = home.path / "closed"
+        closed.mkdir(mode=0o555)
+        done = home.run("export", "contacts", "-o", closed / "contacts.csv", within=without_privileges())
+        expect(done, FAILED, "Files can't be saved in this folder")
+        calm(done)
+        tap.equal(list(closed.iterdir()), [], "files in the folder")
+
+
+def with_small_disk(folder):
+    """How to run a command with a disk of 48 KiB at folder, which then tells what is on it; None where only root may."""
+    script = ('mount -t tmpfs -o size=48k tmpfs "$0" && { echo before >"$0/jobs.csv"; "$@"; code=$?; cat "$0/jobs.csv"; '
+              'ls -A "$0"; exit $code; }')
+    folder.mkdir(parents=True, exist_ok=True)
+    tried = subprocess.run(["unshare", "--mount", "mount", "-t", "tmpfs", "tmpfs", folder], capture_output=True,
+                           check=False)
+    return ("unshare", "--mount", "sh", "-c", script, folder) if tried.returncode == 0 else None
+
+
+def export_to_full_disk(demo):
+    """Neither half a file nor a lost earlier one, whether the target's disk is full or the one of Kvar's own data."""
+    with Home() as home:
+        expect(home.sign_in(demo), DONE)
+        (home.path / "jobs.csv").write_text("before\n", encoding="utf-8")
+        target = home.path / "disk"
+        within = with_small_disk(target)
+        if within is not None:
+            done = home.run("export", "jobs", "-o", target / "jobs.csv", within=within)
+            expect(done, FAILED, "There's no room for the file. Your earlier file is unchanged.")
+            tap.equal(done.stdout.split(), ["before", "jobs.csv"], "what is on the target's disk")
+            done = home.run("export", "jobs", "-o", home.path / "jobs.csv", within=with_small_disk(home.data.parent))
+        else:
+            done = home.run("export", "jobs", "-o", home.path / "jobs.csv",
+                            within=("env", "--ignore-signal=XFSZ", "prlimit", "--fsize=49152", "--"))
+        expect(done, FAILED, "There's no room for the file. Your earlier file is unchanged.")
+        calm(done)
+        tap.equal((home.path / "jobs.csv").read_text(encoding="utf-8"), "before\n", "the earlier file")
+        tap.equal([path.name for path in home.path.glob("*jobs*")], ["jobs.csv"], "files beside it")
+
+
+def corrupt_files(demo):
+    """Whatever stands in Kvar's own files: no crash, nothing strange said, and signing in mends it."""
+    with Home() as home:
+        expect(home.sign_in(demo), DONE)
+        expect(home.run("tables"), DONE)
+        files = [path for path in home.path.rglob("*") if path.is_file() and "kvar" in path.parts and
+                 path.suffix not in (".log", ".lock")]
+        if not {"config", "cache", "state"} <= {path.relative_to(home.path).parts[0] for path in files}:
+            raise AssertionError(f"only {files} are there to be spoilt")
+        for path in files:
+            for content in (b"", b"{\"a\": [1, 2", b"\0\xff[project x]\nurl=\xfe\n" * 50):
+                path.write_bytes(content)
+                done = home.run("tables")
+                if done.returncode not in (DONE, SIGN_IN_NEEDED):
+                    raise AssertionError(f"{path.name}: {done.returncode} {done.stderr}")
+                calm(done)
+                if home.run("status").returncode not in (DONE, SIGN_IN_NEEDED):
+                    raise AssertionError(f"status fails with {path.name}")
+                expect(home.sign_in(demo), DONE)
+                expect(home.run("tables"), DONE)
+
+
+def unwritable_folders(demo):
+    """Kvar's own folders: what cannot be kept is said, and a session that is there goes on."""
+    with Home() as home:
+        expect(home.sign_in(demo), DONE)
+        for folder in (home.cache, home.data):
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o500)
+        try:
+            done = home.run("tables", within=without_privileges())
+            expect(done, DONE)
+            done = home.run("export", "contacts", "-o", "contacts.csv", within=without_privileges())
+            expect(done, FAILED)
+            calm(done)
+        finally:
+            for folder in (home.cache, home.data):
+                folder.chmod(0o700)
+        if (home.path / "contacts.csv").exists():
+            raise AssertionError("a file was written")
 
 
 def export_of_unknown_table(demo):
@@ -227,7 +319,8 @@ def main():
                 ("sign-in/memory-vault", refuses_memory_vault), ("usage", usage), ("api/one", api),
                 ("api/batch", batch), ("tables", tables_and_schema),
                 ("export/tokens-expire", exports_while_tokens_expire), ("export/stdout", exports_to_stdout),
-                ("export/unwritable-folder", export_to_unwritable_folder),
+                ("export/unwritable-folder", export_to_unwritable_folder), ("export/full-disk", export_to_full_disk),
+                ("files/corrupt", corrupt_files), ("files/unwritable", unwritable_folders),
                 ("export/unknown-table", export_of_unknown_table), ("session/revoked", revoked_session)):
             plan.claim(f"/cli/{name}", function, demo)
     plan.finish()
