@@ -31,6 +31,7 @@ struct _KvarSecretVault
   GObject           parent_instance;
 
   SecretCollection *watched;       /* (nullable): the locked one we wait for */
+  gboolean          guessed;       /* said “unlocked” without having seen it happen */
 };
 
 /* One access: what to do, and its limit, which ends it through its own cancellable. */
@@ -122,6 +123,8 @@ end_access (GTask *task)
   access->chain_id = 0;
 }
 
+static void watch_for_unlocking (KvarSecretVault *self);
+
 /* What libsecret and the bus say, in our three words. */
 static void
 return_vault_error (GTask  *task,
@@ -142,6 +145,8 @@ return_vault_error (GTask  *task,
             owned->code != G_IO_ERROR_TIMED_OUT))
     code = KVAR_VAULT_ERROR_ABSENT;
 
+  if (code == KVAR_VAULT_ERROR_LOCKED)
+    watch_for_unlocking (g_task_get_source_object (task));
   g_task_return_new_error (task, KVAR_VAULT_ERROR, code, "%s", owned->message);
 }
 
@@ -207,6 +212,7 @@ unlocked_cb (KvarSecretVault  *self,
 
   g_signal_handlers_disconnect_by_func (collection, unlocked_cb, self);
   g_clear_object (&self->watched);
+  self->guessed = FALSE;
   g_signal_emit_by_name (self, "unlocked");
 }
 
@@ -229,6 +235,18 @@ found_collection_cb (GObject      *object,
   collection = secret_collection_for_alias_finish (result, NULL);
   if (collection == NULL || self->watched != NULL)
     return;
+
+  /* Unlocked while we looked for it, so nothing is left to wait for. Believed once only:
+   * it may be another keyring that is locked. */
+  if (!secret_collection_get_locked (collection))
+    {
+      if (!self->guessed)
+        {
+          self->guessed = TRUE;
+          g_signal_emit_by_name (self, "unlocked");
+        }
+      return;
+    }
 
   self->watched = g_steal_pointer (&collection);
   g_signal_connect_object (self->watched, "notify::locked", G_CALLBACK (unlocked_cb), self,
@@ -269,6 +287,7 @@ retrieved_cb (GObject      *object,
       return;
     }
 
+  KVAR_SECRET_VAULT (g_task_get_source_object (task))->guessed = FALSE;
   text = value != NULL ? secret_value_get_text (value) : NULL;
   g_task_return_pointer (task, g_strdup (text), g_free);
 }
