@@ -12,15 +12,23 @@
 #include <glib/gi18n-lib.h>
 
 static const KvarCliCommand commands[] = {
-  { "sign-in", "--project URL --key KEY --email E [--password-stdin]",
+  { "sign-in",
+    /* Translators: how the command is called; only the words in capitals are translated. */
+    N_("--project URL --key KEY --email E [--password-stdin]"),
     N_("Sign in and stay signed in"), kvar_cli_sign_in },
   { "sign-out", "[--everywhere]", N_("Sign out on this computer"), kvar_cli_sign_out },
   { "status", "[--json]", N_("Tell who is signed in, without asking the server"), kvar_cli_status },
-  { "api", "[-X METHOD] [-H 'K: V'] [-d BODY|@FILE|-] PATH | --batch",
+  { "api",
+    /* Translators: how the command is called; only the words in capitals are translated. */
+    N_("[-X METHOD] [-H 'K: V'] [-d BODY|@FILE|-] PATH | --batch"),
     N_("Send a request to the project"), kvar_cli_api },
   { "tables", "[--json]", N_("List the tables that you may read"), kvar_cli_tables },
-  { "schema", "TABLE [--json]", N_("Describe a table's columns"), kvar_cli_schema },
-  { "export", "TABLE [--columns a,b] [--where 'status=eq.open']… [--order due_on.desc] [-o FILE|-]",
+  { "schema",
+    /* Translators: how the command is called; only the words in capitals are translated. */
+    N_("TABLE [--json]"), N_("Describe a table's columns"), kvar_cli_schema },
+  { "export",
+    /* Translators: how the command is called; only the words in capitals are translated. */
+    N_("TABLE [--columns a,b] [--where 'status=eq.open']… [--order due_on.desc] [-o FILE|-]"),
     N_("Write a table's rows to a CSV file"), kvar_cli_export },
 };
 
@@ -89,11 +97,14 @@ kvar_cli_command_parse (const char           *name,
   if (help)
     {
       g_autofree char *text = NULL;
+      const char *rest;
 
       g_option_context_set_summary (options, _(command->summary));
       text = g_option_context_get_help (options, FALSE, NULL);
-      g_print ("kvar-cli %s %s\n%s", command->name, command->arguments,
-               strchr (text, '\n') != NULL ? strchr (text, '\n') : "");
+      /* GOptionContext's own two lines would say "kvar-cli [OPTION…]" once more. */
+      rest = strstr (text, "\n\n");
+      g_print ("kvar-cli %s %s%s", command->name, _(command->arguments),
+               rest != NULL ? rest : "\n");
       *exit_code = KVAR_CLI_DONE;
       return FALSE;
     }
