@@ -13,7 +13,7 @@ sys.path.insert(0, str(TOP / "tests" / "support" / "python"))
 
 import demo_server  # noqa: E402
 import tap  # noqa: E402
-from kvar_home import DONE, Home, expect  # noqa: E402
+from kvar_home import DONE, FAILED, Home, expect  # noqa: E402
 from window_driver import Window, wait_for  # noqa: E402
 
 
@@ -26,7 +26,8 @@ class Demo:
 
     CLAIMS = ("starts_by_itself", "is_shared_with_the_command_line", "second_launch_raises_the_window",
               "opens_a_route", "opens_a_uri", "goes_where_it_was", "keeps_its_size", "comes_back_after_a_crash",
-              "ends_with_the_last", "ends_after_a_crash", "keeps_its_data")
+              "ends_with_the_last", "ends_after_a_crash", "keeps_its_data",
+              "says_that_its_data_is_spoilt")
 
     # Looking from outside
 
@@ -160,6 +161,11 @@ class Demo:
         expect(done, DONE)
         if "Kept" not in done.stdout:
             raise AssertionError(done.stdout)
+
+    def says_that_its_data_is_spoilt(self):
+        wait_for("the demo to end", lambda: not self.pids())
+        (self.home.data / "demo.sqlite").write_bytes(b"not a database" * 300)
+        expect(self.home.run("--demo", "tables"), FAILED, "The demo could not be started.")
 
     def close(self):
         if self.window is not None:
