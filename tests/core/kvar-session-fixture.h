@@ -10,6 +10,7 @@
 #include "kvar-error.h"
 #include "kvar-test.h"
 #include "kvar-test-auth.h"
+#include "kvar-test-trace.h"
 #include "kvar-test-vault.h"
 
 typedef struct
@@ -58,13 +59,50 @@ fixture_remove_dir (const char *path)
   g_rmdir (path);
 }
 
+/* I3: all but the auth server's own doors are passed as somebody. */
+static inline void
+fixture_check_requests (Fixture *f)
+{
+  for (guint i = 0; i < kvar_test_transport_get_n_requests (f->transport); i++)
+    {
+      KvarRequest *request = kvar_test_transport_get_request (f->transport, i);
+      const char *bearer = kvar_request_get_header (request, "Authorization");
+
+      if (!g_str_has_prefix (kvar_request_get_path (request), "/auth/v1/token"))
+        g_assert_true (bearer != NULL && g_str_has_prefix (bearer, "Bearer ") &&
+                       !g_str_has_suffix (bearer, "sb_publishable_test"));
+    }
+}
+
+/* The session goes, as at the end of the program. */
+static inline void
+fixture_end_session (Fixture *f)
+{
+  kvar_test_settle ();
+  kvar_test_trace_check (f->session);
+  g_assert_finalize_object (g_steal_pointer (&f->session));
+}
+
+/* As after a restart of the program: the same vault and folder, a new session. */
+static inline void
+fixture_start_again (Fixture *f)
+{
+  fixture_end_session (f);
+  f->session = kvar_test_session_new (f->transport, KVAR_VAULT (f->vault), f->clock,
+                                      f->state_dir);
+}
+
+/* After every test: I1, I3 and I4 from what the server saw, the rest from the trace. */
 static inline void
 fixture_tear_down (Fixture       *f,
                    gconstpointer  unused)
 {
   kvar_test_settle ();
+  fixture_check_requests (f);
   g_assert_cmpuint (kvar_test_auth_get_n_anon (f->auth), ==, 0);
-  g_assert_finalize_object (f->session);
+  g_assert_cmpuint (kvar_test_transport_get_most_renewals (f->transport), <=, 1);
+  g_assert_cmpuint (kvar_test_auth_get_most_changes (f->auth), <=, 1);
+  fixture_end_session (f);
   g_clear_pointer (&f->auth, kvar_test_auth_free);
   g_assert_finalize_object (f->transport);
   g_assert_finalize_object (f->vault);

@@ -27,16 +27,6 @@ restore (Fixture  *f,
   return kvar_session_restore_finish (f->session, result, error);
 }
 
-/* As after a restart of the program: the same vault and folder, a new session. */
-static void
-start_again (Fixture *f)
-{
-  kvar_test_settle ();
-  g_assert_finalize_object (f->session);
-  f->session = kvar_test_session_new (f->transport, KVAR_VAULT (f->vault), f->clock,
-                                      f->state_dir);
-}
-
 static void
 sign_out (Fixture *f)
 {
@@ -221,7 +211,7 @@ static void
 test_restore (Fixture       *f,
               gconstpointer  unused)
 {
-  start_again (f);
+  fixture_start_again (f);
 
   g_assert_true (restore (f, NULL));
   g_assert_cmpint (kvar_session_get_state (f->session), ==, KVAR_SESSION_SIGNED_IN);
@@ -234,7 +224,7 @@ static void
 test_restore_days_later (Fixture       *f,
                          gconstpointer  unused)
 {
-  g_assert_finalize_object (g_steal_pointer (&f->session));
+  fixture_end_session (f);
   kvar_clock_advance (f->clock, 72 * KVAR_CLOCK_HOUR);
   f->session = kvar_test_session_new (f->transport, KVAR_VAULT (f->vault), f->clock,
                                       f->state_dir);
@@ -253,7 +243,7 @@ test_restore_holds_requests (Fixture       *f,
   g_autoptr(GAsyncResult) restored = NULL;
   g_autoptr(GAsyncResult) sent = NULL;
 
-  start_again (f);
+  fixture_start_again (f);
   kvar_session_restore_async (f->session, NULL, NULL, kvar_test_keep_result, &restored);
   g_assert_cmpint (kvar_session_get_state (f->session), ==, KVAR_SESSION_RESTORING);
   fixture_send (f, "/rest/v1/jobs", &sent);
@@ -337,7 +327,7 @@ test_restore_offline (Fixture       *f,
   GError *failure = kvar_error_new_full (KVAR_ERROR_OFFLINE, 0, NULL, "no route");
   g_autoptr(GError) error = NULL;
 
-  g_assert_finalize_object (g_steal_pointer (&f->session));
+  fixture_end_session (f);
   kvar_clock_advance (f->clock, 72 * KVAR_CLOCK_HOUR);
   f->session = kvar_test_session_new (f->transport, KVAR_VAULT (f->vault), f->clock,
                                       f->state_dir);
@@ -370,7 +360,7 @@ test_restore_damaged (Fixture       *f,
 {
   g_autoptr(GError) error = NULL;
 
-  start_again (f);
+  fixture_start_again (f);
   kvar_test_vault_set (f->vault, KVAR_TEST_USER_ID, "{\"version\":1,\"refr");
 
   g_assert_false (restore (f, &error));
@@ -384,7 +374,7 @@ test_restore_locked (Fixture       *f,
 {
   g_autoptr(GError) error = NULL;
 
-  start_again (f);
+  fixture_start_again (f);
   kvar_test_vault_lock (f->vault, FALSE);
 
   g_assert_true (restore (f, NULL));
@@ -401,7 +391,7 @@ static void
 test_restore_unlocks (Fixture       *f,
                       gconstpointer  unused)
 {
-  start_again (f);
+  fixture_start_again (f);
   kvar_test_vault_lock (f->vault, TRUE);
 
   g_assert_true (restore (f, NULL));
@@ -435,7 +425,7 @@ test_sign_out (Fixture       *f,
   g_assert_cmpuint (kvar_test_transport_count (f->transport, "POST", "/auth/v1/logout?scope=local"),
                     ==, 1);
 
-  start_again (f);
+  fixture_start_again (f);
   g_assert_false (restore (f, &error));
   g_assert_error (error, KVAR_ERROR, KVAR_ERROR_SIGNED_OUT);
   g_assert_cmpint (kvar_session_get_reason (f->session), ==, KVAR_REASON_NONE);
@@ -502,7 +492,7 @@ test_sign_out_offline (Fixture       *f,
   g_assert_cmpuint (kvar_test_vault_get_n (f->vault), ==, 1);
 
   down = FALSE;
-  start_again (f);
+  fixture_start_again (f);
   fixture_pass (f, 20 * KVAR_CLOCK_SECOND);
   kvar_test_wait_until (kvar_test_vault_get_n (f->vault) == 0);
   g_assert_cmpuint (kvar_test_transport_count (f->transport, "POST", "/auth/v1/logout"), ==, 2);
@@ -538,6 +528,7 @@ test_other_process_signs_out (Fixture       *f,
   g_assert_cmpint (kvar_session_get_reason (here), ==, KVAR_REASON_SIGNED_OUT);
   g_assert_cmpint (kvar_session_get_reason (f->session), ==, KVAR_REASON_NONE);
   g_assert_cmpuint (kvar_test_transport_count (f->transport, "POST", "/auth/v1/logout"), ==, 1);
+  kvar_test_trace_check (here);
   g_assert_finalize_object (here);
 }
 

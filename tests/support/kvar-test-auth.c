@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "kvar-error.h"
 #include "kvar-json.h"
 #include "kvar-test.h"
 #include "kvar-test-auth.h"
@@ -25,6 +26,9 @@ struct _KvarTestAuth
   guint      n_tokens;       /* calls to /token */
   guint      n_anon;         /* requests for data without a person */
   gboolean   revoked;
+  guint      n_to_lose;      /* answers to changes that are made and never told */
+  GHashTable *changes;       /* of what must happen once: what → how often it has */
+  guint      most_changes;
   char      *access;         /* (nullable): the one that is accepted */
   char      *refresh;        /* (nullable) */
   char      *parent;         /* (nullable) */
@@ -193,13 +197,42 @@ logout_cb (KvarRequest  *request,
   return kvar_reply_new (204, NULL);
 }
 
+/* Tests give every change a body or a path of its own. */
+static void
+make_change (KvarTestAuth *self,
+             KvarRequest  *request)
+{
+  GBytes *body = kvar_request_get_body (request);
+  g_autofree char *text = body != NULL ? g_strndup (g_bytes_get_data (body, NULL),
+                                                    g_bytes_get_size (body)) : NULL;
+  char *what = g_strdup_printf ("%s %s %s", kvar_request_get_method (request),
+                                kvar_request_get_path (request), text != NULL ? text : "");
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->changes, what)) + 1;
+
+  g_hash_table_insert (self->changes, what, GUINT_TO_POINTER (n));
+  self->most_changes = MAX (self->most_changes, n);
+}
+
 static KvarReply *
 rest_cb (KvarRequest  *request,
          gpointer      user_data,
          GError      **error)
 {
-  if (!is_accepted (user_data, request))
+  KvarTestAuth *self = user_data;
+  gboolean reads = g_str_equal (kvar_request_get_method (request), "GET");
+
+  if (!is_accepted (self, request))
     return kvar_test_reply_new (401, "{\"code\":\"PGRST303\",\"message\":\"JWT expired\"}");
+
+  if (!reads && !kvar_request_get_repeatable (request))
+    make_change (self, request);
+  if (!reads && self->n_to_lose > 0)
+    {
+      self->n_to_lose--;
+      g_propagate_error (error, kvar_error_new_full (KVAR_ERROR_UNKNOWN_OUTCOME, 0, NULL,
+                                                     "the connection broke"));
+      return NULL;
+    }
 
   return kvar_test_reply_new (200, "[]");
 }
@@ -212,6 +245,7 @@ kvar_test_auth_new (KvarTestTransport *transport,
 
   self->clock = g_object_ref (clock);
   self->lifetime = 3600;
+  self->changes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   kvar_test_transport_on (transport, "POST", "/auth/v1/token", token_cb, self);
   kvar_test_transport_on (transport, "GET", "/auth/v1/user", user_cb, self);
   kvar_test_transport_on (transport, "POST", "/auth/v1/logout", logout_cb, self);
@@ -224,6 +258,7 @@ void
 kvar_test_auth_free (KvarTestAuth *self)
 {
   g_queue_clear_full (&self->script, scripted_free);
+  g_hash_table_unref (self->changes);
   g_object_unref (self->clock);
   g_free (self->access);
   g_free (self->refresh);
@@ -273,6 +308,21 @@ kvar_test_auth_script_error (KvarTestAuth *self,
   g_queue_push_tail (&self->script, scripted);
 }
 
+/* The next @n changes are made, but nobody hears of it. */
+void
+kvar_test_auth_lose_changes (KvarTestAuth *self,
+                             guint         n)
+{
+  self->n_to_lose = n;
+}
+
+/* How often the change was made that was made most often, of those that must not be repeated. */
+guint
+kvar_test_auth_get_most_changes (KvarTestAuth *self)
+{
+  return self->most_changes;
+}
+
 guint
 kvar_test_auth_get_n_tokens (KvarTestAuth *self)
 {
@@ -317,7 +367,12 @@ kvar_test_session_new (KvarTestTransport *transport,
 {
   g_autoptr(KvarProject) project = kvar_test_project_new ();
 
-  return kvar_session_new (project, KVAR_TRANSPORT (transport), vault, clock, state_dir);
+  KvarSession *session = kvar_session_new (project, KVAR_TRANSPORT (transport), vault, clock,
+                                           state_dir);
+
+  kvar_session_trace_keep_all (kvar_session_get_trace (session));
+
+  return session;
 }
 
 void

@@ -35,6 +35,9 @@ void          kvar_test_auth_script_error  (KvarTestAuth      *self,
                                             GError            *error,
                                             gboolean           rotate);
 
+void          kvar_test_auth_lose_changes  (KvarTestAuth      *self,
+                                            guint              n);
+guint         kvar_test_auth_get_most_changes (KvarTestAuth   *self);
 guint         kvar_test_auth_get_n_tokens  (KvarTestAuth      *self);
 guint         kvar_test_auth_get_n_anon    (KvarTestAuth      *self);
 const char   *kvar_test_auth_get_access    (KvarTestAuth      *self);

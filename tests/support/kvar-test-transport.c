@@ -12,6 +12,7 @@ typedef struct
 {
   KvarReply *reply;    /* (nullable) */
   GError    *error;    /* (nullable) */
+  gboolean   renews;   /* it answers a renewal */
 } Answer;
 
 typedef struct
@@ -31,6 +32,8 @@ struct _KvarTestTransport
   GQueue     answers;    /* of Answer, for what no rule takes */
   GQueue     held;       /* of GTask whose Answer is its data */
   gboolean   holding;
+  guint      n_renewals;         /* on the wire now */
+  guint      most_renewals;
 };
 
 static void kvar_test_transport_iface_init (KvarTransportInterface *iface);
@@ -102,9 +105,30 @@ find_answer (KvarTestTransport *self,
 }
 
 static void
+note_landed (KvarTestTransport *self,
+             Answer            *answer)
+{
+  if (answer->renews)
+    self->n_renewals--;
+}
+
+static void
+note_flying (KvarTestTransport *self,
+             KvarRequest       *request,
+             Answer            *answer)
+{
+  answer->renews = request_matches (request, "POST", "/auth/v1/token?grant_type=refresh");
+  if (answer->renews)
+    self->n_renewals++;
+  self->most_renewals = MAX (self->most_renewals, self->n_renewals);
+}
+
+static void
 deliver (GTask *task)
 {
   Answer *answer = g_task_get_task_data (task);
+
+  note_landed (g_task_get_source_object (task), answer);
 
   if (answer->error != NULL)
     g_task_return_error (task, g_error_copy (answer->error));
@@ -122,6 +146,7 @@ cancelled_cb (GCancellable *cancellable,
 
   if (g_queue_remove (&self->held, task))
     {
+      note_landed (self, g_task_get_task_data (task));
       g_task_return_error_if_cancelled (task);
       g_object_unref (task);
     }
@@ -146,6 +171,7 @@ kvar_test_transport_send_async (KvarTransport       *transport,
   if (answer->reply != NULL)
     kvar_reply_set_repeatable (answer->reply, kvar_request_get_repeatable (request));
   g_task_set_task_data (task, answer, answer_free);
+  note_flying (self, request, answer);
 
   if (!self->holding)
     {
@@ -337,6 +363,17 @@ guint
 kvar_test_transport_get_n_held (KvarTestTransport *self)
 {
   return self->held.length;
+}
+
+/**
+ * kvar_test_transport_get_most_renewals:
+ *
+ * Returns: how many calls to /token to renew were on the wire together, at most
+ */
+guint
+kvar_test_transport_get_most_renewals (KvarTestTransport *self)
+{
+  return self->most_renewals;
 }
 
 /**

@@ -42,6 +42,8 @@ guint              kvar_test_transport_count          (KvarTestTransport        
                                                        const char               *prefix);
 guint              kvar_test_transport_get_n_held     (KvarTestTransport        *self);
 
+guint              kvar_test_transport_get_most_renewals (KvarTestTransport     *self);
+
 void               kvar_test_transport_hold           (KvarTestTransport        *self);
 void               kvar_test_transport_release        (KvarTestTransport        *self);
 

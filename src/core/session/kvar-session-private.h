@@ -10,6 +10,7 @@
 #include "session/kvar-session.h"
 #include "session/kvar-session-machine.h"
 #include "session/kvar-session-status.h"
+#include "session/kvar-session-trace.h"
 #include "session/kvar-token.h"
 #include "session/kvar-verdict.h"
 
@@ -68,6 +69,9 @@ struct _KvarSession
   GFileMonitor      *monitor;          /* (nullable): our status file, as others write it */
   char              *saved_status;     /* (nullable): what we wrote last */
   GPtrArray         *revocations;      /* of KvarRevocation */
+
+  KvarSessionTrace  *trace;
+  guint              last_number;      /* of those who wait or send, for the trace */
 };
 
 /* kvar-session.c */
@@ -93,6 +97,12 @@ void      kvar_session_set_who              (KvarSession          *self,
 void      kvar_session_note_token           (KvarSession          *self);
 gboolean  kvar_session_has_usable_token     (KvarSession          *self);
 GError   *kvar_session_make_error           (KvarSession          *self);
+
+void      kvar_session_note_step            (KvarSession          *self,
+                                             KvarSessionStep       step,
+                                             guint                 number,
+                                             guint                 detail,
+                                             const char           *word);
 
 /* kvar-session-waiters.c */
 void      kvar_session_wait                 (KvarSession          *self,

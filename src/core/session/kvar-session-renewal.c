@@ -40,6 +40,8 @@ struct _KvarRenewal
   guint               deadline_id;
   guint               timer_id;
   guint               n_lost;
+  guint               generation;
+  gboolean            undue;         /* no token's life calls for it; until it was noted */
   gint64              asked_at;
   gboolean            doubted;       /* the vault was read again after a refusal */
 };
@@ -151,6 +153,8 @@ finish_renewed (KvarRenewal *renewal,
   g_autoptr(KvarRenewal) hold G_GNUC_UNUSED = renewal_ref (renewal);
   KvarSession *self = renewal->session;
 
+  kvar_session_note_step (self, KVAR_SESSION_STEP_ADOPTED, kvar_token_get_serial (token),
+                          renewal->generation, NULL);
   leave_session (renewal);
   self->auth_seen_at = kvar_clock_get_boottime (self->clock);
   self->unreachable = FALSE;
@@ -223,6 +227,10 @@ ask (KvarRenewal *renewal)
                                                  renewal);
 
   KVAR_FAULT_POINT ("renewal-asking");
+  kvar_session_note_step (self, KVAR_SESSION_STEP_ASKED, kvar_token_get_serial (renewal->base),
+                          (renewal->undue ? KVAR_SESSION_ASK_UNDUE : 0) |
+                          (self->unstored ? KVAR_SESSION_ASK_AT_RISK : 0), NULL);
+  renewal->undue = FALSE;
   renewal->asked_at = kvar_clock_get_boottime (self->clock);
   request = kvar_auth_api_new_refresh (kvar_token_get_refresh (renewal->base));
   kvar_transport_send_async (self->transport, request, renewal->cancellable,
@@ -230,13 +238,16 @@ ask (KvarRenewal *renewal)
 }
 
 static gboolean
-start (KvarSession *self)
+start (KvarSession *self,
+       gboolean     undue)
 {
   KvarRenewal *renewal = g_new0 (KvarRenewal, 1);
 
   g_atomic_ref_count_init (&renewal->ref_count);
   renewal->session = g_object_ref (self);
   renewal->base = kvar_token_ref (self->token);
+  renewal->generation = self->generation;
+  renewal->undue = undue;
   renewal->cancellable = g_cancellable_new ();
   renewal->lock = kvar_credential_lock_new (self->state_dir, kvar_project_get_id (self->project),
                                             kvar_token_get_user_id (self->token), self->clock);
@@ -262,16 +273,18 @@ gboolean
 kvar_session_start_renewal (KvarSession *self)
 {
   gint64 now = kvar_clock_get_boottime (self->clock);
+  gboolean undue;
 
   if (self->renewal != NULL)
     return TRUE;
   if (self->token == NULL)
     return FALSE;
-  if ((self->attempt > 0 || !kvar_token_is_due (self->token, now)) &&
-      !kvar_renewal_limit_take (&self->limit, now))
+
+  undue = self->attempt > 0 || !kvar_token_is_due (self->token, now);
+  if (undue && !kvar_renewal_limit_take (&self->limit, now))
     return FALSE;
 
-  return start (self);
+  return start (self, undue);
 }
 
 static void
@@ -510,6 +523,7 @@ renewal_replied_cb (GObject      *object,
   verdict = kvar_verdict_judge (reply, error, renewal->fresh,
                                 kvar_token_get_user_id (renewal->base));
   note_verdict (self, reply);
+  kvar_session_note_step (self, KVAR_SESSION_STEP_VERDICT, 0, verdict, self->verdict);
   self->unreachable = reply == NULL;
   if (verdict != KVAR_VERDICT_RENEWED)
     g_message ("The renewal was answered with “%s”%s%s", self->verdict,

@@ -19,6 +19,7 @@ typedef struct
   KvarRequest *request;
   KvarToken   *token;         /* (nullable): the one it went out with */
   guint        departures;    /* who asked is gone when the session's number differs */
+  guint        number;        /* in the trace */
   gboolean     replayed;
   gboolean     waited;
   guint        timer_id;
@@ -66,6 +67,7 @@ send_now (KvarSession *self,
 
   g_clear_pointer (&send->token, kvar_token_unref);
   send->token = kvar_token_ref (self->token);
+  kvar_session_note_step (self, KVAR_SESSION_STEP_SENT, send->number, 0, NULL);
   authorised = kvar_request_with_bearer (send->request, kvar_token_get_access (self->token));
   kvar_transport_send_async (self->transport, authorised, cancellable, send_replied_cb,
                              g_steal_pointer (&task));
@@ -121,6 +123,7 @@ kvar_session_send_async (KvarSession         *self,
   send = g_new0 (Send, 1);
   send->request = kvar_request_ref (request);
   send->departures = self->departures;
+  send->number = ++self->last_number;
   send->clock = g_object_ref (self->clock);
 
   task = g_task_new (self, cancellable, callback, user_data);

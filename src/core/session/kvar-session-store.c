@@ -140,10 +140,14 @@ kvar_session_store_async (KvarSession         *self,
   /* Asking again would make the desktop ask the person again. */
   if (self->vault_locked)
     {
+      kvar_session_note_step (self, KVAR_SESSION_STEP_STORED, kvar_token_get_serial (token), 1,
+                              NULL);
       g_task_return_boolean (task, TRUE);
       return;
     }
 
+  kvar_session_note_step (self, KVAR_SESSION_STEP_STORING, kvar_token_get_serial (token), 0,
+                          NULL);
   store = g_new0 (Store, 1);
   store->session = self;
   store->token = kvar_token_ref (token);
@@ -166,6 +170,8 @@ store_limit_cb (gpointer user_data)
 
   store->limit_id = 0;
   g_message ("The vault has not answered in time");
+  kvar_session_note_step (self, KVAR_SESSION_STEP_NOT_STORED,
+                          kvar_token_get_serial (store->token), 0, NULL);
   self->unstored = TRUE;
   write_later (self);
   g_task_return_boolean (task, FALSE);
@@ -191,6 +197,8 @@ store_written_cb (GObject      *object,
     kvar_session_set_stores_secrets (self, TRUE);
 
   good = error == NULL || is_memory_by_decision (error);
+  kvar_session_note_step (self, good ? KVAR_SESSION_STEP_STORED : KVAR_SESSION_STEP_NOT_STORED,
+                          kvar_token_get_serial (store->token), error != NULL, NULL);
   if (!in_time)
     {
       if (good && self->token == store->token)

@@ -13,6 +13,7 @@ typedef struct
 {
   KvarSession *session;    /* unowned: the task holds it */
   GTask       *task;
+  guint        number;     /* in the trace */
   GSource     *leaving;    /* (nullable): fires when the task's cancellable is cancelled */
 } Waiter;
 
@@ -30,6 +31,7 @@ waiter_free (gpointer data)
   Waiter *waiter = data;
 
   stop_leaving (waiter);
+  kvar_session_note_step (waiter->session, KVAR_SESSION_STEP_SERVED, waiter->number, 0, NULL);
   g_clear_object (&waiter->task);
   g_free (waiter);
 }
@@ -61,6 +63,8 @@ kvar_session_wait (KvarSession *self,
 
   waiter->session = self;
   waiter->task = task;
+  waiter->number = ++self->last_number;
+  kvar_session_note_step (self, KVAR_SESSION_STEP_WAITING, waiter->number, 0, NULL);
 
   if (cancellable != NULL)
     {

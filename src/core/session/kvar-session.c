@@ -41,6 +41,36 @@ G_DEFINE_ENUM_TYPE (KvarSessionState, kvar_session_state,
 
 G_DEFINE_FINAL_TYPE (KvarSession, kvar_session, G_TYPE_OBJECT)
 
+/**
+ * kvar_session_note_step:
+ *
+ * Adds to the trace what has just been done.
+ */
+void
+kvar_session_note_step (KvarSession     *self,
+                        KvarSessionStep  step,
+                        guint            number,
+                        guint            detail,
+                        const char      *word)
+{
+  kvar_session_trace_add (self->trace, step, kvar_clock_get_boottime (self->clock),
+                          self->generation, number, detail, word);
+}
+
+static void
+set_generation (KvarSession *self,
+                guint        generation)
+{
+  self->generation = generation;
+  kvar_session_note_step (self, KVAR_SESSION_STEP_GENERATION, generation, 0, NULL);
+}
+
+static void
+resumed_cb (KvarSession *self)
+{
+  kvar_session_note_step (self, KVAR_SESSION_STEP_RESUMED, 0, 0, NULL);
+}
+
 /* While a sign-out is under way the page stays as it was. */
 static void
 show_state (KvarSession *self)
@@ -66,9 +96,14 @@ kvar_session_handle (KvarSession      *self,
                      KvarSessionEvent  event,
                      KvarReason        reason)
 {
+  KvarSessionState next = kvar_session_machine_next (self->machine, event);
+
   g_object_freeze_notify (G_OBJECT (self));
 
-  self->machine = kvar_session_machine_next (self->machine, event);
+  if (self->machine != next)
+    kvar_session_note_step (self, KVAR_SESSION_STEP_STATE, self->machine, next,
+                            kvar_session_event_to_string (event));
+  self->machine = next;
   self->phase = kvar_session_machine_has_token (self->machine) ? KVAR_SESSION_SIGNED_IN
                                                                : self->machine;
   if (self->reason != reason)
@@ -215,7 +250,7 @@ kvar_session_begin (KvarSession *self,
 
   kvar_session_drop_renewal (self);
   kvar_session_stop_timers (self);
-  self->generation++;
+  set_generation (self, self->generation + 1);
   if (self->user_id != NULL &&
       g_strcmp0 (self->user_id, kvar_token_get_user_id (token)) != 0)
     {
@@ -259,7 +294,7 @@ kvar_session_end (KvarSession      *self,
   kvar_session_drop_renewal (self);
   kvar_session_stop_timers (self);
   kvar_heartbeat_stop (self->heartbeat);
-  self->generation++;
+  set_generation (self, self->generation + 1);
   self->renewal_wanted = FALSE;
   self->attempt = 0;
   self->unreachable = FALSE;
@@ -378,6 +413,7 @@ kvar_session_finalize (GObject *object)
   g_clear_pointer (&self->token, kvar_token_unref);
   g_clear_pointer (&self->waiters, g_ptr_array_unref);
   g_clear_pointer (&self->rand, g_rand_free);
+  g_clear_pointer (&self->trace, kvar_session_trace_free);
   g_clear_pointer (&self->state_dir, g_free);
   g_clear_pointer (&self->user_id, g_free);
   g_clear_pointer (&self->email, g_free);
@@ -427,6 +463,7 @@ kvar_session_init (KvarSession *self)
 {
   self->state = self->machine = self->phase = KVAR_SESSION_SIGNED_OUT;
   self->rand = g_rand_new ();
+  self->trace = kvar_session_trace_new ();
   self->revocations = g_ptr_array_new ();
 }
 
@@ -461,6 +498,7 @@ kvar_session_new (KvarProject   *project,
   self->heartbeat = kvar_heartbeat_new (self);
   g_signal_connect_object (vault, "unlocked", G_CALLBACK (kvar_session_vault_unlocked), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (clock, "resumed", G_CALLBACK (resumed_cb), self, G_CONNECT_SWAPPED);
   kvar_session_load_revocations (self);
 
   return self;
@@ -534,6 +572,19 @@ kvar_session_get_transport (KvarSession *self)
   g_return_val_if_fail (KVAR_IS_SESSION (self), NULL);
 
   return self->transport;
+}
+
+/**
+ * kvar_session_get_trace:
+ *
+ * Returns: (transfer none): what the session has done lately
+ */
+KvarSessionTrace *
+kvar_session_get_trace (KvarSession *self)
+{
+  g_return_val_if_fail (KVAR_IS_SESSION (self), NULL);
+
+  return self->trace;
 }
 
 KvarSessionState

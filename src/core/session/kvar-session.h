@@ -11,6 +11,7 @@
 #include "net/kvar-transport.h"
 #include "session/kvar-project.h"
 #include "session/kvar-reason.h"
+#include "session/kvar-session-trace.h"
 #include "session/kvar-vault.h"
 
 G_BEGIN_DECLS
@@ -68,6 +69,7 @@ KvarSession      *kvar_session_open               (KvarProject          *project
 KvarProject      *kvar_session_get_project        (KvarSession          *self);
 KvarClock        *kvar_session_get_clock          (KvarSession          *self);
 KvarTransport    *kvar_session_get_transport      (KvarSession          *self);
+KvarSessionTrace *kvar_session_get_trace          (KvarSession          *self);
 KvarSessionState  kvar_session_get_state          (KvarSession          *self);
 KvarReason        kvar_session_get_reason         (KvarSession          *self);
 const char       *kvar_session_get_user_id        (KvarSession          *self);

@@ -317,6 +317,17 @@ kvar_token_get_session_id (KvarToken *self)
   return self->session_id;
 }
 
+/**
+ * kvar_token_get_serial:
+ *
+ * Returns: how many rotations it is away from the sign-in
+ */
+guint
+kvar_token_get_serial (KvarToken *self)
+{
+  return self->serial;
+}
+
 gint64
 kvar_token_get_lifetime (KvarToken *self)
 {

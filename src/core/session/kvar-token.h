@@ -36,6 +36,7 @@ const char *kvar_token_get_refresh    (KvarToken   *self);
 const char *kvar_token_get_user_id    (KvarToken   *self);
 const char *kvar_token_get_email      (KvarToken   *self);
 const char *kvar_token_get_session_id (KvarToken   *self);
+guint       kvar_token_get_serial     (KvarToken   *self);
 gint64      kvar_token_get_lifetime   (KvarToken   *self);
 gint64      kvar_token_get_due        (KvarToken   *self);
 gint64      kvar_token_get_end        (KvarToken   *self);
