@@ -9,7 +9,9 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "export/kvar-csv.h"
@@ -304,6 +306,37 @@ test_target_follows_a_link (Fixture       *f,
   g_unlink (link);
 }
 
+/* GIO replaces a file also by half of a new one, if its stream is closed after a failure. */
+static void
+test_target_of_a_portal_stays_whole (Fixture       *f,
+                                     gconstpointer  unused)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_runtime_dir (), "doc", "id", NULL);
+  g_autofree char *path = g_build_filename (folder, "jobs.csv", NULL);
+  g_autofree char *rows = g_strnfill (100000, 'x');
+  g_autoptr(GFile) target = g_file_new_for_path (path);
+  g_autoptr(GError) error = NULL;
+  struct rlimit old;
+  struct rlimit tiny;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, "earlier", -1, NULL));
+  g_assert_cmpint (write (f->fd, rows, 100000), ==, 100000);
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &old), ==, 0);
+  tiny = old;
+  tiny.rlim_cur = 600;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &tiny), ==, 0);
+  g_assert_false (kvar_export_target_put (target, f->fd, f->part, NULL, &error));
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &old), ==, 0);
+
+  g_assert_error (error, KVAR_ERROR, KVAR_ERROR_REFUSED);
+  assert_contents (path, "earlier");
+  g_unlink (path);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 static void
 test_target_cancelled (Fixture       *f,
                        gconstpointer  unused)
@@ -422,6 +455,7 @@ main (int    argc,
   ADD ("/export-target/put/replaces-and-keeps-the-mode", test_target_replaces);
   ADD ("/export-target/put/on-another-file-system", test_target_elsewhere);
   ADD ("/export-target/put/follows-a-link", test_target_follows_a_link);
+  ADD ("/export-target/put/portal-stays-whole", test_target_of_a_portal_stays_whole);
   ADD ("/export-target/put/cancelled-changes-nothing", test_target_cancelled);
   ADD ("/export-target/put/folder-gone", test_target_folder_gone);
   ADD ("/export-target/check/is-a-folder", test_target_is_a_folder);

@@ -253,6 +253,17 @@ put_plain_file (const char    *path,
   return TRUE;
 }
 
+/* A stream that is closed takes the old file's place, half written or not, unless closing it is
+ * cancelled. */
+static void
+abandon (GFileOutputStream *output)
+{
+  g_autoptr(GCancellable) cancelled = g_cancellable_new ();
+
+  g_cancellable_cancel (cancelled);
+  g_output_stream_close (G_OUTPUT_STREAM (output), cancelled, NULL);
+}
+
 static gboolean
 put_other_file (GFile         *target,
                 const char    *part,
@@ -269,10 +280,12 @@ put_other_file (GFile         *target,
     output = g_file_replace (target, NULL, FALSE, G_FILE_CREATE_NONE, cancellable, &local_error);
   if (output != NULL &&
       g_output_stream_splice (G_OUTPUT_STREAM (output), G_INPUT_STREAM (input),
-                              G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, cancellable,
-                              &local_error) >= 0)
+                              G_OUTPUT_STREAM_SPLICE_NONE, cancellable, &local_error) >= 0 &&
+      g_output_stream_close (G_OUTPUT_STREAM (output), cancellable, &local_error))
     return TRUE;
 
+  if (output != NULL)
+    abandon (output);
   if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_steal_pointer (&local_error));
   else
