@@ -138,6 +138,14 @@ has_stopped (KvarExportJob *self)
   return TRUE;
 }
 
+/* Rows of one person must not go into another's file. */
+static gboolean
+is_same_user (KvarExportJob *self)
+{
+  return self->user_id == NULL ||
+         g_strcmp0 (self->user_id, kvar_session_get_user_id (self->session)) == 0;
+}
+
 static void
 go_on (KvarExportJob *self)
 {
@@ -166,14 +174,6 @@ pause_job (KvarExportJob *self,
   kvar_export_job_set_state (self, KVAR_EXPORT_PAUSED);
   self->retry_timer = kvar_clock_add_timer (kvar_session_get_clock (self->session), delay,
                                             retry_cb, self);
-}
-
-/* Rows of one person must not go into another's file. */
-static gboolean
-is_same_user (KvarExportJob *self)
-{
-  return self->user_id == NULL ||
-         g_strcmp0 (self->user_id, kvar_session_get_user_id (self->session)) == 0;
 }
 
 static void
@@ -312,6 +312,12 @@ fetch (KvarExportJob *self)
   if (self->fetching || self->at_end || (self->pending != NULL && self->writing) ||
       self->task == NULL)
     return;
+
+  if (!is_same_user (self))
+    {
+      kvar_export_job_set_state (self, KVAR_EXPORT_HELD);
+      return;
+    }
 
   if (self->after != NULL)
     after = (const char *const *)self->after->pdata;
