@@ -320,6 +320,29 @@ test_other_user (Fixture       *f,
   g_assert_nonnull (kvar_test_vault_get (f->vault, "eva"));
 }
 
+/* A new record is on its way while somebody signs out: signing in again must not send it as if
+ * nothing had happened. */
+static void
+test_sign_out_during_insert (Fixture       *f,
+                             gconstpointer  unused)
+{
+  g_autoptr(KvarRequest) request = kvar_request_new ("POST", "/rest/v1/jobs");
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GAsyncResult) left = NULL;
+  g_autoptr(GError) error = NULL;
+
+  kvar_test_transport_hold (f->transport);
+  kvar_session_send_async (f->session, request, NULL, kvar_test_keep_result, &result);
+  kvar_test_settle ();
+  kvar_session_sign_out_async (f->session, KVAR_SIGN_OUT_LOCAL, NULL, kvar_test_keep_result,
+                               &left);
+  kvar_test_transport_release (f->transport);
+  kvar_test_wait_until (result != NULL && left != NULL);
+
+  g_assert_null (kvar_session_send_finish (f->session, result, &error));
+  g_assert_error (error, KVAR_ERROR, KVAR_ERROR_UNKNOWN_OUTCOME);
+}
+
 static void
 test_restore_offline (Fixture       *f,
                       gconstpointer  unused)
@@ -617,6 +640,7 @@ main (int    argc,
   ADD ("restore/holds-requests", fixture_set_up_signed_in, test_restore_holds_requests);
   ADD ("F01/long-sleep", fixture_set_up_signed_in, test_long_sleep);
   ADD ("F04/many-short-sleeps", fixture_set_up_signed_in, test_many_short_sleeps);
+  ADD ("J05/sign-out-during-insert", fixture_set_up_signed_in, test_sign_out_during_insert);
   ADD ("J05/other-user", fixture_set_up_signed_in, test_other_user);
   ADD ("restore/nothing", fixture_set_up, test_restore_nothing);
   ADD ("I06/damaged-secret", fixture_set_up_signed_in, test_restore_damaged);

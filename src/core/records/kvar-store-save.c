@@ -391,8 +391,8 @@ reread_cb (GObject      *object,
   row = kvar_record_load_finish (KVAR_SESSION (object), result, &error);
   if (row == NULL)
     {
-      if (save->lost != NULL && !g_error_matches (error, KVAR_ERROR, KVAR_ERROR_GONE) &&
-          !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      if (save->lost != NULL && (g_error_matches (error, KVAR_ERROR, KVAR_ERROR_OFFLINE) ||
+                                 may_have_happened (error)))
         g_task_return_error (task, g_steal_pointer (&save->lost));
       else
         g_task_return_error (task, g_steal_pointer (&error));

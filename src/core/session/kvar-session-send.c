@@ -90,6 +90,30 @@ return_if_departed (KvarSession *self,
   return TRUE;
 }
 
+/* The same after the request was on its way. What cannot be repeated may have happened: who comes
+ * back has to know that before they send it again. */
+static gboolean
+return_if_departed_since (KvarSession  *self,
+                          GTask        *task,
+                          KvarReply    *reply,
+                          const GError *error)
+{
+  Send *send = g_task_get_task_data (task);
+  gboolean refused = reply != NULL && kvar_reply_get_status (reply) >= 400 &&
+                     kvar_reply_get_status (reply) < 500;
+  gboolean not_sent = g_error_matches (error, KVAR_ERROR, KVAR_ERROR_OFFLINE);
+
+  if (send->departures == self->departures || kvar_request_get_repeatable (send->request) ||
+      refused || not_sent)
+    return return_if_departed (self, task);
+
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_error (task, kvar_error_new_full (KVAR_ERROR_UNKNOWN_OUTCOME, 0, NULL,
+                                                    "the person who asked signed out meanwhile"));
+
+  return TRUE;
+}
+
 static void
 return_reply (GTask     *task,
               KvarReply *reply)
@@ -243,7 +267,7 @@ send_replied_cb (GObject      *object,
   KvarTokenProblem problem;
 
   reply = kvar_transport_send_finish (KVAR_TRANSPORT (object), result, &error);
-  if (return_if_departed (self, task))
+  if (return_if_departed_since (self, task, reply, error))
     return;
 
   if (reply == NULL)
