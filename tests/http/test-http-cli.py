@@ -7,6 +7,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import time
 
 TOP = pathlib.Path(sys.argv[1])
 sys.dont_write_bytecode = True
@@ -29,6 +30,11 @@ def signs_in_and_stays(demo):
         status = home.run("status", "--json")
         expect(status, DONE)
         tap.equal(json.loads(status.stdout)["email"], demo_server.EMAIL, "e-mail")
+        now = time.time() * 1e6
+        for name, least, most in (("expires", 3500, 3610), ("next_heartbeat", 0, 300), ("used", -60, 1)):
+            if not least * 1e6 <= json.loads(status.stdout)[name] - now <= most * 1e6:
+                raise AssertionError(f"{name}: {status.stdout}")
+        tap.equal(abs(json.loads(status.stdout)["clock_offset"]) <= 2e6, True, "clock offset of about nothing")
         tap.equal(len(demo.log()), before, "requests made by status")
         expect(home.run("api", "/rest/v1/jobs?select=ref&limit=1&order=ref"), DONE)
         expect(home.run("sign-out"), DONE, "Signed out")

@@ -25,6 +25,7 @@ struct _KvarHeartbeat
   GNetworkMonitor *network;
   GCancellable    *cancellable;   /* (nullable): of the question under way */
   guint            timer_id;
+  gint64           next_at;       /* boottime; while there is a timer */
   gulong           resumed_id;
   gulong           network_id;
   gboolean         available;
@@ -97,6 +98,8 @@ schedule (KvarHeartbeat *self,
   if (self->timer_id != 0)
     kvar_clock_remove_timer (self->session->clock, self->timer_id);
   self->timer_id = kvar_clock_add_timer (self->session->clock, delay, timer_cb, self);
+  self->next_at = kvar_clock_get_boottime (self->session->clock) + delay;
+  kvar_session_save_status (self->session);
 }
 
 /* Much may have happened while the lid was closed. A token that died meanwhile is renewed
@@ -177,4 +180,15 @@ kvar_heartbeat_stop (KvarHeartbeat *self)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+}
+
+/**
+ * kvar_heartbeat_get_next:
+ *
+ * Returns: the boottime at which the auth server may be asked next; 0 for never
+ */
+gint64
+kvar_heartbeat_get_next (KvarHeartbeat *self)
+{
+  return self->timer_id != 0 ? self->next_at : 0;
 }

@@ -11,10 +11,11 @@ G_BEGIN_DECLS
 
 typedef struct _KvarHeartbeat KvarHeartbeat;
 
-KvarHeartbeat *kvar_heartbeat_new   (KvarSession   *session);
-void           kvar_heartbeat_free  (KvarHeartbeat *self);
-void           kvar_heartbeat_start (KvarHeartbeat *self);
-void           kvar_heartbeat_stop  (KvarHeartbeat *self);
-void           kvar_heartbeat_beat  (KvarHeartbeat *self);
+KvarHeartbeat *kvar_heartbeat_new      (KvarSession   *session);
+void           kvar_heartbeat_free     (KvarHeartbeat *self);
+void           kvar_heartbeat_start    (KvarHeartbeat *self);
+void           kvar_heartbeat_stop     (KvarHeartbeat *self);
+void           kvar_heartbeat_beat     (KvarHeartbeat *self);
+gint64         kvar_heartbeat_get_next (KvarHeartbeat *self);
 
 G_END_DECLS

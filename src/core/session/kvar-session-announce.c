@@ -19,6 +19,28 @@ find_announced_state (KvarSession *self)
   return self->unreachable ? KVAR_SESSION_OFFLINE : KVAR_SESSION_SIGNED_IN;
 }
 
+/* Whole seconds, since what differs by less is not worth a new file. */
+static gint64
+round_to_second (gint64 us)
+{
+  gint64 half = us < 0 ? -KVAR_CLOCK_SECOND / 2 : KVAR_CLOCK_SECOND / 2;
+
+  return (us + half) / KVAR_CLOCK_SECOND * KVAR_CLOCK_SECOND;
+}
+
+/* @boottime as other processes and people read it; 0 stays 0. */
+static gint64
+find_wall (KvarSession *self,
+           gint64       boottime)
+{
+  gint64 wall = kvar_clock_get_wall (self->clock);
+
+  if (boottime == 0)
+    return 0;
+
+  return round_to_second (wall + boottime - kvar_clock_get_boottime (self->clock));
+}
+
 static KvarSessionStatus *
 make_status (KvarSession *self)
 {
@@ -30,17 +52,39 @@ make_status (KvarSession *self)
   status->state = find_announced_state (self);
   status->reason = self->reason;
   status->verdict = g_strdup (self->verdict);
+  status->verdict_at = find_wall (self, self->verdict_at);
+  status->expires_at = find_wall (self, self->token != NULL ? kvar_token_get_end (self->token) : 0);
+  status->heartbeat_at = find_wall (self, kvar_heartbeat_get_next (self->heartbeat));
+  status->clock_offset = round_to_second (kvar_clock_get_server_time (self->clock) -
+                                          kvar_clock_get_wall (self->clock));
   status->used_at = self->used_at;
   status->session_id = g_strdup (self->session_id);
 
   return status;
 }
 
+/* Whether another process of this person has signed out of the very session we have. */
+static gboolean
+have_others_left (KvarSession *self)
+{
+  g_autoptr(KvarSessionStatus) status = NULL;
+
+  if (self->phase != KVAR_SESSION_SIGNED_IN && self->phase != KVAR_SESSION_BLOCKED)
+    return FALSE;
+
+  status = kvar_session_status_load (self->state_dir, kvar_project_get_id (self->project),
+                                     self->user_id);
+
+  return status != NULL && status->state == KVAR_SESSION_SIGNED_OUT &&
+         g_strcmp0 (status->session_id, self->session_id) == 0;
+}
+
 /**
  * kvar_session_save_status:
  *
  * Writes the status file if it says something else than before. While nothing is known
- * about a session yet, what another process wrote stays.
+ * about a session yet, what another process wrote stays; and so does its word that the
+ * person has left, which we are about to hear.
  */
 void
 kvar_session_save_status (KvarSession *self)
@@ -54,7 +98,7 @@ kvar_session_save_status (KvarSession *self)
 
   status = make_status (self);
   json = kvar_session_status_to_json (status);
-  if (g_strcmp0 (self->saved_status, json) == 0)
+  if (g_strcmp0 (self->saved_status, json) == 0 || have_others_left (self))
     return;
 
   g_free (self->saved_status);
@@ -64,20 +108,11 @@ kvar_session_save_status (KvarSession *self)
     g_message ("Cannot write the session's status: %s", error->message);
 }
 
-/* Another process of this person has signed out of the very session we have: we leave
- * too, without asking the server. */
+/* We leave with them, without asking the server. */
 static void
 status_changed_cb (KvarSession *self)
 {
-  g_autoptr(KvarSessionStatus) status = NULL;
-
-  if (self->phase != KVAR_SESSION_SIGNED_IN && self->phase != KVAR_SESSION_BLOCKED)
-    return;
-
-  status = kvar_session_status_load (self->state_dir, kvar_project_get_id (self->project),
-                                     self->user_id);
-  if (status != NULL && status->state == KVAR_SESSION_SIGNED_OUT &&
-      g_strcmp0 (status->session_id, self->session_id) == 0)
+  if (have_others_left (self))
     kvar_session_end (self, KVAR_SESSION_EVENT_LEAVE, KVAR_REASON_SIGNED_OUT);
 }
 

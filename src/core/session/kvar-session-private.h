@@ -41,6 +41,7 @@ struct _KvarSession
   char              *email;            /* (nullable): the same */
   char              *session_id;       /* (nullable): the auth server's; kept like them */
   char              *verdict;          /* (nullable): the auth server's last word */
+  gint64             verdict_at;       /* boottime, when it said so; 0 before */
   guint              generation;       /* one more for every session begun or ended */
   guint              departures;       /* one more whenever a person leaves */
   gboolean           signing_in;

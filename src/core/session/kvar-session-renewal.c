@@ -424,6 +424,7 @@ note_verdict (KvarSession *self,
   const char *code = reply != NULL ? kvar_reply_get_code (reply) : NULL;
   int status = reply != NULL ? kvar_reply_get_status (reply) : 0;
 
+  self->verdict_at = kvar_clock_get_boottime (self->clock);
   g_free (self->verdict);
   if (code != NULL)
     self->verdict = g_strdup (code);

@@ -67,6 +67,16 @@ set_string (JsonObject *root,
     json_object_set_string_member (root, name, value);
 }
 
+/* 0 says that there is no such time. */
+static void
+set_time (JsonObject *root,
+          const char *name,
+          gint64      time)
+{
+  if (time != 0)
+    json_object_set_int_member (root, name, time);
+}
+
 /**
  * kvar_session_status_to_json:
  *
@@ -89,6 +99,10 @@ kvar_session_status_to_json (KvarSessionStatus *status)
   set_string (root, "state", kvar_session_state_to_string (status->state));
   set_string (root, "reason", kvar_reason_to_string (status->reason));
   set_string (root, "verdict", status->verdict);
+  set_time (root, "verdict_at", status->verdict_at);
+  set_time (root, "expires", status->expires_at);
+  set_time (root, "next_heartbeat", status->heartbeat_at);
+  json_object_set_int_member (root, "clock_offset", status->clock_offset);
   json_object_set_int_member (root, "changed", status->changed_at);
   json_object_set_int_member (root, "used", status->used_at);
 
@@ -135,6 +149,10 @@ load_file (const char *path)
   status->verdict = g_strdup (kvar_json_get_string (root, "verdict", NULL));
   status->state = read_state (kvar_json_get_string (root, "state", NULL));
   status->reason = kvar_reason_from_string (kvar_json_get_string (root, "reason", NULL));
+  kvar_json_get_int (root, "verdict_at", &status->verdict_at, NULL);
+  kvar_json_get_int (root, "expires", &status->expires_at, NULL);
+  kvar_json_get_int (root, "next_heartbeat", &status->heartbeat_at, NULL);
+  kvar_json_get_int (root, "clock_offset", &status->clock_offset, NULL);
   kvar_json_get_int (root, "changed", &status->changed_at, NULL);
   kvar_json_get_int (root, "used", &status->used_at, NULL);
 

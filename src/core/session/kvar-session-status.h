@@ -26,6 +26,10 @@ typedef struct
   KvarSessionState  state;
   KvarReason        reason;
   char             *verdict;       /* what the auth server last said, as a code */
+  gint64            verdict_at;    /* µs since 1970, whole seconds, as the three below */
+  gint64            expires_at;    /* the end of the access token */
+  gint64            heartbeat_at;  /* when the auth server is asked next */
+  gint64            clock_offset;  /* the server's clock minus this computer's, µs */
   gint64            changed_at;    /* µs since 1970 */
   gint64            used_at;       /* µs since 1970: the newest is the person's last */
 } KvarSessionStatus;

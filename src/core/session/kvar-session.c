@@ -261,6 +261,7 @@ kvar_session_begin (KvarSession *self,
   memset (self->refused_until, 0, sizeof self->refused_until);
   memset (&self->limit, 0, sizeof self->limit);
   g_clear_pointer (&self->verdict, g_free);
+  self->verdict_at = 0;
   kvar_session_adopt (self, token);
   self->used_at = kvar_clock_get_wall (self->clock);
   kvar_session_save_status (self);
