@@ -15,7 +15,6 @@ struct _KvarTestVault
   gboolean    locked;
   gboolean    willing;
   int         refusal;      /* of writes; -1 none */
-  guint       n_stores;
 };
 
 static void kvar_test_vault_iface_init (KvarVaultInterface *iface);
@@ -55,7 +54,6 @@ kvar_test_vault_store_async (KvarVault           *vault,
   KvarTestVault *self = KVAR_TEST_VAULT (vault);
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
 
-  self->n_stores++;
   if (refuse (self, task, TRUE))
     return;
 
@@ -111,34 +109,14 @@ kvar_test_vault_unlock_async (KvarVault           *vault,
     g_task_return_boolean (task, TRUE);
 }
 
-static gboolean
-finish_boolean (KvarVault     *vault,
-                GAsyncResult  *result,
-                GError       **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static char *
-finish_string (KvarVault     *vault,
-               GAsyncResult  *result,
-               GError       **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 static void
 kvar_test_vault_iface_init (KvarVaultInterface *iface)
 {
   iface->is_persistent = kvar_test_vault_is_persistent;
   iface->store_async = kvar_test_vault_store_async;
-  iface->store_finish = finish_boolean;
   iface->lookup_async = kvar_test_vault_lookup_async;
-  iface->lookup_finish = finish_string;
   iface->clear_async = kvar_test_vault_clear_async;
-  iface->clear_finish = finish_boolean;
   iface->unlock_async = kvar_test_vault_unlock_async;
-  iface->unlock_finish = finish_boolean;
 }
 
 static void
@@ -211,10 +189,4 @@ guint
 kvar_test_vault_get_n (KvarTestVault *self)
 {
   return g_hash_table_size (self->secrets);
-}
-
-guint
-kvar_test_vault_get_n_stores (KvarTestVault *self)
-{
-  return self->n_stores;
 }

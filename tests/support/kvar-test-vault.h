@@ -30,6 +30,5 @@ void           kvar_test_vault_set           (KvarTestVault *self,
                                               const char    *slot,
                                               const char    *secret);
 guint          kvar_test_vault_get_n         (KvarTestVault *self);
-guint          kvar_test_vault_get_n_stores  (KvarTestVault *self);
 
 G_END_DECLS

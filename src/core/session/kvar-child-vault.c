@@ -295,43 +295,14 @@ kvar_child_vault_unlock_async (KvarVault           *vault,
   run (task, "lookup", "kvar", "unlock", NULL, FALSE);
 }
 
-static char *
-kvar_child_vault_lookup_finish (KvarVault     *vault,
-                                GAsyncResult  *result,
-                                GError       **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static gboolean
-finish_boolean (KvarVault     *vault,
-                GAsyncResult  *result,
-                GError       **error)
-{
-  g_autoptr(GError) reason = NULL;
-  char *nothing = g_task_propagate_pointer (G_TASK (result), &reason);
-
-  g_clear_pointer (&nothing, free_secret);
-  if (reason == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&reason));
-
-  return FALSE;
-}
-
 static void
 kvar_child_vault_iface_init (KvarVaultInterface *iface)
 {
   iface->is_persistent = kvar_child_vault_is_persistent;
   iface->store_async = kvar_child_vault_store_async;
-  iface->store_finish = finish_boolean;
   iface->lookup_async = kvar_child_vault_lookup_async;
-  iface->lookup_finish = kvar_child_vault_lookup_finish;
   iface->clear_async = kvar_child_vault_clear_async;
-  iface->clear_finish = finish_boolean;
   iface->unlock_async = kvar_child_vault_unlock_async;
-  iface->unlock_finish = finish_boolean;
 }
 
 static void

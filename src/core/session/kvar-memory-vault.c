@@ -83,14 +83,6 @@ kvar_memory_vault_lookup_async (KvarVault           *vault,
   g_task_return_pointer (task, g_strdup (g_hash_table_lookup (self->secrets, key)), wipe);
 }
 
-static char *
-kvar_memory_vault_lookup_finish (KvarVault     *vault,
-                                 GAsyncResult  *result,
-                                 GError       **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 static void
 kvar_memory_vault_clear_async (KvarVault           *vault,
                                const char          *project_id,
@@ -123,26 +115,14 @@ kvar_memory_vault_unlock_async (KvarVault           *vault,
   g_task_return_boolean (task, TRUE);
 }
 
-static gboolean
-finish_boolean (KvarVault     *vault,
-                GAsyncResult  *result,
-                GError       **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
 static void
 kvar_memory_vault_iface_init (KvarVaultInterface *iface)
 {
   iface->is_persistent = kvar_memory_vault_is_persistent;
   iface->store_async = kvar_memory_vault_store_async;
-  iface->store_finish = finish_boolean;
   iface->lookup_async = kvar_memory_vault_lookup_async;
-  iface->lookup_finish = kvar_memory_vault_lookup_finish;
   iface->clear_async = kvar_memory_vault_clear_async;
-  iface->clear_finish = finish_boolean;
   iface->unlock_async = kvar_memory_vault_unlock_async;
-  iface->unlock_finish = finish_boolean;
 }
 
 static void

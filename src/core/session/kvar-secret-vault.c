@@ -350,14 +350,6 @@ kvar_secret_vault_lookup_async (KvarVault           *vault,
                           g_steal_pointer (&task), "project", project_id, "slot", slot, NULL);
 }
 
-static char *
-kvar_secret_vault_lookup_finish (KvarVault     *vault,
-                                 GAsyncResult  *result,
-                                 GError       **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 /* Clear */
 
 static void
@@ -468,26 +460,14 @@ unlock_asked_cb (GObject      *object,
     g_task_return_boolean (task, TRUE);
 }
 
-static gboolean
-finish_boolean (KvarVault     *vault,
-                GAsyncResult  *result,
-                GError       **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
 static void
 kvar_secret_vault_iface_init (KvarVaultInterface *iface)
 {
   iface->is_persistent = kvar_secret_vault_is_persistent;
   iface->store_async = kvar_secret_vault_store_async;
-  iface->store_finish = finish_boolean;
   iface->lookup_async = kvar_secret_vault_lookup_async;
-  iface->lookup_finish = kvar_secret_vault_lookup_finish;
   iface->clear_async = kvar_secret_vault_clear_async;
-  iface->clear_finish = finish_boolean;
   iface->unlock_async = kvar_secret_vault_unlock_async;
-  iface->unlock_finish = finish_boolean;
 }
 
 static void

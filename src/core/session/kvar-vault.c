@@ -85,8 +85,9 @@ kvar_vault_store_finish (KvarVault     *self,
                          GError       **error)
 {
   g_return_val_if_fail (KVAR_IS_VAULT (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  return KVAR_VAULT_GET_IFACE (self)->store_finish (self, result, error);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 void
@@ -116,8 +117,9 @@ kvar_vault_lookup_finish (KvarVault     *self,
                           GError       **error)
 {
   g_return_val_if_fail (KVAR_IS_VAULT (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
-  return KVAR_VAULT_GET_IFACE (self)->lookup_finish (self, result, error);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 void
@@ -142,8 +144,9 @@ kvar_vault_clear_finish (KvarVault     *self,
                          GError       **error)
 {
   g_return_val_if_fail (KVAR_IS_VAULT (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  return KVAR_VAULT_GET_IFACE (self)->clear_finish (self, result, error);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**
@@ -170,6 +173,7 @@ kvar_vault_unlock_finish (KvarVault     *self,
                           GError       **error)
 {
   g_return_val_if_fail (KVAR_IS_VAULT (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  return KVAR_VAULT_GET_IFACE (self)->unlock_finish (self, result, error);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -37,8 +37,9 @@ G_DECLARE_INTERFACE (KvarVault, kvar_vault, KVAR, VAULT, GObject)
  * @is_persistent: whether what is stored outlives the process
  *
  * A secret is a text under a project's id and a slot, which is a user's id or a name of
- * the session's own. Everything else is the usual pair of a GTask. The signal "unlocked"
- * says that a vault which was locked can be asked again.
+ * the session's own. Each access ends with a #GTask on the vault: of a boolean, or of the
+ * secret for a look-up. The signal "unlocked" says that a vault which was locked can be
+ * asked again.
  */
 struct _KvarVaultInterface
 {
@@ -52,34 +53,22 @@ struct _KvarVaultInterface
                                GCancellable         *cancellable,
                                GAsyncReadyCallback   callback,
                                gpointer              user_data);
-  gboolean   (*store_finish)  (KvarVault            *self,
-                               GAsyncResult         *result,
-                               GError              **error);
   void       (*lookup_async)  (KvarVault            *self,
                                const char           *project_id,
                                const char           *slot,
                                GCancellable         *cancellable,
                                GAsyncReadyCallback   callback,
                                gpointer              user_data);
-  char      *(*lookup_finish) (KvarVault            *self,
-                               GAsyncResult         *result,
-                               GError              **error);
   void       (*clear_async)   (KvarVault            *self,
                                const char           *project_id,
                                const char           *slot,
                                GCancellable         *cancellable,
                                GAsyncReadyCallback   callback,
                                gpointer              user_data);
-  gboolean   (*clear_finish)  (KvarVault            *self,
-                               GAsyncResult         *result,
-                               GError              **error);
   void       (*unlock_async)  (KvarVault            *self,
                                GCancellable         *cancellable,
                                GAsyncReadyCallback   callback,
                                gpointer              user_data);
-  gboolean   (*unlock_finish) (KvarVault            *self,
-                               GAsyncResult         *result,
-                               GError              **error);
 };
 
 KvarVault *kvar_vault_new_default   (void);
