@@ -156,7 +156,7 @@ test_html_is_a_reply (Fixture       *f,
   g_assert_no_error (error);
   g_assert_false (kvar_reply_is_json (reply));
   g_assert_false (kvar_reply_check (reply, KVAR_SERVICE_REST, &error));
-  g_assert_error (error, KVAR_ERROR, KVAR_ERROR_BAD_REPLY);
+  g_assert_error (error, KVAR_ERROR, KVAR_ERROR_OFFLINE);
 }
 
 static void

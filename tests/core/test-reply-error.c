@@ -70,8 +70,8 @@ static const Case cases[] = {
   { REST, 300, "{\"code\":\"PGRST201\",\"message\":\"m\",\"details\":[{}]}", KVAR_ERROR_REFUSED },
 
   /* what stands before them */
-  { REST, 200, HTML, KVAR_ERROR_BAD_REPLY },
-  { REST, 302, HTML, KVAR_ERROR_BAD_REPLY },
+  { REST, 200, HTML, KVAR_ERROR_OFFLINE },
+  { REST, 302, HTML, KVAR_ERROR_OFFLINE },
   { REST, 403, HTML, KVAR_ERROR_BAD_REPLY },
   { REST, 404, HTML, KVAR_ERROR_BAD_REPLY },
   { REST, 402, HTML, KVAR_ERROR_REFUSED },
@@ -84,7 +84,7 @@ static const Case cases[] = {
   { REST, 511, HTML, KVAR_ERROR_OFFLINE },
 
   /* Auth */
-  { AUTH, 200, HTML, KVAR_ERROR_BAD_REPLY },
+  { AUTH, 200, HTML, KVAR_ERROR_OFFLINE },
   { AUTH, 400, "{\"code\":\"invalid_credentials\",\"message\":\"m\"}", KVAR_ERROR_REFUSED },
   { AUTH, 400, "{\"code\":400,\"error_code\":\"invalid_credentials\",\"msg\":\"m\"}",
     KVAR_ERROR_REFUSED },
@@ -176,6 +176,8 @@ static void
 test_check_lost_change (void)
 {
   static const struct { int status; const char *body; KvarError means; } lost[] = {
+    { 200, HTML, KVAR_ERROR_UNKNOWN_OUTCOME },
+    { 302, HTML, KVAR_ERROR_OFFLINE },
     { 504, HTML, KVAR_ERROR_UNKNOWN_OUTCOME },
     { 502, HTML, KVAR_ERROR_UNKNOWN_OUTCOME },
     { 544, NULL, KVAR_ERROR_UNKNOWN_OUTCOME },

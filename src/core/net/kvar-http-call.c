@@ -381,7 +381,9 @@ read_cb (GObject      *object,
   if (n_read > 0 && call->filled > BODY_MAX)
     {
       g_cancellable_cancel (call->stop);
-      g_task_return_new_error (task, KVAR_ERROR, KVAR_ERROR_BAD_REPLY,
+      g_task_return_new_error (task, KVAR_ERROR,
+                               kvar_request_get_repeatable (call->request)
+                               ? KVAR_ERROR_BAD_REPLY : KVAR_ERROR_UNKNOWN_OUTCOME,
                                "the reply has more than %d bytes", BODY_MAX);
       return;
     }

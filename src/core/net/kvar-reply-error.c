@@ -127,13 +127,21 @@ is_not_now (int status)
          status >= 500;
 }
 
+/* Where nobody speaks JSON, a redirect is a portal's: the request never got past it. */
+static gboolean
+is_redirect (KvarReply *self,
+             int        status)
+{
+  return status >= 300 && status < 400 && !kvar_reply_is_json (self);
+}
+
 static KvarError
 judge_status (KvarReply *self,
               int        status)
 {
   if (is_lost_on_the_way (status))
     return kvar_reply_get_repeatable (self) ? KVAR_ERROR_OFFLINE : KVAR_ERROR_UNKNOWN_OUTCOME;
-  if (is_not_now (status))
+  if (is_not_now (status) || is_redirect (self, status))
     return KVAR_ERROR_OFFLINE;
   if (status == 401 || status == 402 || status == 413 || status == 414)
     return KVAR_ERROR_REFUSED;
@@ -428,8 +436,8 @@ kvar_reply_check (KvarReply    *self,
     return TRUE;
 
   code = kvar_reply_get_code (self);
-  if (status < 300)
-    means = KVAR_ERROR_BAD_REPLY;
+  if (status < 300)    /* whose page it is nobody knows: a change may have gone through */
+    means = kvar_reply_get_repeatable (self) ? KVAR_ERROR_OFFLINE : KVAR_ERROR_UNKNOWN_OUTCOME;
   else if (service == KVAR_SERVICE_REST)
     means = judge_rest (self, code);
   else if (service == KVAR_SERVICE_AUTH)
