@@ -336,6 +336,49 @@ test_record_page_becomes_the_new_records_page (RecordsFixture *f,
   g_assert_cmpstr (kvar_page_get_title (f->page), ==, "Boat");
 }
 
+/* The form is another one once the record is there, and somebody types on in it. */
+static void
+test_record_page_lets_type_on_in_a_new_record (RecordsFixture *f,
+                                               gconstpointer   unused)
+{
+  GtkEditable *entry;
+
+  f->status = 201;
+  f->reply = CHANGED_OBJECT ("Boat", "7.00");
+  records_open (f, KVAR_TYPE_RECORD_PAGE, "/records/jobs/new");
+  gtk_editable_set_text (get_entry (f->page, "id"), "2");
+  gtk_editable_set_text (get_entry (f->page, "title"), "Boat");
+  kvar_form_focus_field (get_form (f->page), "title", 4);
+  records_activate (f->page, "save", NULL);
+  gtk_editable_set_text (get_entry (f->page, "title"), "Boats");
+  gtk_editable_set_position (get_entry (f->page, "title"), 5);
+  kvar_test_wait_until (state_begins_with (f, "Draft kept "));
+
+  entry = get_entry (f->page, "title");
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "Boats");
+  g_assert_cmpint (gtk_editable_get_position (entry), ==, 5);
+  g_assert_false (gtk_editable_get_selection_bounds (entry, NULL, NULL));
+  g_assert_true (display_has_focus (kvar_form_get_field (get_form (f->page), "title")));
+}
+
+/* Save, type, Save: faster than the server answers. */
+static void
+test_record_page_saves_again_what_was_typed_since (RecordsFixture *f,
+                                                   gconstpointer   unused)
+{
+  f->reply = CHANGED_OBJECT ("Cellar", "8.25");
+  open_cellar (f);
+  gtk_editable_set_text (get_entry (f->page, "price"), "8.25");
+  records_activate (f->page, "save", NULL);
+  gtk_editable_set_text (get_entry (f->page, "title"), "Cellars");
+  g_assert_true (records_action_enabled (f->page, "save"));
+  records_activate (f->page, "save", NULL);
+
+  kvar_test_wait_until (f->n_sent == 2);
+  g_assert_cmpstr (f->sent, ==, "{\"title\":\"Cellars\"}");
+  g_assert_cmpuint (records_count (f, "PATCH", "id=eq.2&xmin=eq.812"), ==, 1);
+}
+
 static void
 test_record_page_asks_for_what_is_missing (RecordsFixture *f,
                                            gconstpointer   unused)
@@ -424,6 +467,9 @@ main (int   argc,
        test_record_page_tells_no_value_from_empty_text);
   add ("/record-page/new/becomes-the-records-page",
        test_record_page_becomes_the_new_records_page);
+  add ("/record-page/new/lets-type-on", test_record_page_lets_type_on_in_a_new_record);
+  add ("/record-page/save/saves-again-what-was-typed-since",
+       test_record_page_saves_again_what_was_typed_since);
   add ("/record-page/new/asks-for-what-is-missing", test_record_page_asks_for_what_is_missing);
   add ("/record-page/steps-through-the-list", test_record_page_steps_through_the_list);
   add ("/record-page/says-that-the-record-is-gone",

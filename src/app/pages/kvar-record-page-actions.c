@@ -176,8 +176,7 @@ kvar_record_page_update_actions (KvarRecordPage *self)
   guint position = 0;
   gboolean listed = kvar_record_page_find_position (self, &position);
 
-  enable (self, "save", editable && !self->saving &&
-                        (changed || kvar_draft_is_new (self->draft)));
+  enable (self, "save", editable && (changed || kvar_draft_is_new (self->draft)));
   enable (self, "discard", changed && !self->saving);
   enable (self, "compare", self->draft != NULL && kvar_draft_get_theirs (self->draft) != NULL);
   enable (self, "new-record", self->table != NULL && kvar_table_can_insert (self->table));

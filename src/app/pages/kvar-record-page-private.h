@@ -25,6 +25,7 @@ struct _KvarRecordPage
   char             *focus_column;   /* (nullable) where the next record's form begins */
 
   guint             saving : 1;
+  guint             save_again : 1; /* asked for while saving */
   guint             held : 1;       /* a save waits for somebody to sign in */
   guint             edited : 1;     /* since the save under way began */
 

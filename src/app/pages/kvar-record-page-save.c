@@ -98,11 +98,13 @@ show_saved (KvarRecordPage *self,
     }
   kvar_record_page_update_title (self);
   kvar_record_page_set_problem (self, NULL);
-  if (kvar_draft_get_changed (self->draft))
-    return;
 
-  /* Translators: %s is a time of day. */
-  text = g_strdup_printf (_("Saved %s"), time);
+  if (kvar_draft_get_changed (self->draft))
+    /* Translators: %s is a time of day. */
+    text = g_strdup_printf (_("Draft kept %s"), time);
+  else
+    /* Translators: %s is a time of day. */
+    text = g_strdup_printf (_("Saved %s"), time);
   kvar_record_page_set_state (self, text);
 }
 
@@ -208,6 +210,7 @@ saved_cb (GObject      *object,
   g_autoptr(Save) save = user_data;
   g_autoptr(KvarRecord) record = NULL;
   g_autoptr(GError) error = NULL;
+  gboolean again;
 
   record = kvar_store_save_finish (KVAR_STORE (object), result, &error);
   if (save->page == NULL)
@@ -219,11 +222,16 @@ saved_cb (GObject      *object,
       return;
     }
 
+  again = save->page->save_again;
+  save->page->save_again = FALSE;
   set_saving (save->page, FALSE);
   if (record != NULL)
     show_saved (save->page, record);
   else
     show_failed (save->page, save, error);
+
+  if (record != NULL && again && kvar_draft_get_changed (save->page->draft))
+    kvar_record_page_save (save->page);
 }
 
 /* The save takes no cancellable of the page's: leaving the page must not lose it. */
@@ -248,8 +256,13 @@ kvar_record_page_save (KvarRecordPage *self)
   KvarSession *session = kvar_workspace_get_session (kvar_page_get_workspace (KVAR_PAGE (self)));
   guint n;
 
-  if (self->draft == NULL || self->saving)
+  if (self->draft == NULL)
     return;
+  if (self->saving)
+    {
+      self->save_again = TRUE;
+      return;
+    }
 
   kvar_form_commit (self->form);
   kvar_record_page_set_problem (self, NULL);

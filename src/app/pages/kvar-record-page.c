@@ -414,6 +414,7 @@ kvar_record_page_show_record (KvarRecordPage *self,
   kvar_record_page_set_state (self, NULL);
   self->held = FALSE;
   self->saving = FALSE;
+  self->save_again = FALSE;
   set_draft (self, NULL);
 
   route = kvar_route_new_record (kvar_table_get_name (self->table), key);

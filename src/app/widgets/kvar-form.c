@@ -251,7 +251,8 @@ kvar_form_init (KvarForm *self)
 /**
  * kvar_form_set_draft:
  *
- * Shows @draft, with new fields. The focus, if it was here, goes to the same column.
+ * Shows @draft, with new fields. The focus, if it was here, goes to the same column; in the same
+ * draft to the same place in it, as somebody may be typing there.
  */
 void
 kvar_form_set_draft (KvarForm      *self,
@@ -261,14 +262,19 @@ kvar_form_set_draft (KvarForm      *self,
   g_autofree char *column_name = NULL;
   KvarTable *table;
   KvarField *field;
+  int cursor = -1;
 
   g_return_if_fail (KVAR_IS_FORM (self));
   g_return_if_fail (KVAR_IS_DRAFT (draft));
   g_return_if_fail (KVAR_IS_WORKSPACE (workspace));
 
   if (self->last_field != NULL && focus_is_in_field (self, self->last_field))
-    column_name =
-      g_strdup (kvar_column_get_name (kvar_field_get_column (self->last_field)));
+    {
+      column_name =
+        g_strdup (kvar_column_get_name (kvar_field_get_column (self->last_field)));
+      if (kvar_field_get_draft (self->last_field) == draft)
+        cursor = kvar_field_get_cursor (self->last_field);
+    }
 
   clear_fields (self);
   table = kvar_draft_get_table (draft);
@@ -289,7 +295,7 @@ kvar_form_set_draft (KvarForm      *self,
   /* What could be typed into a new record may be fixed in one that exists. */
   field = kvar_form_get_field (self, column_name);
   if (field != NULL && kvar_field_is_editable (field))
-    gtk_widget_grab_focus (GTK_WIDGET (field));
+    kvar_field_set_cursor (field, cursor);
   else
     kvar_form_focus_first (self);
 }
