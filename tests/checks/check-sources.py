@@ -9,6 +9,7 @@ import sys
 
 TOP = pathlib.Path(sys.argv[1]).resolve()
 MOST_LINES = 700
+MOST_LINES_OF_A_FUNCTION = 60
 LICENCE = "SPDX-License-Identifier: GPL-3.0-or-later"
 
 loader = importlib.machinery.SourceFileLoader("file_table", str(TOP / "build-aux" / "file-table"))
@@ -27,6 +28,16 @@ def too_long():
         lines = path.read_text(encoding="utf-8").count("\n")
         if lines > MOST_LINES:
             yield f"{path.relative_to(TOP)} has {lines} lines, more than {MOST_LINES}"
+
+
+def long_functions():
+    """From its opening brace to its closing one; what only sets up a class may be longer."""
+    function = re.compile(r"^(\w+) \((?:[^{};]*)\)\n(\{\n.*?^\})$", re.MULTILINE | re.DOTALL)
+    for path in all_sources():
+        for name, body in function.findall(path.read_text(encoding="utf-8")):
+            lines = body.count("\n") + 1
+            if lines > MOST_LINES_OF_A_FUNCTION and not name.endswith("_class_init"):
+                yield f"{path.relative_to(TOP)}: {name}() has {lines} lines"
 
 
 def bad_heads():
@@ -93,8 +104,9 @@ def table_differs():
 
 def main():
     claims = [
-        ("length", too_long), ("heads", bad_heads), ("columns", wide_or_tabbed),
-        ("finished", unfinished), ("stolen", read_while_stolen), ("file-table", table_differs),
+        ("length", too_long), ("functions", long_functions), ("heads", bad_heads),
+        ("columns", wide_or_tabbed), ("finished", unfinished), ("stolen", read_while_stolen),
+        ("file-table", table_differs),
     ]
     failed = 0
     print(f"1..{len(claims)}")

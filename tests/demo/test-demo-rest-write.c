@@ -222,73 +222,79 @@ test_write_puts (RestFixture   *f,
 }
 
 /* Whole bodies, from the recorded answers. */
+static const struct
+{
+  const char *request;
+  const char *body;
+  guint       status;
+  const char *reply;
+} refusals[] = {
+  { "POST contacts", "{\"email\": \"nn@x\"}", 400,
+    "{\"code\":\"23502\",\"details\":null,\"hint\":null,\"message\":\"null value in column "
+    "\\\"full_name\\\" of relation \\\"contacts\\\" violates not-null constraint\"}" },
+  { "PATCH contacts?id=eq.1", "{\"full_name\": null}", 400,
+    "{\"code\":\"23502\",\"details\":null,\"hint\":null,\"message\":\"null value in column "
+    "\\\"full_name\\\" of relation \\\"contacts\\\" violates not-null constraint\"}" },
+  { "POST jobs", "{\"ref\": \"J-000001\", \"title\": \"T\"}", 409,
+    "{\"code\":\"23505\",\"details\":null,\"hint\":null,\"message\":\"duplicate key value "
+    "violates unique constraint \\\"jobs_ref_key\\\"\"}" },
+  { "POST jobs", "{\"ref\": \"E\", \"title\": \"T\", \"price\": -1}", 400,
+    "{\"code\":\"23514\",\"details\":null,\"hint\":null,\"message\":\"new row for relation "
+    "\\\"jobs\\\" violates check constraint \\\"jobs_price_nonneg\\\"\"}" },
+  { "POST jobs", "{\"ref\": \"E\", \"title\": \"T\", \"contact_id\": 999999}", 409,
+    "{\"code\":\"23503\",\"details\":\"Key is not present in table \\\"contacts\\\".\","
+    "\"hint\":null,\"message\":\"insert or update on table \\\"jobs\\\" violates foreign key "
+    "constraint \\\"jobs_contact_id_fkey\\\"\"}" },
+  { "POST jobs", "{\"ref\": \"E\", \"title\": \"T\", \"total\": 1}", 400,
+    "{\"code\":\"428C9\",\"details\":\"Column \\\"total\\\" is a generated column.\","
+    "\"hint\":null,\"message\":\"cannot insert a non-DEFAULT value into column "
+    "\\\"total\\\"\"}" },
+  { "POST reports", "{\"id\": 5, \"job_id\": \"" JOB "\", \"body\": \"x\"}", 400,
+    "{\"code\":\"428C9\",\"details\":\"Column \\\"id\\\" is an identity column defined as "
+    "GENERATED ALWAYS.\",\"hint\":\"Use OVERRIDING SYSTEM VALUE to override.\",\"message\":"
+    "\"cannot insert a non-DEFAULT value into column \\\"id\\\"\"}" },
+  { "POST jobs", "{\"ref\": \"E\", \"title\": \"T\", \"price\": 99999999999}", 400,
+    "{\"code\":\"22003\",\"details\":\"A field with precision 12, scale 2 must round to an "
+    "absolute value less than 10^10.\",\"hint\":null,\"message\":\"numeric field overflow\"}" },
+  { "POST jobs", "{\"ref\": \"E\", \"title\": \"T\", \"starts_at\": \"yesterday-ish\"}", 400,
+    "{\"code\":\"22007\",\"details\":null,\"hint\":null,\"message\":\"invalid input syntax for "
+    "type timestamp with time zone: \\\"yesterday-ish\\\"\"}" },
+  { "POST jobs", "{\"ref\": \"E\", \"title\": \"T\", \"nope\": 1}", 400,
+    "{\"code\":\"PGRST204\",\"details\":null,\"hint\":null,\"message\":\"Could not find the "
+    "'nope' column of 'jobs' in the schema cache\"}" },
+  { "POST jobs", "{bad", 400,
+    "{\"code\":\"PGRST102\",\"details\":null,\"hint\":null,\"message\":\"Empty or invalid "
+    "json\"}" },
+  { "POST job_contacts", "{\"job_id\": \"" JOB "\", \"contact_id\": 1}", 409,
+    "{\"code\":\"23505\",\"details\":\"Key (job_id, contact_id)=(" JOB ", 1) already exists.\","
+    "\"hint\":null,\"message\":\"duplicate key value violates unique constraint "
+    "\\\"job_contacts_pkey\\\"\"}" },
+  { "POST job_contacts", "{\"job_id\": \"" JOB "\"}", 400,
+    "{\"code\":\"23502\",\"details\":\"Failing row contains (" JOB ", null, watcher).\","
+    "\"hint\":null,\"message\":\"null value in column \\\"contact_id\\\" of relation "
+    "\\\"job_contacts\\\" violates not-null constraint\"}" },
+  { "POST job_contacts", "{\"job_id\": \"" JOB "\", \"contact_id\": 999}", 409,
+    "{\"code\":\"23503\",\"details\":\"Key (contact_id)=(999) is not present in table "
+    "\\\"contacts\\\".\",\"hint\":null,\"message\":\"insert or update on table "
+    "\\\"job_contacts\\\" violates foreign key constraint \\\"job_contacts_contact_id_fkey\\\""
+    "\"}" },
+  { "POST open_jobs", "{\"ref\": \"V\"}", 403,
+    "{\"code\":\"42501\",\"details\":null,\"hint\":null,\"message\":\"permission denied for view "
+    "open_jobs\"}" },
+  { "PATCH jobs", "{\"title\": \"all\"}", 400,
+    "{\"code\":\"21000\",\"details\":null,\"hint\":null,\"message\":\"UPDATE requires a WHERE "
+    "clause\"}" },
+};
+
 static void
 test_write_refuses (RestFixture   *f,
                     gconstpointer  unused)
 {
-  static const struct { const char *request, *body; guint status; const char *reply; } cases[] = {
-    { "POST contacts", "{\"email\": \"nn@x\"}", 400,
-      "{\"code\":\"23502\",\"details\":null,\"hint\":null,\"message\":\"null value in column "
-      "\\\"full_name\\\" of relation \\\"contacts\\\" violates not-null constraint\"}" },
-    { "PATCH contacts?id=eq.1", "{\"full_name\": null}", 400,
-      "{\"code\":\"23502\",\"details\":null,\"hint\":null,\"message\":\"null value in column "
-      "\\\"full_name\\\" of relation \\\"contacts\\\" violates not-null constraint\"}" },
-    { "POST jobs", "{\"ref\": \"J-000001\", \"title\": \"T\"}", 409,
-      "{\"code\":\"23505\",\"details\":null,\"hint\":null,\"message\":\"duplicate key value "
-      "violates unique constraint \\\"jobs_ref_key\\\"\"}" },
-    { "POST jobs", "{\"ref\": \"E\", \"title\": \"T\", \"price\": -1}", 400,
-      "{\"code\":\"23514\",\"details\":null,\"hint\":null,\"message\":\"new row for relation "
-      "\\\"jobs\\\" violates check constraint \\\"jobs_price_nonneg\\\"\"}" },
-    { "POST jobs", "{\"ref\": \"E\", \"title\": \"T\", \"contact_id\": 999999}", 409,
-      "{\"code\":\"23503\",\"details\":\"Key is not present in table \\\"contacts\\\".\","
-      "\"hint\":null,\"message\":\"insert or update on table \\\"jobs\\\" violates foreign key "
-      "constraint \\\"jobs_contact_id_fkey\\\"\"}" },
-    { "POST jobs", "{\"ref\": \"E\", \"title\": \"T\", \"total\": 1}", 400,
-      "{\"code\":\"428C9\",\"details\":\"Column \\\"total\\\" is a generated column.\","
-      "\"hint\":null,\"message\":\"cannot insert a non-DEFAULT value into column "
-      "\\\"total\\\"\"}" },
-    { "POST reports", "{\"id\": 5, \"job_id\": \"" JOB "\", \"body\": \"x\"}", 400,
-      "{\"code\":\"428C9\",\"details\":\"Column \\\"id\\\" is an identity column defined as "
-      "GENERATED ALWAYS.\",\"hint\":\"Use OVERRIDING SYSTEM VALUE to override.\",\"message\":"
-      "\"cannot insert a non-DEFAULT value into column \\\"id\\\"\"}" },
-    { "POST jobs", "{\"ref\": \"E\", \"title\": \"T\", \"price\": 99999999999}", 400,
-      "{\"code\":\"22003\",\"details\":\"A field with precision 12, scale 2 must round to an "
-      "absolute value less than 10^10.\",\"hint\":null,\"message\":\"numeric field overflow\"}" },
-    { "POST jobs", "{\"ref\": \"E\", \"title\": \"T\", \"starts_at\": \"yesterday-ish\"}", 400,
-      "{\"code\":\"22007\",\"details\":null,\"hint\":null,\"message\":\"invalid input syntax for "
-      "type timestamp with time zone: \\\"yesterday-ish\\\"\"}" },
-    { "POST jobs", "{\"ref\": \"E\", \"title\": \"T\", \"nope\": 1}", 400,
-      "{\"code\":\"PGRST204\",\"details\":null,\"hint\":null,\"message\":\"Could not find the "
-      "'nope' column of 'jobs' in the schema cache\"}" },
-    { "POST jobs", "{bad", 400,
-      "{\"code\":\"PGRST102\",\"details\":null,\"hint\":null,\"message\":\"Empty or invalid "
-      "json\"}" },
-    { "POST job_contacts", "{\"job_id\": \"" JOB "\", \"contact_id\": 1}", 409,
-      "{\"code\":\"23505\",\"details\":\"Key (job_id, contact_id)=(" JOB ", 1) already exists.\","
-      "\"hint\":null,\"message\":\"duplicate key value violates unique constraint "
-      "\\\"job_contacts_pkey\\\"\"}" },
-    { "POST job_contacts", "{\"job_id\": \"" JOB "\"}", 400,
-      "{\"code\":\"23502\",\"details\":\"Failing row contains (" JOB ", null, watcher).\","
-      "\"hint\":null,\"message\":\"null value in column \\\"contact_id\\\" of relation "
-      "\\\"job_contacts\\\" violates not-null constraint\"}" },
-    { "POST job_contacts", "{\"job_id\": \"" JOB "\", \"contact_id\": 999}", 409,
-      "{\"code\":\"23503\",\"details\":\"Key (contact_id)=(999) is not present in table "
-      "\\\"contacts\\\".\",\"hint\":null,\"message\":\"insert or update on table "
-      "\\\"job_contacts\\\" violates foreign key constraint \\\"job_contacts_contact_id_fkey\\\""
-      "\"}" },
-    { "POST open_jobs", "{\"ref\": \"V\"}", 403,
-      "{\"code\":\"42501\",\"details\":null,\"hint\":null,\"message\":\"permission denied for view "
-      "open_jobs\"}" },
-    { "PATCH jobs", "{\"title\": \"all\"}", 400,
-      "{\"code\":\"21000\",\"details\":null,\"hint\":null,\"message\":\"UPDATE requires a WHERE "
-      "clause\"}" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
     {
-      g_assert_cmpstr (rest_fixture_ask (f, cases[i].request, NULL, cases[i].body), ==,
-                       cases[i].reply);
-      rest_assert_status (f, cases[i].status);
+      g_assert_cmpstr (rest_fixture_ask (f, refusals[i].request, NULL, refusals[i].body), ==,
+                       refusals[i].reply);
+      rest_assert_status (f, refusals[i].status);
     }
 
   /* Whoever bypasses row security is told the values. */
