@@ -73,11 +73,16 @@ static void
 save_history (KvarNavigator *self)
 {
   g_autoptr(GVariant) state = NULL;
+  GVariantDict dict;
 
   if (self->state_file == NULL || self->workspace == NULL)
     return;
 
-  state = g_variant_ref_sink (kvar_navigator_to_variant (self));
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "project", "s",
+                         kvar_project_get_id (kvar_workspace_get_project (self->workspace)));
+  g_variant_dict_insert_value (&dict, "history", kvar_history_to_variant (self->history));
+  state = g_variant_ref_sink (g_variant_dict_end (&dict));
   kvar_state_file_set_window (self->state_file, self->window, state);
 }
 
@@ -353,14 +358,6 @@ kvar_navigator_set_state_file (KvarNavigator *self,
   g_set_object (&self->state_file, file);
   self->window = window;
   kvar_page_stack_set_state_file (self->stack, file, window);
-}
-
-KvarWorkspace *
-kvar_navigator_get_workspace (KvarNavigator *self)
-{
-  g_return_val_if_fail (KVAR_IS_NAVIGATOR (self), NULL);
-
-  return self->workspace;
 }
 
 /**
@@ -645,29 +642,8 @@ kvar_navigator_save_view (KvarNavigator *self)
 }
 
 /**
- * kvar_navigator_to_variant:
- *
- * Returns: (transfer floating): an `a{sv}` with the project and the history
- */
-GVariant *
-kvar_navigator_to_variant (KvarNavigator *self)
-{
-  GVariantDict dict;
-
-  g_return_val_if_fail (KVAR_IS_NAVIGATOR (self), NULL);
-
-  g_variant_dict_init (&dict, NULL);
-  if (self->workspace != NULL)
-    g_variant_dict_insert (&dict, "project", "s",
-                           kvar_project_get_id (kvar_workspace_get_project (self->workspace)));
-  g_variant_dict_insert_value (&dict, "history", kvar_history_to_variant (self->history));
-
-  return g_variant_dict_end (&dict);
-}
-
-/**
  * kvar_navigator_load_variant:
- * @variant: what kvar_navigator_to_variant() gave, perhaps to another version
+ * @variant: what the state file kept of a window, perhaps by another version
  *
  * Takes the history over; what it ends at is shown once the session is known.
  */

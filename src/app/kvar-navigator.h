@@ -22,7 +22,6 @@ KvarNavigator *kvar_navigator_new              (void);
 void           kvar_navigator_set_state_file   (KvarNavigator *self,
                                                 KvarStateFile *file,
                                                 guint          window);
-KvarWorkspace *kvar_navigator_get_workspace    (KvarNavigator *self);
 void           kvar_navigator_set_workspace    (KvarNavigator *self,
                                                 KvarWorkspace *workspace);
 
@@ -43,7 +42,6 @@ void           kvar_navigator_connect          (KvarNavigator *self);
 void           kvar_navigator_uncover          (KvarNavigator *self);
 
 void           kvar_navigator_save_view        (KvarNavigator *self);
-GVariant      *kvar_navigator_to_variant       (KvarNavigator *self);
 void           kvar_navigator_load_variant     (KvarNavigator *self,
                                                 GVariant      *variant);
 

@@ -313,6 +313,17 @@ focus_page (KvarPageStack *self)
     kvar_page_grab_default_focus (self->page);
 }
 
+/* Removes all pages, and what covers them. */
+static void
+clear (KvarPageStack *self)
+{
+  KvarPage *cover = g_steal_pointer (&self->cover);
+
+  kvar_page_stack_clear_pages (self);
+  if (cover != NULL)
+    remove_page (self, cover);
+}
+
 static void
 kvar_page_stack_dispose (GObject *object)
 {
@@ -320,7 +331,7 @@ kvar_page_stack_dispose (GObject *object)
 
   if (self->stack != NULL)
     {
-      kvar_page_stack_clear (self);
+      clear (self);
       self->stack = NULL;
     }
   g_clear_object (&self->workspace);
@@ -447,7 +458,7 @@ kvar_page_stack_set_workspace (KvarPageStack *self,
   g_return_if_fail (KVAR_IS_PAGE_STACK (self));
   g_return_if_fail (workspace == NULL || KVAR_IS_WORKSPACE (workspace));
 
-  kvar_page_stack_clear (self);
+  clear (self);
   g_set_object (&self->workspace, workspace);
 }
 
@@ -595,19 +606,6 @@ kvar_page_stack_clear_pages (KvarPageStack *self)
       kept_free (kept);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VISIBLE_PAGE]);
-}
-
-void
-kvar_page_stack_clear (KvarPageStack *self)
-{
-  KvarPage *cover = NULL;
-
-  g_return_if_fail (KVAR_IS_PAGE_STACK (self));
-
-  cover = g_steal_pointer (&self->cover);
-  kvar_page_stack_clear_pages (self);
-  if (cover != NULL)
-    remove_page (self, cover);
 }
 
 /**

@@ -37,7 +37,6 @@ void        kvar_page_stack_cover            (KvarPageStack *self,
 void        kvar_page_stack_uncover          (KvarPageStack *self);
 void        kvar_page_stack_show_opening     (KvarPageStack *self);
 void        kvar_page_stack_clear_pages      (KvarPageStack *self);
-void        kvar_page_stack_clear            (KvarPageStack *self);
 void        kvar_page_stack_resume           (KvarPageStack *self);
 void        kvar_page_stack_save_view        (KvarPageStack *self);
 

@@ -13,9 +13,9 @@
 #include "kvar-shortcuts.h"
 #include "kvar-window-private.h"
 
-GAction *
-kvar_window_lookup_action (KvarWindow *self,
-                           const char *name)
+static GAction *
+lookup_action (KvarWindow *self,
+               const char *name)
 {
   return g_action_map_lookup_action (G_ACTION_MAP (self), name);
 }
@@ -385,7 +385,7 @@ set_enabled (KvarWindow *self,
              const char *name,
              gboolean    enabled)
 {
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (kvar_window_lookup_action (self, name)), enabled);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (lookup_action (self, name)), enabled);
 }
 
 static void
@@ -393,7 +393,7 @@ set_state (KvarWindow *self,
            const char *name,
            const char *state)
 {
-  GSimpleAction *action = G_SIMPLE_ACTION (kvar_window_lookup_action (self, name));
+  GSimpleAction *action = G_SIMPLE_ACTION (lookup_action (self, name));
   g_autoptr(GVariant) before = g_action_get_state (G_ACTION (action));
 
   if (g_strcmp0 (g_variant_get_string (before, NULL), state) != 0)

@@ -52,7 +52,5 @@ struct _KvarWindow
 void      kvar_window_install_actions (KvarWindow *self);
 void      kvar_window_update_actions  (KvarWindow *self);
 void      kvar_window_update_sidebar  (KvarWindow *self);
-GAction  *kvar_window_lookup_action   (KvarWindow *self,
-                                       const char *name);
 
 G_END_DECLS

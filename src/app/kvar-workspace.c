@@ -7,7 +7,6 @@
 
 #include "config.h"
 
-#include "kvar-error.h"
 #include "kvar-paths.h"
 #include "kvar-workspace.h"
 
@@ -120,6 +119,29 @@ welcome_user (KvarWorkspace *self)
   self->cancellable = g_cancellable_new ();
 }
 
+/* Stops everything that would go on by itself: somebody else uses the session now. The drafts
+ * stay for when this user is back. */
+static void
+retire (KvarWorkspace *self)
+{
+  guint n_jobs;
+
+  if (self->retired)
+    return;
+
+  self->retired = TRUE;
+  g_cancellable_cancel (self->cancellable);
+  g_hash_table_remove_all (self->lists);
+
+  n_jobs = g_list_model_get_n_items (G_LIST_MODEL (self->exports));
+  for (guint i = 0; i < n_jobs; i++)
+    {
+      g_autoptr(KvarExportJob) job = g_list_model_get_item (G_LIST_MODEL (self->exports), i);
+
+      kvar_export_job_cancel (job);
+    }
+}
+
 static void
 session_changed_cb (KvarSession   *session,
                     GParamSpec    *pspec,
@@ -130,7 +152,7 @@ session_changed_cb (KvarSession   *session,
   if (self->user_id == NULL)
     self->user_id = g_strdup (user_id);
   else if (user_id != NULL && g_strcmp0 (self->user_id, user_id) != 0)
-    kvar_workspace_retire (self);
+    retire (self);
 
   if (user_id != NULL && g_strcmp0 (self->user_id, user_id) == 0)
     welcome_user (self);
@@ -498,33 +520,4 @@ kvar_workspace_load_schema (KvarWorkspace *self)
   set_loading (self, TRUE);
   kvar_schema_loader_load_async (self->loader, self->cancellable, schema_loaded_cb,
                                  g_object_ref (self));
-}
-
-/**
- * kvar_workspace_retire:
- *
- * Stops everything that would go on by itself: somebody else uses the session now. The drafts
- * stay for when this user is back.
- */
-void
-kvar_workspace_retire (KvarWorkspace *self)
-{
-  guint n_jobs;
-
-  g_return_if_fail (KVAR_IS_WORKSPACE (self));
-
-  if (self->retired)
-    return;
-
-  self->retired = TRUE;
-  g_cancellable_cancel (self->cancellable);
-  g_hash_table_remove_all (self->lists);
-
-  n_jobs = g_list_model_get_n_items (G_LIST_MODEL (self->exports));
-  for (guint i = 0; i < n_jobs; i++)
-    {
-      g_autoptr(KvarExportJob) job = g_list_model_get_item (G_LIST_MODEL (self->exports), i);
-
-      kvar_export_job_cancel (job);
-    }
 }

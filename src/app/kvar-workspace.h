@@ -43,6 +43,5 @@ KvarRecordList   *kvar_workspace_get_list      (KvarWorkspace *self,
 void              kvar_workspace_set_list      (KvarWorkspace *self,
                                                 KvarRecordList *list);
 void              kvar_workspace_load_schema   (KvarWorkspace *self);
-void              kvar_workspace_retire        (KvarWorkspace *self);
 
 G_END_DECLS

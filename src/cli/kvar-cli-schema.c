@@ -15,18 +15,11 @@
 #include "kvar-paths.h"
 #include "records/kvar-json-text.h"
 
-/**
- * kvar_cli_load_schema:
- * @loader: (out) (transfer full) (optional): what loaded it
- *
- * Finds out what the session's project holds.
- *
- * Returns: (transfer full) (nullable): the schema, or %NULL with an error
- */
-KvarSchema *
-kvar_cli_load_schema (KvarSession       *session,
-                      KvarSchemaLoader **loader,
-                      GError           **error)
+/* Finds out what the session's project holds; whoever wants the loader too is given it. */
+static KvarSchema *
+load_schema (KvarSession       *session,
+             KvarSchemaLoader **loader,
+             GError           **error)
 {
   g_autoptr(KvarSchemaLoader) made =
     kvar_schema_loader_new (session, kvar_paths_get_cache_dir ());
@@ -55,7 +48,7 @@ kvar_cli_load_table (KvarSession  *session,
                      GError      **error)
 {
   g_autoptr(KvarSchemaLoader) loader = NULL;
-  g_autoptr(KvarSchema) schema = kvar_cli_load_schema (session, &loader, error);
+  g_autoptr(KvarSchema) schema = load_schema (session, &loader, error);
   g_autoptr(GAsyncResult) result = NULL;
   KvarTable *table;
 
@@ -206,7 +199,7 @@ kvar_cli_tables (KvarCliContext  *context,
 
   session = kvar_cli_context_open_session (context, &error);
   if (session != NULL)
-    schema = kvar_cli_load_schema (session, &loader, &error);
+    schema = load_schema (session, &loader, &error);
   if (schema == NULL)
     return kvar_cli_report (error);
 

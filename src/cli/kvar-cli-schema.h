@@ -10,9 +10,6 @@
 
 G_BEGIN_DECLS
 
-KvarSchema *kvar_cli_load_schema (KvarSession       *session,
-                                  KvarSchemaLoader **loader,
-                                  GError           **error);
 KvarTable  *kvar_cli_load_table  (KvarSession       *session,
                                   const char        *name,
                                   GError           **error);

@@ -14,9 +14,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
-#include <unistd.h>
-
-#include "kvar-error.h"
 
 #define MOST_PASSWORD_BYTES 4096
 

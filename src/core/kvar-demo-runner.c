@@ -14,7 +14,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <unistd.h>
 
 #include "kvar-clock.h"
 #include "kvar-demo-runner.h"

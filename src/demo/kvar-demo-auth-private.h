@@ -22,11 +22,6 @@ struct _KvarDemoAuth
 };
 
 JsonObject *kvar_demo_auth_parse_body    (KvarDemoExchange *exchange);
-void        kvar_demo_auth_reply_session (KvarDemoAuth     *self,
-                                          KvarDemoExchange *exchange,
-                                          KvarDemoUser     *user,
-                                          const char       *session_id,
-                                          const char       *refresh_token);
 void        kvar_demo_auth_token         (KvarDemoAuth     *self,
                                           KvarDemoExchange *exchange);
 void        kvar_demo_auth_signup        (KvarDemoAuth     *self,

@@ -86,12 +86,12 @@ set_subject (KvarDemoExchange *exchange,
 }
 
 /* Replies with a session object: a new access token and @refresh_token. */
-void
-kvar_demo_auth_reply_session (KvarDemoAuth     *self,
-                              KvarDemoExchange *exchange,
-                              KvarDemoUser     *user,
-                              const char       *session_id,
-                              const char       *refresh_token)
+static void
+reply_session (KvarDemoAuth     *self,
+               KvarDemoExchange *exchange,
+               KvarDemoUser     *user,
+               const char       *session_id,
+               const char       *refresh_token)
 {
   JsonObject *session = json_object_new ();
   JsonObject *user_json = kvar_demo_user_to_json (user);
@@ -125,7 +125,7 @@ begin_session (KvarDemoAuth     *self,
   kvar_demo_accounts_touch (self->accounts, user_id);
   user = kvar_demo_accounts_find (self->accounts, user_id);
   session_id = kvar_demo_sessions_begin (self->sessions, user_id, &refresh_token);
-  kvar_demo_auth_reply_session (self, exchange, user, session_id, refresh_token);
+  reply_session (self, exchange, user, session_id, refresh_token);
 }
 
 static const char *
@@ -246,7 +246,7 @@ exchange_token (KvarDemoAuth      *self,
     }
 
   add_verdict_headers (exchange, presented);
-  kvar_demo_auth_reply_session (self, exchange, user, presented->session_id, refresh_token);
+  reply_session (self, exchange, user, presented->session_id, refresh_token);
 }
 
 static void

@@ -7,8 +7,6 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include "kvar-demo-array.h"
 #include "kvar-demo-config.h"
 #include "kvar-demo-data-private.h"

@@ -10,8 +10,6 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include "kvar-demo-datetime.h"
 
 #define DAY_USEC (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
@@ -23,16 +21,11 @@ typedef struct
   int    day;
 } Civil;
 
-/**
- * kvar_demo_days_from_civil:
- * @year: 0 is 1 BC
- *
- * Returns: days since 1970-01-01
- */
-gint64
-kvar_demo_days_from_civil (gint64 year,
-                           int    month,
-                           int    day)
+/* Days since 1970-01-01; the year 0 is 1 BC. */
+static gint64
+days_from_civil (gint64 year,
+                 int    month,
+                 int    day)
 {
   gint64 y = month <= 2 ? year - 1 : year;
   gint64 era = (y >= 0 ? y : y - 399) / 400;
@@ -256,7 +249,7 @@ kvar_demo_timestamp_parse (const char *text,
   else if (*p != '\0')
     return KVAR_DEMO_DATETIME_SYNTAX;
 
-  *usec = kvar_demo_days_from_civil (civil.year, civil.month, civil.day) * DAY_USEC +
+  *usec = days_from_civil (civil.year, civil.month, civil.day) * DAY_USEC +
           time - offset;
 
   return KVAR_DEMO_DATETIME_GOOD;

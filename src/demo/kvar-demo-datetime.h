@@ -31,8 +31,5 @@ void                   kvar_demo_timestamp_append (GString    *out,
                                                    gint64      usec,
                                                    GTimeZone  *zone,
                                                    gboolean    iso);
-gint64                 kvar_demo_days_from_civil  (gint64      year,
-                                                   int         month,
-                                                   int         day);
 
 G_END_DECLS

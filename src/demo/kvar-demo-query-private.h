@@ -13,7 +13,6 @@ KvarDemoQuery     *kvar_demo_query_new               (void);
 void               kvar_demo_condition_free          (KvarDemoCondition *self);
 void               kvar_demo_order_free              (KvarDemoOrder     *self);
 void               kvar_demo_item_free               (KvarDemoItem      *self);
-void               kvar_demo_field_clear             (KvarDemoField     *self);
 
 gboolean           kvar_demo_query_parse_select      (const char        *text,
                                                       KvarDemoQuery     *query,

@@ -28,8 +28,8 @@ parameter_free (Parameter *self)
   g_free (self);
 }
 
-void
-kvar_demo_field_clear (KvarDemoField *self)
+static void
+field_clear (KvarDemoField *self)
 {
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->steps, g_ptr_array_unref);
@@ -41,7 +41,7 @@ kvar_demo_condition_free (KvarDemoCondition *self)
   if (self == NULL)
     return;
 
-  kvar_demo_field_clear (&self->field);
+  field_clear (&self->field);
   g_free (self->value);
   g_clear_pointer (&self->values, g_ptr_array_unref);
   g_clear_pointer (&self->children, g_ptr_array_unref);
@@ -52,7 +52,7 @@ void
 kvar_demo_order_free (KvarDemoOrder *self)
 {
   g_free (self->relation);
-  kvar_demo_field_clear (&self->field);
+  field_clear (&self->field);
   g_free (self);
 }
 
@@ -60,7 +60,7 @@ void
 kvar_demo_item_free (KvarDemoItem *self)
 {
   g_free (self->alias);
-  kvar_demo_field_clear (&self->field);
+  field_clear (&self->field);
   g_free (self->cast);
   g_free (self->hint);
   kvar_demo_query_free (self->embed);

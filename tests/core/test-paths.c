@@ -5,7 +5,6 @@
 
 #include "config.h"
 
-#include <glib/gstdio.h>
 #include <sys/stat.h>
 
 #include "kvar-paths.h"

@@ -8,7 +8,6 @@
 #include "kvar-session-fixture.h"
 
 #include "session/kvar-credential-lock.h"
-#include "session/kvar-session-status.h"
 
 #define N_PARALLEL 50
 

@@ -5,8 +5,6 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include "kvar-demo-refresh.h"
 
 #define SECOND G_USEC_PER_SEC

@@ -5,7 +5,6 @@
 
 #include "kvar-records-fixture.h"
 #include "pages/kvar-records-page.h"
-#include "records/kvar-record-list.h"
 #include "widgets/kvar-record-columns.h"
 
 static GtkColumnView *

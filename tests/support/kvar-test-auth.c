@@ -347,8 +347,8 @@ kvar_test_auth_get_refresh (KvarTestAuth *self)
   return self->refresh;
 }
 
-KvarProject *
-kvar_test_project_new (void)
+static KvarProject *
+new_project (void)
 {
   g_autoptr(GError) error = NULL;
   KvarProject *project = kvar_project_new ("https://norr.example.org", "sb_publishable_test",
@@ -365,7 +365,7 @@ kvar_test_session_new (KvarTestTransport *transport,
                        KvarClock         *clock,
                        const char        *state_dir)
 {
-  g_autoptr(KvarProject) project = kvar_test_project_new ();
+  g_autoptr(KvarProject) project = new_project ();
 
   KvarSession *session = kvar_session_new (project, KVAR_TRANSPORT (transport), vault, clock,
                                            state_dir);

@@ -46,7 +46,6 @@ const char   *kvar_test_auth_get_refresh   (KvarTestAuth      *self);
 /* Another process of the same person does a renewal. */
 char         *kvar_test_auth_rotate        (KvarTestAuth      *self);
 
-KvarProject  *kvar_test_project_new        (void);
 KvarSession  *kvar_test_session_new        (KvarTestTransport *transport,
                                             KvarVault         *vault,
                                             KvarClock         *clock,

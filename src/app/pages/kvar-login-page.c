@@ -10,7 +10,6 @@
 #include <glib/gi18n.h>
 
 #include "kvar-error-text.h"
-#include "kvar-error.h"
 #include "kvar-workspace.h"
 #include "pages/kvar-login-page.h"
 

@@ -40,7 +40,6 @@ struct _KvarRecordPage
   GtkWidget        *conflict_button;
   GtkWidget        *problem_box;
   GtkLabel         *problem_label;
-  GtkWidget        *state_bar;
   GtkLabel         *position_label;
   GtkWidget        *save_button;
 };
@@ -61,8 +60,6 @@ void kvar_record_page_update_position
 void kvar_record_page_refresh        (KvarRecordPage *self);
 void kvar_record_page_step           (KvarRecordPage *self,
                                       int             by);
-void kvar_record_page_show_record    (KvarRecordPage *self,
-                                      const char     *key);
 
 /* kvar-record-page-actions.c */
 void kvar_record_page_install_actions

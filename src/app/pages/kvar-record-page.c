@@ -396,9 +396,9 @@ find_table (KvarRecordPage *self)
 }
 
 /* Shows another record in this page: the history gets no step for each of two hundred. */
-void
-kvar_record_page_show_record (KvarRecordPage *self,
-                              const char     *key)
+static void
+show_record (KvarRecordPage *self,
+             const char     *key)
 {
   KvarField *field = kvar_form_get_last_field (self->form);
   g_autoptr(KvarRoute) route = NULL;
@@ -448,7 +448,7 @@ kvar_record_page_step (KvarRecordPage *self,
 
   if (self->draft != NULL)
     kvar_record_page_save_behind (self);
-  kvar_record_page_show_record (self, key);
+  show_record (self, key);
 }
 
 static void
@@ -585,7 +585,6 @@ kvar_record_page_class_init (KvarRecordPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, conflict_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, problem_box);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, problem_label);
-  gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, state_bar);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, position_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, save_button);
 }

@@ -36,7 +36,6 @@ struct _KvarRecordsPage
   KvarLoadStatus     *status;
   GtkSearchBar       *search_bar;
   GtkSearchEntry     *search_entry;
-  GtkToggleButton    *search_button;
   KvarFilterBar      *filter_bar;
   KvarFilterPopover  *filter_popover;
   GtkMenuButton      *filter_button;
@@ -55,10 +54,7 @@ KvarClock *kvar_records_page_get_clock   (KvarRecordsPage *self);
 guint kvar_records_page_get_n_rows       (KvarRecordsPage *self);
 void  kvar_records_page_set_query        (KvarRecordsPage *self,
                                           KvarQuery       *query);
-void  kvar_records_page_show_list_before (KvarRecordsPage *self);
 void  kvar_records_page_reload           (KvarRecordsPage *self);
-void  kvar_records_page_select           (KvarRecordsPage *self,
-                                          guint            position);
 char *kvar_records_page_dup_selected_key (KvarRecordsPage *self);
 
 /* kvar-records-page-status.c */
@@ -70,6 +66,5 @@ void  kvar_records_page_update_status    (KvarRecordsPage *self);
 void  kvar_records_page_install_actions  (KvarRecordsPage *self);
 void  kvar_records_page_update_actions   (KvarRecordsPage *self);
 void  kvar_records_page_update_sort_menu (KvarRecordsPage *self);
-void  kvar_records_page_stop_typing      (KvarRecordsPage *self);
 
 G_END_DECLS

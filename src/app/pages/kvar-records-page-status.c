@@ -10,7 +10,6 @@
 #include <glib/gi18n.h>
 
 #include "kvar-error-text.h"
-#include "kvar-error.h"
 #include "kvar-records-page-private.h"
 #include "widgets/kvar-count-text.h"
 #include "widgets/kvar-session-bar.h"

@@ -9,7 +9,6 @@
 
 #include <glib/gi18n.h>
 
-#include "kvar-error.h"
 #include "kvar-records-page-private.h"
 #include "widgets/kvar-record-columns.h"
 
@@ -75,6 +74,14 @@ scroll_back (KvarRecordsPage *self,
                                 g_memdup2 (&value, sizeof value), g_free);
 }
 
+static void
+select_row (KvarRecordsPage *self,
+            guint            position)
+{
+  gtk_single_selection_set_selected (self->selection, position);
+  kvar_record_columns_scroll_to (self->view, position);
+}
+
 /* Goes back to the row and the scroll position once as many rows are there as were. */
 static void
 restore_pending (KvarRecordsPage *self)
@@ -100,7 +107,7 @@ restore_pending (KvarRecordsPage *self)
   state = g_steal_pointer (&self->pending_state);
   if (g_variant_lookup (state, "selected", "&s", &selected) &&
       kvar_record_list_find_key (self->list, selected, &position))
-    kvar_records_page_select (self, position);
+    select_row (self, position);
   if (g_variant_lookup (state, "scroll", "d", &scroll))
     scroll_back (self, scroll);
 }
@@ -291,16 +298,24 @@ kvar_records_page_set_query (KvarRecordsPage *self,
   start_list (self);
 }
 
+static void
+stop_typing (KvarRecordsPage *self)
+{
+  if (self->typing_timer != 0)
+    kvar_clock_remove_timer (kvar_records_page_get_clock (self), self->typing_timer);
+  self->typing_timer = 0;
+}
+
 /* Out of the search, back to the row: the list of before was kept for it. */
-void
-kvar_records_page_show_list_before (KvarRecordsPage *self)
+static void
+show_list_before (KvarRecordsPage *self)
 {
   g_autoptr(KvarRecordList) list = g_steal_pointer (&self->list_before);
   g_autoptr(KvarQuery) query = g_steal_pointer (&self->query_before);
   g_autofree char *key = kvar_records_page_dup_selected_key (self);
   guint position;
 
-  kvar_records_page_stop_typing (self);
+  stop_typing (self);
   if (list == NULL)
     {
       if (kvar_query_get_search (self->query) != NULL)
@@ -343,14 +358,6 @@ kvar_records_page_dup_selected_key (KvarRecordsPage *self)
   return record != NULL ? kvar_record_get_key_string (record) : NULL;
 }
 
-void
-kvar_records_page_select (KvarRecordsPage *self,
-                          guint            position)
-{
-  gtk_single_selection_set_selected (self->selection, position);
-  kvar_record_columns_scroll_to (self->view, position);
-}
-
 static void
 row_activated_cb (KvarRecordsPage *self,
                   guint            position,
@@ -374,24 +381,16 @@ order_clicked_cb (KvarRecordsPage *self)
     gtk_widget_activate_action (GTK_WIDGET (self), "page.sort", "(sb)", column, descending);
 }
 
-void
-kvar_records_page_stop_typing (KvarRecordsPage *self)
-{
-  if (self->typing_timer != 0)
-    kvar_clock_remove_timer (kvar_records_page_get_clock (self), self->typing_timer);
-  self->typing_timer = 0;
-}
-
 static void
 search_now (KvarRecordsPage *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
   g_autoptr(KvarQuery) query = NULL;
 
-  kvar_records_page_stop_typing (self);
+  stop_typing (self);
   if (*text == '\0' && self->list_before != NULL)
     {
-      kvar_records_page_show_list_before (self);
+      show_list_before (self);
       return;
     }
 
@@ -414,7 +413,7 @@ search_typed_cb (KvarRecordsPage *self)
   if (self->showing || self->table == NULL)
     return;
 
-  kvar_records_page_stop_typing (self);
+  stop_typing (self);
   self->typing_timer = kvar_clock_add_timer (kvar_records_page_get_clock (self), TYPING_PAUSE,
                                              typing_paused_cb, self);
 }
@@ -439,7 +438,7 @@ search_mode_cb (KvarRecordsPage *self)
   if (self->showing || self->table == NULL)
     return;
 
-  kvar_records_page_show_list_before (self);
+  show_list_before (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
@@ -576,7 +575,7 @@ kvar_records_page_dispose (GObject *object)
   KvarRecordsPage *self = KVAR_RECORDS_PAGE (object);
 
   if (self->typing_timer != 0)
-    kvar_records_page_stop_typing (self);
+    stop_typing (self);
   drop_next_list (self);
   g_clear_object (&self->list);
   g_clear_object (&self->list_before);
@@ -616,7 +615,6 @@ kvar_records_page_class_init (KvarRecordsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, status);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, search_entry);
-  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, search_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, filter_bar);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, filter_popover);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, filter_button);

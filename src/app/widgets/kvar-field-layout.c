@@ -136,9 +136,3 @@ static void
 kvar_field_layout_init (KvarFieldLayout *self)
 {
 }
-
-GtkLayoutManager *
-kvar_field_layout_new (void)
-{
-  return g_object_new (KVAR_TYPE_FIELD_LAYOUT, NULL);
-}

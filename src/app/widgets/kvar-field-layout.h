@@ -13,6 +13,4 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (KvarFieldLayout, kvar_field_layout, KVAR, FIELD_LAYOUT, GtkLayoutManager)
 
-GtkLayoutManager *kvar_field_layout_new (void);
-
 G_END_DECLS

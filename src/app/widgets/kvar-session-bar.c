@@ -314,14 +314,6 @@ kvar_session_bar_new (void)
   return g_object_new (KVAR_TYPE_SESSION_BAR, NULL);
 }
 
-KvarSession *
-kvar_session_bar_get_session (KvarSessionBar *self)
-{
-  g_return_val_if_fail (KVAR_IS_SESSION_BAR (self), NULL);
-
-  return self->session;
-}
-
 /**
  * kvar_session_bar_set_session:
  * @session: (nullable): whose state the bar shows

@@ -17,7 +17,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KvarSessionBar, kvar_session_bar, KVAR, SESSION_BAR, AdwBin)
 
 KvarSessionBar *kvar_session_bar_new          (void);
-KvarSession    *kvar_session_bar_get_session  (KvarSessionBar *self);
 void            kvar_session_bar_set_session  (KvarSessionBar *self,
                                                KvarSession    *session);
 void            kvar_session_bar_set_hushed   (KvarSessionBar *self,

@@ -20,7 +20,6 @@ struct _KvarTableSidebar
   AdwBin              parent_instance;
 
   GtkSearchEntry     *search_entry;
-  GtkWidget          *heading;
   GtkListBox         *tables_box;
   GtkSpinner         *spinner;
   GtkLabel           *empty_label;
@@ -258,7 +257,6 @@ kvar_table_sidebar_class_init (KvarTableSidebarClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/kvarapp/Kvar/widgets/kvar-table-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, search_entry);
-  gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, heading);
   gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, tables_box);
   gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, spinner);
   gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, empty_label);
@@ -279,12 +277,6 @@ kvar_table_sidebar_init (KvarTableSidebar *self)
   self->filter = GTK_FILTER (gtk_custom_filter_new (match_table_cb, self, NULL));
   self->found = gtk_filter_list_model_new (NULL, g_object_ref (self->filter));
   gtk_list_box_bind_model (self->tables_box, G_LIST_MODEL (self->found), create_row_cb, self, NULL);
-}
-
-KvarTableSidebar *
-kvar_table_sidebar_new (void)
-{
-  return g_object_new (KVAR_TYPE_TABLE_SIDEBAR, NULL);
 }
 
 /**

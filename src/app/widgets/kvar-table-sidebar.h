@@ -16,7 +16,6 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (KvarTableSidebar, kvar_table_sidebar, KVAR, TABLE_SIDEBAR, AdwBin)
 
-KvarTableSidebar *kvar_table_sidebar_new           (void);
 void              kvar_table_sidebar_set_workspace (KvarTableSidebar *self,
                                                     KvarWorkspace    *workspace);
 void              kvar_table_sidebar_set_route     (KvarTableSidebar *self,

@@ -307,20 +307,6 @@ kvar_export_job_get_note (KvarExportJob *self)
   return self->note;
 }
 
-/**
- * kvar_export_job_set_page_size:
- * @rows: how many rows to ask for at a time; before it runs
- */
-void
-kvar_export_job_set_page_size (KvarExportJob *self,
-                               guint          rows)
-{
-  g_return_if_fail (KVAR_IS_EXPORT_JOB (self));
-  g_return_if_fail (rows > 0);
-
-  self->page_size = rows;
-}
-
 void
 kvar_export_job_set_state (KvarExportJob   *self,
                            KvarExportState  state)

@@ -56,8 +56,5 @@ const char      *kvar_export_job_get_title    (KvarExportJob        *self);
 GFile           *kvar_export_job_get_file     (KvarExportJob        *self);
 const GError    *kvar_export_job_get_error    (KvarExportJob        *self);
 const char      *kvar_export_job_get_note     (KvarExportJob        *self);
-void             kvar_export_job_set_page_size
-                                              (KvarExportJob        *self,
-                                               guint                 rows);
 
 G_END_DECLS

@@ -18,7 +18,6 @@
 
 #include "export/kvar-export-error.h"
 #include "export/kvar-export-target.h"
-#include "kvar-error.h"
 
 #define COPY_BYTES (256 * 1024)
 #define COPY_RANGE_BYTES (16 * 1024 * 1024)

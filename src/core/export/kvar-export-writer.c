@@ -34,7 +34,6 @@ struct _KvarExportWriter
   KvarExportSeen  *seen;          /* (nullable) made with the first page, if needed */
   GString         *csv;           /* one page of it */
   gboolean         has_header;
-  guint            n_repeated;
 };
 
 G_DEFINE_FINAL_TYPE (KvarExportWriter, kvar_export_writer, G_TYPE_OBJECT)
@@ -147,7 +146,6 @@ write_page (KvarExportWriter  *self,
     return FALSE;
 
   self->has_header = TRUE;
-  self->n_repeated += n_rows - *n_written;
 
   return TRUE;
 }
@@ -325,17 +323,4 @@ kvar_export_writer_discard (KvarExportWriter *self)
   g_return_if_fail (KVAR_IS_EXPORT_WRITER (self));
 
   close_part (self);
-}
-
-/**
- * kvar_export_writer_get_n_repeated:
- *
- * Returns: how many rows came again and were left out
- */
-guint
-kvar_export_writer_get_n_repeated (KvarExportWriter *self)
-{
-  g_return_val_if_fail (KVAR_IS_EXPORT_WRITER (self), 0);
-
-  return self->n_repeated;
 }

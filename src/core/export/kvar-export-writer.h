@@ -37,7 +37,5 @@ gboolean          kvar_export_writer_close_finish
                                                   GAsyncResult         *result,
                                                   GError              **error);
 void              kvar_export_writer_discard      (KvarExportWriter     *self);
-guint             kvar_export_writer_get_n_repeated
-                                                 (KvarExportWriter     *self);
 
 G_END_DECLS

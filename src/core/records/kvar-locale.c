@@ -110,14 +110,10 @@ kvar_locale_new_from_formats (const char *decimal,
   return kvar_locale_new (*decimal != '\0' ? decimal : ".", group, order, separator, zone);
 }
 
-/**
- * kvar_locale_new_from_system:
- *
- * Reads LC_NUMERIC and LC_TIME, which may differ from the language of the texts. The C locale
- * writes years with two digits; there dates are ISO.
- */
-KvarLocale *
-kvar_locale_new_from_system (void)
+/* Reads LC_NUMERIC and LC_TIME, which may differ from the language of the texts. The C locale
+ * writes years with two digits; there dates are ISO. */
+static KvarLocale *
+new_from_system (void)
 {
   const struct lconv *numbers = localeconv ();
   const char *time_locale = setlocale (LC_TIME, NULL);
@@ -151,7 +147,7 @@ kvar_locale_get_default (void)
   static KvarLocale *locale = NULL;
 
   if (g_once_init_enter (&locale))
-    g_once_init_leave (&locale, kvar_locale_new_from_system ());
+    g_once_init_leave (&locale, new_from_system ());
 
   return locale;
 }

@@ -27,7 +27,6 @@ KvarLocale    *kvar_locale_new_from_formats   (const char    *decimal,
                                                const char    *group,
                                                const char    *date_format,
                                                GTimeZone     *zone);
-KvarLocale    *kvar_locale_new_from_system    (void);
 void           kvar_locale_free               (KvarLocale    *self);
 KvarLocale    *kvar_locale_get_default        (void);
 

@@ -454,21 +454,6 @@ kvar_query_with_search (KvarQuery  *self,
   return copy;
 }
 
-KvarQuery *
-kvar_query_with_columns (KvarQuery         *self,
-                         const char *const *columns)
-{
-  KvarQuery *copy;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  copy = query_copy (self);
-  g_strfreev (copy->columns);
-  copy->columns = columns != NULL && columns[0] != NULL ? g_strdupv ((char **)columns) : NULL;
-
-  return copy;
-}
-
 guint
 kvar_query_get_n_orders (KvarQuery *self)
 {
@@ -516,19 +501,6 @@ kvar_query_get_search (KvarQuery *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->search;
-}
-
-/**
- * kvar_query_get_view:
- *
- * Returns: (nullable): the name of the kept view that the route asks for
- */
-const char *
-kvar_query_get_view (KvarQuery *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->view;
 }
 
 /**

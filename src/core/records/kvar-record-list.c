@@ -518,14 +518,6 @@ kvar_record_list_get_table (KvarRecordList *self)
   return self->table;
 }
 
-KvarQuery *
-kvar_record_list_get_query (KvarRecordList *self)
-{
-  g_return_val_if_fail (KVAR_IS_RECORD_LIST (self), NULL);
-
-  return self->query;
-}
-
 gboolean
 kvar_record_list_get_loading (KvarRecordList *self)
 {

@@ -21,7 +21,6 @@ KvarRecordList *kvar_record_list_new          (KvarSession       *session,
                                                KvarQuery         *query,
                                                const char *const *columns);
 KvarTable      *kvar_record_list_get_table    (KvarRecordList    *self);
-KvarQuery      *kvar_record_list_get_query    (KvarRecordList    *self);
 gboolean        kvar_record_list_get_loading  (KvarRecordList    *self);
 gboolean        kvar_record_list_get_complete (KvarRecordList    *self);
 const GError   *kvar_record_list_get_error    (KvarRecordList    *self);

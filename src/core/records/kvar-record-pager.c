@@ -306,14 +306,6 @@ kvar_record_pager_new (KvarSession       *session,
   return self;
 }
 
-guint
-kvar_record_pager_get_page_size (KvarRecordPager *self)
-{
-  g_return_val_if_fail (KVAR_IS_RECORD_PAGER (self), PAGE_SIZE);
-
-  return self->page_size;
-}
-
 /**
  * kvar_record_pager_get_complete:
  *

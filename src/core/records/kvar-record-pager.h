@@ -19,7 +19,6 @@ KvarRecordPager *kvar_record_pager_new              (KvarSession          *sessi
                                                      KvarTable            *table,
                                                      KvarQuery            *query,
                                                      const char *const    *columns);
-guint            kvar_record_pager_get_page_size    (KvarRecordPager      *self);
 gboolean         kvar_record_pager_get_complete     (KvarRecordPager      *self);
 gboolean         kvar_record_pager_get_last_was_short
                                                     (KvarRecordPager      *self);

@@ -12,8 +12,6 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include "kvar-error.h"
 #include "records/kvar-guard.h"
 #include "records/kvar-insert-key.h"

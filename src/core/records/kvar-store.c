@@ -300,14 +300,6 @@ kvar_store_new (KvarSession *session)
   return self;
 }
 
-KvarSession *
-kvar_store_get_session (KvarStore *self)
-{
-  g_return_val_if_fail (KVAR_IS_STORE (self), NULL);
-
-  return self->session;
-}
-
 /**
  * kvar_store_load_async:
  * @key: a route's key

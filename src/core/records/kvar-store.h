@@ -15,7 +15,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KvarStore, kvar_store, KVAR, STORE, GObject)
 
 KvarStore   *kvar_store_new           (KvarSession          *session);
-KvarSession *kvar_store_get_session   (KvarStore            *self);
 void         kvar_store_load_async    (KvarStore            *self,
                                        KvarTable            *table,
                                        const char           *key,

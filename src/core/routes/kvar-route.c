@@ -122,51 +122,6 @@ kvar_route_new_new_record (const char *table)
 }
 
 /**
- * kvar_route_new_article:
- * @key: as kvar_route_join_key() makes it
- */
-KvarRoute *
-kvar_route_new_article (const char *table,
-                        const char *key)
-{
-  KvarRoute *self;
-
-  g_return_val_if_fail (table != NULL && key != NULL, NULL);
-
-  self = new_named (KVAR_PLACE_ARTICLE, table, NULL);
-  set_key (self, key);
-
-  return self;
-}
-
-KvarRoute *
-kvar_route_new_report (const char *function,
-                       const char *query)
-{
-  g_return_val_if_fail (function != NULL, NULL);
-
-  return new_named (KVAR_PLACE_REPORT, function, query);
-}
-
-/**
- * kvar_route_new_file:
- * @path: the object's name in its bucket, plain
- */
-KvarRoute *
-kvar_route_new_file (const char *bucket,
-                     const char *path)
-{
-  KvarRoute *self;
-
-  g_return_val_if_fail (bucket != NULL && path != NULL, NULL);
-
-  self = new_named (KVAR_PLACE_FILE, bucket, NULL);
-  self->key = g_strdup (path);
-
-  return self;
-}
-
-/**
  * kvar_route_new_login:
  * @reason: (nullable): why, as KvarReason is written; %NULL for a link that was opened
  *   while signed out

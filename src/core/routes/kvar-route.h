@@ -42,12 +42,6 @@ KvarRoute   *kvar_route_new_table      (const char         *table,
 KvarRoute   *kvar_route_new_record     (const char         *table,
                                         const char         *key);
 KvarRoute   *kvar_route_new_new_record (const char         *table);
-KvarRoute   *kvar_route_new_article    (const char         *table,
-                                        const char         *key);
-KvarRoute   *kvar_route_new_report     (const char         *function,
-                                        const char         *query);
-KvarRoute   *kvar_route_new_file       (const char         *bucket,
-                                        const char         *path);
 KvarRoute   *kvar_route_new_login      (const char         *reason,
                                         const char         *from);
 KvarRoute   *kvar_route_ref            (KvarRoute          *self);

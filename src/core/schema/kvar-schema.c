@@ -120,15 +120,6 @@ kvar_schema_get_origin (KvarSchema *self)
   return self->origin;
 }
 
-void
-kvar_schema_set_origin (KvarSchema       *self,
-                        KvarSchemaOrigin  origin)
-{
-  g_return_if_fail (KVAR_IS_SCHEMA (self));
-
-  self->origin = origin;
-}
-
 /**
  * kvar_schema_get_as_of:
  *
@@ -251,29 +242,6 @@ kvar_schema_remove_table (KvarSchema *self,
       g_ptr_array_remove_index (self->shown, position);
       g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
     }
-}
-
-guint
-kvar_schema_get_n_functions (KvarSchema *self)
-{
-  g_return_val_if_fail (KVAR_IS_SCHEMA (self), 0);
-
-  return self->functions->len;
-}
-
-/**
- * kvar_schema_get_function:
- *
- * Returns: (transfer none): the function at @index
- */
-KvarFunction *
-kvar_schema_get_function (KvarSchema *self,
-                          guint       index)
-{
-  g_return_val_if_fail (KVAR_IS_SCHEMA (self), NULL);
-  g_return_val_if_fail (index < self->functions->len, NULL);
-
-  return g_ptr_array_index (self->functions, index);
 }
 
 /**

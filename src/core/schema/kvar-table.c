@@ -431,21 +431,6 @@ kvar_table_get_n_references (KvarTable *self)
 }
 
 /**
- * kvar_table_get_reference:
- *
- * Returns: (transfer none): one of its foreign keys, those of several columns too
- */
-KvarReference *
-kvar_table_get_reference (KvarTable *self,
-                          guint      index)
-{
-  g_return_val_if_fail (KVAR_IS_TABLE (self), NULL);
-  g_return_val_if_fail (index < self->references->len, NULL);
-
-  return g_ptr_array_index (self->references, index);
-}
-
-/**
  * kvar_table_add_reference:
  * @reference: a foreign key; if it has one column, that column is given it as well
  *

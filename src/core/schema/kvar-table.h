@@ -60,8 +60,6 @@ gboolean       kvar_table_is_key_column      (KvarTable     *self,
                                               KvarColumn    *column);
 
 guint          kvar_table_get_n_references   (KvarTable     *self);
-KvarReference *kvar_table_get_reference      (KvarTable     *self,
-                                              guint          index);
 void           kvar_table_add_reference      (KvarTable     *self,
                                               KvarReference *reference);
 

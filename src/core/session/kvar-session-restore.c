@@ -7,7 +7,6 @@
 
 #include "config.h"
 
-#include "kvar-error.h"
 #include "session/kvar-session-private.h"
 
 /* Restore: read the status → look up → (unlock → look up) → begin. */

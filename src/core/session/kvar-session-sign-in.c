@@ -7,7 +7,6 @@
 
 #include "config.h"
 
-#include "kvar-error.h"
 #include "session/kvar-auth-api.h"
 #include "session/kvar-credential-lock.h"
 #include "session/kvar-session-private.h"

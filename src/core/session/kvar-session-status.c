@@ -213,16 +213,10 @@ compare_used (gconstpointer a,
   return (*first)->used_at > (*second)->used_at ? -1 : 1;
 }
 
-/**
- * kvar_session_status_list:
- * @project_id: (nullable): of which project; of all otherwise
- *
- * Returns: (transfer full) (element-type KvarSessionStatus): what all sessions said last,
- *   the last used first
- */
-GPtrArray *
-kvar_session_status_list (const char *state_dir,
-                          const char *project_id)
+/* What all sessions said last, of one project or of all (%NULL), the last used first. */
+static GPtrArray *
+list_statuses (const char *state_dir,
+               const char *project_id)
 {
   g_autoptr(GPtrArray) list = NULL;
   g_autoptr(GDir) dir = NULL;
@@ -263,7 +257,7 @@ kvar_session_status_find (const char *state_dir,
                           const char *project_id,
                           const char *user)
 {
-  g_autoptr(GPtrArray) list = kvar_session_status_list (state_dir, project_id);
+  g_autoptr(GPtrArray) list = list_statuses (state_dir, project_id);
 
   for (guint i = 0; i < list->len; i++)
     {

@@ -47,8 +47,6 @@ KvarSessionStatus *kvar_session_status_load    (const char         *state_dir,
 KvarSessionStatus *kvar_session_status_find    (const char         *state_dir,
                                                 const char         *project_id,
                                                 const char         *user);
-GPtrArray         *kvar_session_status_list    (const char         *state_dir,
-                                                const char         *project_id);
 char              *kvar_session_status_path    (const char         *state_dir,
                                                 const char         *project_id,
                                                 const char         *user_id);
