@@ -64,6 +64,22 @@ kvar_cli_context_get_user (KvarCliContext *self)
   return self->user;
 }
 
+/* Nobody has signed in here, or somebody has signed out: that is no expired session. */
+typedef enum {
+  NOBODY_SIGNED_IN,
+} CliError;
+
+#define CLI_ERROR (cli_error_quark ())
+
+static G_DEFINE_QUARK (kvar-cli-error-quark, cli_error)
+
+static void
+set_nobody (GError **error)
+{
+  g_set_error_literal (error, CLI_ERROR, NOBODY_SIGNED_IN,
+                       _("Nobody is signed in. “kvar-cli sign-in” signs in."));
+}
+
 static gboolean
 project_is_named (KvarProject *project,
                   const char  *name)
@@ -98,8 +114,7 @@ kvar_cli_context_find_project (KvarCliContext  *self,
         return g_steal_pointer (&project);
     }
 
-  g_set_error (error, KVAR_ERROR, KVAR_ERROR_SIGNED_OUT, "nobody has signed in to %s",
-               self->project != NULL ? self->project : "any project");
+  set_nobody (error);
   return NULL;
 }
 
@@ -139,6 +154,7 @@ kvar_cli_context_open_session (KvarCliContext  *self,
   g_autoptr(KvarProject) project = NULL;
   g_autoptr(KvarSession) session = NULL;
   g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) restore_error = NULL;
   const char *user = self->user;
 
   if (self->demo)
@@ -154,8 +170,16 @@ kvar_cli_context_open_session (KvarCliContext  *self,
   session = kvar_session_open (project);
   kvar_session_restore_async (session, user, NULL, kvar_cli_keep_result, &result);
   kvar_cli_await (&result);
-  if (!kvar_session_restore_finish (session, result, error))
-    return NULL;
+  if (!kvar_session_restore_finish (session, result, &restore_error))
+    {
+      if (g_error_matches (restore_error, KVAR_ERROR, KVAR_ERROR_SIGNED_OUT) &&
+          (kvar_session_get_reason (session) == KVAR_REASON_NONE ||
+           kvar_session_get_reason (session) == KVAR_REASON_SIGNED_OUT))
+        set_nobody (error);
+      else
+        g_propagate_error (error, g_steal_pointer (&restore_error));
+      return NULL;
+    }
 
   return g_steal_pointer (&session);
 }
@@ -203,8 +227,15 @@ kvar_cli_await (GAsyncResult **result)
 KvarCliExit
 kvar_cli_report (const GError *error)
 {
-  g_autofree char *sentence = kvar_error_text (error);
+  g_autofree char *sentence = NULL;
 
+  if (error->domain == CLI_ERROR)
+    {
+      g_printerr ("%s\n", error->message);
+      return KVAR_CLI_SIGN_IN_NEEDED;
+    }
+
+  sentence = kvar_error_text (error);
   g_printerr ("%s\n", sentence);
 
   if (g_error_matches (error, KVAR_ERROR, KVAR_ERROR_SIGNED_OUT)

@@ -24,6 +24,7 @@ ROWS = 20000
 def signs_in_and_stays(demo):
     with Home() as home:
         expect(home.run("status"), SIGN_IN_NEEDED)
+        expect(home.run("tables"), SIGN_IN_NEEDED, "Nobody is signed in")
         expect(home.sign_in(demo), DONE, "Signed in as demo@kvar.example")
         expect(home.run("status"), DONE)
         before = len(demo.log())
@@ -38,7 +39,7 @@ def signs_in_and_stays(demo):
         tap.equal(len(demo.log()), before, "requests made by status")
         expect(home.run("api", "/rest/v1/jobs?select=ref&limit=1&order=ref"), DONE)
         expect(home.run("sign-out"), DONE, "Signed out")
-        expect(home.run("api", "/rest/v1/jobs?limit=1"), SIGN_IN_NEEDED)
+        expect(home.run("api", "/rest/v1/jobs?limit=1"), SIGN_IN_NEEDED, "Nobody is signed in")
         expect(home.run("status"), SIGN_IN_NEEDED)
 
 
