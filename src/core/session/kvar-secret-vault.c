@@ -125,7 +125,8 @@ end_access (GTask *task)
 
 static void watch_for_unlocking (KvarSecretVault *self);
 
-/* What libsecret and the bus say, in our three words. */
+/* What libsecret and the bus say, in our three words. An error that somebody on the bus
+ * sent is no absence: a keyring that was started anew says that it has no session. */
 static void
 return_vault_error (GTask  *task,
                     GError *error)
@@ -142,7 +143,7 @@ return_vault_error (GTask  *task,
            g_error_matches (owned, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER) ||
            g_error_matches (owned, G_DBUS_ERROR, G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND) ||
            (owned->domain == G_IO_ERROR && owned->code != G_IO_ERROR_CANCELLED &&
-            owned->code != G_IO_ERROR_TIMED_OUT))
+            owned->code != G_IO_ERROR_TIMED_OUT && owned->code != G_IO_ERROR_DBUS_ERROR))
     code = KVAR_VAULT_ERROR_ABSENT;
 
   if (code == KVAR_VAULT_ERROR_LOCKED)
@@ -216,6 +217,15 @@ unlocked_cb (KvarSecretVault  *self,
   g_signal_emit_by_name (self, "unlocked");
 }
 
+/* A gnome-keyring that the bus has started anew says only this, not which property it is
+ * that has changed. */
+static void
+collection_changed_cb (KvarSecretVault *self)
+{
+  if (self->watched != NULL)
+    secret_collection_refresh (self->watched);
+}
+
 static void
 watch_for_unlocking (KvarSecretVault *self)
 {
@@ -231,6 +241,7 @@ found_collection_cb (GObject      *object,
 {
   g_autoptr(KvarSecretVault) self = user_data;
   g_autoptr(SecretCollection) collection = NULL;
+  SecretService *service;
 
   collection = secret_collection_for_alias_finish (result, NULL);
   if (collection == NULL || self->watched != NULL)
@@ -251,6 +262,10 @@ found_collection_cb (GObject      *object,
   self->watched = g_steal_pointer (&collection);
   g_signal_connect_object (self->watched, "notify::locked", G_CALLBACK (unlocked_cb), self,
                            G_CONNECT_SWAPPED);
+  service = secret_collection_get_service (self->watched);
+  g_signal_handlers_disconnect_by_func (service, collection_changed_cb, self);
+  g_signal_connect_object (service, "g-signal::CollectionChanged",
+                           G_CALLBACK (collection_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static SecretRetrievable *
