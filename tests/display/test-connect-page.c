@@ -65,6 +65,18 @@ submit (Fixture    *f,
 }
 
 static void
+test_connect_page_begins_in_the_address (Fixture       *f,
+                                         gconstpointer  unused)
+{
+  GtkWidget *focus;
+
+  g_assert_true (kvar_page_grab_default_focus (KVAR_PAGE (f->page)));
+  focus = gtk_root_get_focus (GTK_ROOT (f->display.window));
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_is_ancestor (focus, GTK_WIDGET (f->address)));
+}
+
+static void
 test_connect_page_waits_for_both_fields (Fixture       *f,
                                          gconstpointer  unused)
 {
@@ -171,6 +183,7 @@ main (int   argc,
 #define ADD(path, function) \
   g_test_add ("/connect-page/" path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
 
+  ADD ("focus/begins-in-the-address", test_connect_page_begins_in_the_address);
   ADD ("waits-for-both-fields", test_connect_page_waits_for_both_fields);
   ADD ("refuses-a-secret-key", test_connect_page_refuses_a_secret_key);
   ADD ("opens-a-project-that-answers", test_connect_page_opens_a_project_that_answers);

@@ -221,6 +221,14 @@ demo_started_cb (GObject      *object,
     show_problem (self, error);
 }
 
+static gboolean
+kvar_connect_page_grab_default_focus (KvarPage *page)
+{
+  KvarConnectPage *self = KVAR_CONNECT_PAGE (page);
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->address_row));
+}
+
 static void
 kvar_connect_page_dispose (GObject *object)
 {
@@ -239,8 +247,10 @@ kvar_connect_page_class_init (KvarConnectPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  KvarPageClass *page_class = KVAR_PAGE_CLASS (klass);
 
   object_class->dispose = kvar_connect_page_dispose;
+  page_class->grab_default_focus = kvar_connect_page_grab_default_focus;
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/kvarapp/Kvar/pages/kvar-connect-page.ui");
