@@ -330,7 +330,7 @@ run_send (Run *run)
       return;
     }
 
-  if (run->exchange->reply_body != NULL)
+  if (run->exchange->reply_body != NULL && g_bytes_get_size (run->exchange->reply_body) > 0)
     soup_message_body_append_bytes (body, run->exchange->reply_body);
   soup_message_body_complete (body);
 
