@@ -527,8 +527,8 @@ renewal_replied_cb (GObject      *object,
   kvar_session_note_step (self, KVAR_SESSION_STEP_VERDICT, 0, verdict, self->verdict);
   self->unreachable = reply == NULL;
   if (verdict != KVAR_VERDICT_RENEWED)
-    g_message ("The renewal was answered with “%s”%s%s", self->verdict,
-               error != NULL ? ": " : "", error != NULL ? error->message : "");
+    g_info ("The renewal was answered with “%s”%s%s", self->verdict,
+            error != NULL ? ": " : "", error != NULL ? error->message : "");
 
   act (renewal, verdict, reply);
 }
