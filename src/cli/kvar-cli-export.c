@@ -195,6 +195,7 @@ run_job (KvarExportJob *job,
   g_autoptr(GAsyncResult) result = NULL;
   guint interrupt = g_unix_signal_add (SIGINT, interrupted_cb, job);
   guint terminate = g_unix_signal_add (SIGTERM, interrupted_cb, job);
+  guint hang_up = g_unix_signal_add (SIGHUP, interrupted_cb, job);
   KvarCliExit exit_code;
 
   g_signal_connect (job, "notify::rows", G_CALLBACK (show_progress), &progress);
@@ -206,6 +207,7 @@ run_job (KvarExportJob *job,
   g_signal_handlers_disconnect_by_func (job, show_progress, &progress);
   g_source_remove (interrupt);
   g_source_remove (terminate);
+  g_source_remove (hang_up);
   return exit_code;
 }
 

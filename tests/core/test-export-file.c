@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "export/kvar-csv.h"
@@ -376,6 +377,46 @@ test_target_is_a_folder (Fixture       *f,
   g_assert_cmpstr (kvar_error_get_provider_code (error), ==, KVAR_EXPORT_UNWRITABLE);
 }
 
+/* As root, somebody would have no /dev/null any more. */
+static void
+test_target_is_a_pipe (Fixture       *f,
+                       gconstpointer  unused)
+{
+  g_autofree char *path = g_build_filename (f->folder, "pipe", NULL);
+  g_autoptr(GFile) target = g_file_new_for_path (path);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  g_assert_false (kvar_export_target_check (target, &error));
+  g_assert_cmpstr (kvar_error_get_provider_code (error), ==, KVAR_EXPORT_UNWRITABLE);
+  g_unlink (path);
+}
+
+static void
+test_part_of_the_dead_is_swept (Fixture       *f,
+                                gconstpointer  unused)
+{
+  const struct timespec long_ago[] = { { .tv_sec = 1000 }, { .tv_sec = 1000 } };
+  g_autofree char *parts = g_path_get_dirname (f->part);
+  g_autofree char *dead = g_build_filename (parts, "dead.part", NULL);
+  g_autofree char *fresh = g_build_filename (parts, "fresh.part", NULL);
+  g_autofree char *part = NULL;
+  int fd;
+
+  g_assert_true (g_file_set_contents (dead, "rows", -1, NULL));
+  g_assert_true (g_file_set_contents (fresh, "rows", -1, NULL));
+  g_assert_cmpint (utimensat (AT_FDCWD, dead, long_ago, 0), ==, 0);
+  g_assert_cmpint (futimens (f->fd, long_ago), ==, 0);
+
+  fd = kvar_export_target_open_part (parts, &part, NULL);
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_false (g_file_test (dead, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (fresh, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (f->part, G_FILE_TEST_EXISTS));
+  close (fd);
+  g_unlink (part);
+}
+
 static void
 test_target_unwritable (Fixture       *f,
                         gconstpointer  unused)
@@ -459,6 +500,8 @@ main (int    argc,
   ADD ("/export-target/put/cancelled-changes-nothing", test_target_cancelled);
   ADD ("/export-target/put/folder-gone", test_target_folder_gone);
   ADD ("/export-target/check/is-a-folder", test_target_is_a_folder);
+  ADD ("/export-target/check/is-a-pipe", test_target_is_a_pipe);
+  ADD ("/export-target/open-part/sweeps-what-the-dead-left", test_part_of_the_dead_is_swept);
   ADD ("/export-target/check/unwritable", test_target_unwritable);
   g_test_add_func ("/export-error/from-errno/says-what-to-do", test_errno_is_a_sentence);
   g_test_add_func ("/export-name/suggest/is-safe-and-dated", test_name);
