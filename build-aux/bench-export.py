@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+"""bench-export.py [ROWS]: kvar-cli export against one curl process that fetches the very same pages.
+
+The pages are taken from the server's log of Kvar's own export, so that both ask for the same. Each runs five times, in
+turns; the medians count."""
+
+import os
+import pathlib
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+TOP = pathlib.Path(__file__).resolve().parent.parent
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(TOP / "tests" / "support" / "python"))
+
+import demo_server  # noqa: E402
+
+ROUNDS = 5
+MOST_RATIO = 1.25
+MOST_MEMORY = 64 * 1024    # KiB
+
+
+def timed(command, **kwargs):
+    began = time.monotonic()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **kwargs)
+    return time.monotonic() - began
+
+
+def write_curl_config(path, demo, pages, token):
+    lines = ["silent", "fail", f'header = "apikey: {demo_server.KEY}"', f'header = "Authorization: Bearer {token}"',
+             'header = "Accept: application/json"']
+    for page in pages:
+        lines += [f'url = "{demo.url}{page}"', 'output = "/dev/null"']
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main():
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 200000
+    with tempfile.TemporaryDirectory(prefix="kvar-bench-") as folder, demo_server.DemoServer("--rows", rows) as demo:
+        folder = pathlib.Path(folder)
+        environment = {**os.environ, "HOME": str(folder)}
+        kvar = [os.environ["KVAR_CLI"]]
+        subprocess.run(kvar + ["sign-in", "--project", demo.url, "--key", demo_server.KEY, "--email",
+                               demo_server.EMAIL, "--password-stdin"], input=b"demo\n", env=environment, check=True,
+                       stderr=subprocess.DEVNULL)
+        export = kvar + ["export", "jobs", "-o", str(folder / "jobs.csv")]
+
+        before = len(demo.log())
+        timed(export, env=environment)
+        pages = [entry["path"] for entry in demo.log()[before:]
+                 if entry["method"] == "GET" and entry["path"].startswith("/rest/v1/jobs")]
+        config = folder / "curl"
+        write_curl_config(config, demo, pages, demo.sign_in()["access_token"])
+        curl = ["curl", "--config", str(config)]
+
+        ours, theirs = [], []
+        for _ in range(ROUNDS):
+            theirs.append(timed(curl))
+            ours.append(timed(export, env=environment))
+        memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+
+    ratio = statistics.median(ours) / statistics.median(theirs)
+    print(f"{rows} rows in {len(pages)} requests")
+    print(f"curl        {statistics.median(theirs):6.2f} s")
+    print(f"kvar-cli    {statistics.median(ours):6.2f} s   {ratio:.2f} × curl (at most {MOST_RATIO})")
+    print(f"memory      {memory / 1024:6.0f} MiB at most, of any child (at most {MOST_MEMORY // 1024})")
+
+
+main()
