@@ -269,7 +269,9 @@ revocation_logged_out_cb (GObject      *object,
   status = reply != NULL ? kvar_reply_get_status (reply) : 0;
 
   if (status == 204 || status == 200 || (reply != NULL && kvar_verdict_suspicion (reply)))
-    forget (job);
+    {
+      forget (job);
+    }
   else if (reply != NULL && kvar_reply_token_problem (reply, KVAR_SERVICE_AUTH) !=
            KVAR_TOKEN_PROBLEM_NONE && job->attempt == 0)
     {
@@ -277,20 +279,22 @@ revocation_logged_out_cb (GObject      *object,
       trade_in (job);
     }
   else
-    try_later (job);
+    {
+      try_later (job);
+    }
 }
 
 /**
  * kvar_session_revoke_async:
  * @token: what the person's session was
  *
- * Takes @token out of use and tells the server.
+ * Takes @token out of use and tells the server. It cannot be cancelled: once somebody has
+ * signed out, the job goes on by itself until the server knows.
  */
 void
 kvar_session_revoke_async (KvarSession         *self,
                            KvarToken           *token,
                            KvarSignOutScope     scope,
-                           GCancellable        *cancellable,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
@@ -408,7 +412,10 @@ revocation_looked_up_cb (GObject      *object,
 
   secret = kvar_vault_lookup_finish (KVAR_VAULT (object), result, &error);
   if (secret != NULL)
-    job->token = kvar_token_parse (secret, job->clock, NULL);
+    {
+      job->token = kvar_token_parse (secret, job->clock, NULL);
+      explicit_bzero (secret, strlen (secret));
+    }
 
   if (job->token != NULL)
     tell_server (job);

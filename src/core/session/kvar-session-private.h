@@ -164,7 +164,6 @@ void      kvar_session_watch_status         (KvarSession          *self);
 void      kvar_session_revoke_async         (KvarSession          *self,
                                              KvarToken            *token,
                                              KvarSignOutScope      scope,
-                                             GCancellable         *cancellable,
                                              GAsyncReadyCallback   callback,
                                              gpointer              user_data);
 gboolean  kvar_session_revoke_finish        (KvarSession          *self,

@@ -102,7 +102,7 @@ kvar_session_sign_out_async (KvarSession         *self,
 
   sign_out->limit_id = kvar_clock_add_timer (self->clock, LIMIT, sign_out_limit_cb, task);
   if (token != NULL)
-    kvar_session_revoke_async (self, token, scope, cancellable, sign_out_revoked_cb,
+    kvar_session_revoke_async (self, token, scope, sign_out_revoked_cb,
                                g_steal_pointer (&task));
   else
     kvar_vault_clear_async (self->vault, kvar_project_get_id (self->project), self->user_id,
