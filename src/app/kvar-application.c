@@ -199,7 +199,6 @@ restored_cb (GObject      *object,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autoptr(KvarApplication) self = user_data;
   g_autoptr(GError) error = NULL;
 
   if (!kvar_session_restore_finish (KVAR_SESSION (object), result, &error))
@@ -223,7 +222,7 @@ ensure_session (KvarApplication *self,
   g_hash_table_insert (self->sessions, g_strdup (id), session);
   g_signal_connect_object (session, "notify::user-id", G_CALLBACK (user_changed_cb), self, 0);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_changed_cb), self, 0);
-  kvar_session_restore_async (session, NULL, NULL, restored_cb, g_object_ref (self));
+  kvar_session_restore_async (session, NULL, NULL, restored_cb, NULL);
 
   return session;
 }

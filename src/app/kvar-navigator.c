@@ -379,7 +379,7 @@ kvar_navigator_set_workspace (KvarNavigator *self,
   if (self->workspace != NULL)
     {
       g_signal_handlers_disconnect_by_func (get_session (self), session_changed_cb, self);
-      g_set_object (&self->history, NULL);
+      g_clear_object (&self->history);
       self->history = kvar_history_new ();
       g_clear_pointer (&self->pending, kvar_route_unref);
     }
@@ -389,10 +389,10 @@ kvar_navigator_set_workspace (KvarNavigator *self,
   kvar_page_stack_set_workspace (self->stack, workspace);
   if (workspace != NULL)
     {
-      g_signal_connect (get_session (self), "notify::state",
-                        G_CALLBACK (session_changed_cb), self);
-      g_signal_connect (get_session (self), "notify::user-id",
-                        G_CALLBACK (session_changed_cb), self);
+      g_signal_connect_object (get_session (self), "notify::state",
+                               G_CALLBACK (session_changed_cb), self, 0);
+      g_signal_connect_object (get_session (self), "notify::user-id",
+                               G_CALLBACK (session_changed_cb), self, 0);
     }
   settle (self);
 }

@@ -381,7 +381,8 @@ kvar_window_set_workspace (KvarWindow    *self,
     {
       session = kvar_workspace_get_session (workspace);
       project = kvar_workspace_get_project (workspace);
-      g_signal_connect_swapped (session, "notify", G_CALLBACK (session_changed_cb), self);
+      g_signal_connect_object (session, "notify", G_CALLBACK (session_changed_cb), self,
+                               G_CONNECT_SWAPPED);
       adw_window_title_set_title (self->sidebar_title,
                                   kvar_project_get_is_demo (project)
                                     ? _("Demo") : kvar_project_get_name (project));

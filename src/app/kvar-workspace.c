@@ -115,7 +115,7 @@ welcome_user (KvarWorkspace *self)
     return;
 
   self->retired = FALSE;
-  g_set_object (&self->cancellable, NULL);
+  g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
 }
 
