@@ -239,7 +239,7 @@ tells_volatility (JsonObject *root)
                                                  "version");
   int numbers[3] = { 0 };
 
-  if (version == NULL || sscanf (version, "%d.%d.%d", &numbers[0], &numbers[1], &numbers[2]) < 1)
+  if (version == NULL || sscanf (version, "%4d.%4d.%4d", &numbers[0], &numbers[1], &numbers[2]) < 1)
     return FALSE;
 
   return numbers[0] > 13 ||
