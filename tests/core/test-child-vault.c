@@ -208,7 +208,6 @@ test_parallel_stores (Fixture       *f,
 
   for (guint i = 0; i < N_PARALLEL; i++)
     {
-      g_autofree char *slot = g_strdup_printf ("slot-%u", i);
       g_autoptr(GError) error = NULL;
 
       kvar_test_wait_until (results[i] != NULL);

@@ -557,6 +557,7 @@ test_goes_on_after_a_sleep (Fixture       *f,
   g_autoptr(KvarReply) after = NULL;
   g_autoptr(GError) error = NULL;
 
+  g_assert_nonnull (before);
   kvar_clock_suspend (f->clock, 3 * KVAR_CLOCK_HOUR);
   after = get (f, "/rest/v1/echo", &error);
   g_assert_no_error (error);

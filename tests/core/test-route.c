@@ -291,7 +291,6 @@ test_parse_is_total (void)
       g_autoptr(GError) error = NULL;
       g_autoptr(KvarRoute) route = kvar_route_parse (text, &error);
       g_autofree char *safe = kvar_route_safe_from (text);
-      g_autofree char *plain = g_uri_unescape_string (safe, NULL);
       g_autoptr(KvarRoute) safe_route = kvar_route_parse (safe, NULL);
 
       if (route != NULL)

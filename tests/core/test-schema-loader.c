@@ -413,6 +413,7 @@ test_loader_asks_for_columns (Fixture       *f,
   g_autoptr(KvarTable) table = NULL;
   g_autoptr(GError) error = NULL;
 
+  g_assert_nonnull (schema);
   f->row = "[]";
   g_assert_null (add_table (f, "jobs", NULL, &error));
   g_assert_error (error, KVAR_ERROR, KVAR_ERROR_INVALID);
@@ -435,6 +436,7 @@ test_loader_refuses_unknown_names (Fixture       *f,
   g_autoptr(KvarSchema) schema = load (f, NULL);
   g_autoptr(GError) error = NULL;
 
+  g_assert_nonnull (schema);
   g_assert_null (add_table (f, "nothing", NULL, &error));
   g_assert_error (error, KVAR_ERROR, KVAR_ERROR_INVALID);
   g_assert_cmpstr (kvar_error_get_field (error), ==, "name");

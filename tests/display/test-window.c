@@ -230,7 +230,6 @@ test_window_says_that_it_signs_out (Fixture       *f,
 {
   GMenuModel *section = display_child (f->window, "account_section");
   g_autofree char *label = NULL;
-  g_autoptr(GVariant) before = NULL;
 
   open_window (f, 1000);
   g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (f->window), "sign-out"));
