@@ -23,7 +23,7 @@ struct _KvarNavigator
   KvarStateFile *state_file;    /* (nullable) */
   guint          window;        /* in the state file */
   KvarRoute     *pending;       /* (nullable) where to go once somebody is signed in */
-  gboolean       was_over;      /* somebody has to sign in before pages go on */
+  gboolean       was_over;      /* somebody has to be signed in again before pages go on */
 };
 
 enum {
@@ -203,7 +203,7 @@ settle (KvarNavigator *self)
       return;
     }
 
-  if (is_over (session))
+  if (is_over (session) || kvar_session_get_state (session) == KVAR_SESSION_BLOCKED)
     self->was_over = TRUE;
 
   if (is_plainly_signed_out (session))

@@ -210,6 +210,38 @@ test_navigator_starts_with_login_when_the_session_is_dead (Fixture       *f,
   g_assert_cmpstr (kvar_navigator_get_route (f->navigator), ==, "/records");
 }
 
+static guint n_resumed;
+
+static void
+count_resumed (KvarPage *page)
+{
+  n_resumed++;
+}
+
+/* A save that somebody asked for while the account was paused goes on as well. */
+static void
+test_navigator_resumes_pages_after_a_pause (Fixture       *f,
+                                            gconstpointer  unused)
+{
+  KvarPage *page;
+
+  open_tables (f);
+  page = kvar_navigator_get_page (f->navigator);
+  KVAR_PAGE_GET_CLASS (page)->session_resumed = count_resumed;
+  n_resumed = 0;
+
+  kvar_test_auth_script_reply (f->display.auth, kvar_test_reply_new (400,
+                               "{\"code\":400,\"error_code\":\"user_banned\",\"msg\":\"no\"}"));
+  kvar_clock_advance (f->display.clock, 2 * KVAR_CLOCK_HOUR);
+  kvar_test_wait_until (kvar_session_get_state (f->display.session) == KVAR_SESSION_BLOCKED);
+  kvar_test_settle ();
+  kvar_clock_advance (f->display.clock, KVAR_CLOCK_HOUR);
+  kvar_test_wait_until (kvar_session_get_state (f->display.session) == KVAR_SESSION_SIGNED_IN);
+  g_assert_cmpuint (n_resumed, ==, 1);
+
+  KVAR_PAGE_GET_CLASS (page)->session_resumed = NULL;
+}
+
 static void
 test_navigator_clears_pages_when_signed_out_by_hand (Fixture       *f,
                                                      gconstpointer  unused)
@@ -307,6 +339,8 @@ main (int   argc,
   ADD ("asks-only-once", test_navigator_asks_only_once);
   ADD ("starts-with-login-when-the-session-is-dead",
        test_navigator_starts_with_login_when_the_session_is_dead);
+  ADD ("resumes-pages-after-a-pause",
+       test_navigator_resumes_pages_after_a_pause);
   ADD ("clears-pages-when-signed-out-by-hand",
        test_navigator_clears_pages_when_signed_out_by_hand);
   ADD ("walks-back-to-the-same-pages", test_navigator_walks_back_to_the_same_pages);
