@@ -132,6 +132,13 @@ return_failure (GTask  *task,
                            g_strstrip (text));
 }
 
+static void kvar_child_vault_lookup_async (KvarVault           *vault,
+                                           const char          *project_id,
+                                           const char          *slot,
+                                           GCancellable        *cancellable,
+                                           GAsyncReadyCallback  callback,
+                                           gpointer             user_data);
+
 /* One access: run → over. Finding nothing is an answer too. */
 static void over_cb (GObject *object, GAsyncResult *result, gpointer user_data);
 
@@ -224,10 +231,12 @@ over_cb (GObject      *object,
   if (!answered)
     g_task_return_new_error (task, KVAR_VAULT_ERROR, KVAR_VAULT_ERROR_FAILED, "%s",
                              error->message);
-  else if (exit_code == EXIT_DONE || exit_code == EXIT_NOT_FOUND)
+  else if (exit_code != EXIT_DONE && exit_code != EXIT_NOT_FOUND)
+    return_failure (task, exit_code, errors);
+  else if (g_task_get_source_tag (task) == kvar_child_vault_lookup_async)
     g_task_return_pointer (task, take_output (output), free_secret);
   else
-    return_failure (task, exit_code, errors);
+    g_task_return_boolean (task, TRUE);
 
   wipe (output);
 }
