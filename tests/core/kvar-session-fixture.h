@@ -168,3 +168,112 @@ assert_signed_in (Fixture *f)
   g_assert_no_error (error);
   g_assert_cmpint (kvar_session_get_state (f->session), ==, KVAR_SESSION_SIGNED_IN);
 }
+
+/* The token dies, as in a closed bag. */
+static inline void
+fixture_spend_token (Fixture *f)
+{
+  kvar_clock_suspend (f->clock, 2 * KVAR_CLOCK_HOUR);
+}
+
+static inline GError *
+fixture_lost (void)
+{
+  return kvar_error_new_full (KVAR_ERROR_UNKNOWN_OUTCOME, 0, NULL, "the connection broke");
+}
+
+static inline GError *
+fixture_no_route (void)
+{
+  return kvar_error_new_full (KVAR_ERROR_OFFLINE, 0, NULL, "no route");
+}
+
+/* What some requests get instead of what the scripted project would say. */
+typedef struct
+{
+  guint       times;     /* so often, counted down; then the project answers again */
+  int         status;    /* 0: the wire fails */
+  const char *body;
+  guint       n_asked;
+} FixtureAnswer;
+
+static inline KvarReply *
+fixture_answer_cb (KvarRequest  *request,
+                   gpointer      user_data,
+                   GError      **error)
+{
+  FixtureAnswer *answer = user_data;
+
+  answer->n_asked++;
+  if (answer->times == 0)
+    return NULL;
+  answer->times--;
+
+  if (answer->status == 0)
+    {
+      g_propagate_error (error, fixture_no_route ());
+      return NULL;
+    }
+
+  return kvar_test_reply_new (answer->status, answer->body);
+}
+
+/* A change that must not be repeated. */
+static inline KvarRequest *
+fixture_new_change (const char *method,
+                    const char *path,
+                    const char *body)
+{
+  KvarRequest *request = kvar_request_new (method, path);
+  g_autoptr(GBytes) bytes = g_bytes_new (body, strlen (body));
+
+  kvar_request_set_body (request, "application/json", bytes);
+
+  return request;
+}
+
+static inline int
+fixture_send_change (Fixture     *f,
+                     const char  *method,
+                     const char  *path,
+                     const char  *body,
+                     GError     **error)
+{
+  g_autoptr(KvarRequest) request = fixture_new_change (method, path, body);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  kvar_session_send_async (f->session, request, NULL, kvar_test_keep_result, &result);
+
+  return fixture_finish (f, &result, error);
+}
+
+static inline guint
+fixture_n_tokens (Fixture *f)
+{
+  return kvar_test_auth_get_n_tokens (f->auth);
+}
+
+static inline gboolean
+fixture_restore (Fixture  *f,
+                 GError  **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  kvar_session_restore_async (f->session, NULL, NULL, kvar_test_keep_result, &result);
+  kvar_test_wait_until (result != NULL);
+
+  return kvar_session_restore_finish (f->session, result, error);
+}
+
+/* The vault's secret holds the newest refresh token. */
+static inline void
+fixture_assert_stored (Fixture *f)
+{
+  const char *secret = kvar_test_vault_get (f->vault, KVAR_TEST_USER_ID);
+
+  g_assert_nonnull (secret);
+  g_assert_nonnull (strstr (secret, kvar_test_auth_get_refresh (f->auth)));
+}
+
+#define SESSION_TEST(path, set_up, data, function) \
+  g_test_add ("/session/" path, Fixture, data, set_up, function, fixture_tear_down)

@@ -40,7 +40,9 @@ due_cb (gpointer user_data)
   if (self->phase != KVAR_SESSION_SIGNED_IN)
     return;
 
-  if (self->retry_id == 0)
+  if (kvar_session_must_not_renew (self))
+    kvar_session_schedule_renewal (self);
+  else if (self->retry_id == 0)
     kvar_session_start_renewal (self);
   else
     self->renewal_wanted = TRUE;
@@ -61,6 +63,8 @@ kvar_session_schedule_renewal (KvarSession *self)
 
   clear_timer (self, &self->due_id);
   due += (gint64)(g_rand_double (self->rand) * room / 4);
+  if (kvar_session_must_not_renew (self))
+    due = kvar_token_get_end (self->token);
   self->due_id = kvar_clock_add_timer (self->clock, MAX (due - now, 0), due_cb, self);
 }
 
@@ -126,8 +130,9 @@ kvar_session_try_again (KvarSession *self)
   if (self->token == NULL || self->signing_out)
     return;
 
-  if (self->phase == KVAR_SESSION_BLOCKED || self->renewal_wanted ||
-      kvar_token_is_due (self->token, now))
+  if (!kvar_session_must_not_renew (self) &&
+      (self->phase == KVAR_SESSION_BLOCKED || self->renewal_wanted ||
+       kvar_token_is_due (self->token, now)))
     {
       if (!kvar_session_start_renewal (self))
         pause_for (self, MAX (kvar_renewal_limit_wait (&self->limit, now),

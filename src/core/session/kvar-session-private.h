@@ -50,6 +50,7 @@ struct _KvarSession
   gboolean           stores_secrets;
   gboolean           vault_locked;     /* and that was said: memory is good enough */
   gboolean           unstored;         /* the newest rotation is not in the vault yet */
+  gboolean           refresh_in_doubt; /* a second factor's answer was lost: see -step-up */
   guint              store_id;
   guint              store_attempt;
 
@@ -67,6 +68,8 @@ struct _KvarSession
   KvarHeartbeat     *heartbeat;
   gint64             used_at;          /* wall clock, when it last began */
   gint64             auth_seen_at;     /* boottime of the auth server's last good answer */
+  GTask             *closing;          /* (nullable): the program wants to end */
+  guint              closing_id;
   GFileMonitor      *monitor;          /* (nullable): our status file, as others write it */
   char              *saved_status;     /* (nullable): what we wrote last */
   GPtrArray         *revocations;      /* of KvarRevocation */
@@ -97,6 +100,7 @@ void      kvar_session_set_who              (KvarSession          *self,
                                              const char           *email);
 void      kvar_session_note_token           (KvarSession          *self);
 gboolean  kvar_session_has_usable_token     (KvarSession          *self);
+gboolean  kvar_session_must_not_renew       (KvarSession          *self);
 GError   *kvar_session_make_error           (KvarSession          *self);
 
 void      kvar_session_note_step            (KvarSession          *self,
@@ -128,6 +132,9 @@ gboolean  kvar_session_renew_finish         (KvarSession          *self,
                                              GError              **error);
 gboolean  kvar_session_start_renewal        (KvarSession          *self);
 void      kvar_session_drop_renewal         (KvarSession          *self);
+
+/* kvar-session-close.c */
+void      kvar_session_note_renewal_done    (KvarSession          *self);
 
 /* kvar-session-pace.c */
 void      kvar_session_schedule_renewal     (KvarSession          *self);

@@ -111,6 +111,7 @@ leave_session (KvarRenewal *renewal)
 
   stop_timers (renewal);
   self->renewal = NULL;
+  kvar_session_note_renewal_done (self);
   renewal_unref (renewal);
 }
 
@@ -161,6 +162,20 @@ finish_renewed (KvarRenewal *renewal,
   kvar_session_end_back_off (self);
   kvar_session_adopt (self, token);
   KVAR_FAULT_POINT ("renewal-releasing");
+  kvar_session_release_waiters (self, NULL);
+}
+
+/* It is given up before it asked; what there is can still be used. */
+static void
+finish_needless (KvarRenewal *renewal)
+{
+  g_autoptr(KvarRenewal) hold G_GNUC_UNUSED = renewal_ref (renewal);
+  KvarSession *self = renewal->session;
+
+  leave_session (renewal);
+  self->renewal_wanted = FALSE;
+  kvar_session_schedule_renewal (self);
+  kvar_session_note_token (self);
   kvar_session_release_waiters (self, NULL);
 }
 
@@ -277,7 +292,7 @@ kvar_session_start_renewal (KvarSession *self)
 
   if (self->renewal != NULL)
     return TRUE;
-  if (self->token == NULL)
+  if (self->token == NULL || kvar_session_must_not_renew (self))
     return FALSE;
 
   undue = self->attempt > 0 || !kvar_token_is_due (self->token, now);
@@ -398,6 +413,11 @@ renewal_looked_up_cb (GObject      *object,
 
       g_clear_pointer (&renewal->base, kvar_token_unref);
       renewal->base = g_steal_pointer (&newer);
+    }
+  else if (kvar_session_must_not_renew (self))
+    {
+      finish_needless (renewal);
+      return;
     }
 
   ask (renewal);

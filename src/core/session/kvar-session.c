@@ -205,6 +205,18 @@ kvar_session_has_usable_token (KvarSession *self)
 }
 
 /**
+ * kvar_session_must_not_renew:
+ *
+ * Returns: whether presenting the refresh token could end the session, while the access
+ *   token is still good for asking for another
+ */
+gboolean
+kvar_session_must_not_renew (KvarSession *self)
+{
+  return self->refresh_in_doubt && kvar_session_has_usable_token (self);
+}
+
+/**
  * kvar_session_adopt:
  * @token: the successor of the token we had
  *
@@ -223,6 +235,7 @@ kvar_session_adopt (KvarSession *self,
   self->token = token;
   g_free (self->session_id);
   self->session_id = g_strdup (kvar_token_get_session_id (token));
+  self->refresh_in_doubt = FALSE;
   self->renewal_wanted = FALSE;
   self->attempt = 0;
   kvar_session_set_who (self, kvar_token_get_user_id (token),
@@ -300,6 +313,7 @@ kvar_session_end (KvarSession      *self,
   self->attempt = 0;
   self->unreachable = FALSE;
   self->unstored = FALSE;
+  self->refresh_in_doubt = FALSE;
   kvar_session_handle (self, event, reason);
   kvar_session_save_status (self);    /* also while the state is kept for signing out */
   g_clear_pointer (&self->token, kvar_token_unref);

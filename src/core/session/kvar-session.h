@@ -112,5 +112,19 @@ void              kvar_session_send_async         (KvarSession          *self,
 KvarReply        *kvar_session_send_finish        (KvarSession          *self,
                                                    GAsyncResult         *result,
                                                    GError              **error);
+void              kvar_session_step_up_async      (KvarSession          *self,
+                                                   KvarRequest          *request,
+                                                   GCancellable         *cancellable,
+                                                   GAsyncReadyCallback   callback,
+                                                   gpointer              user_data);
+gboolean          kvar_session_step_up_finish     (KvarSession          *self,
+                                                   GAsyncResult         *result,
+                                                   GError              **error);
+void              kvar_session_close_async        (KvarSession          *self,
+                                                   GAsyncReadyCallback   callback,
+                                                   gpointer              user_data);
+gboolean          kvar_session_close_finish       (KvarSession          *self,
+                                                   GAsyncResult         *result,
+                                                   GError              **error);
 
 G_END_DECLS
