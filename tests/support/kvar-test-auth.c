@@ -308,6 +308,12 @@ kvar_test_auth_script_error (KvarTestAuth *self,
   g_queue_push_tail (&self->script, scripted);
 }
 
+void
+kvar_test_auth_clear_script (KvarTestAuth *self)
+{
+  g_queue_clear_full (&self->script, scripted_free);
+}
+
 /* The next @n changes are made, but nobody hears of it. */
 void
 kvar_test_auth_lose_changes (KvarTestAuth *self,

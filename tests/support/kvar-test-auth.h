@@ -38,6 +38,8 @@ void          kvar_test_auth_script_error  (KvarTestAuth      *self,
 void          kvar_test_auth_lose_changes  (KvarTestAuth      *self,
                                             guint              n);
 guint         kvar_test_auth_get_most_changes (KvarTestAuth   *self);
+void          kvar_test_auth_clear_script  (KvarTestAuth      *self);
+
 guint         kvar_test_auth_get_n_tokens  (KvarTestAuth      *self);
 guint         kvar_test_auth_get_n_anon    (KvarTestAuth      *self);
 const char   *kvar_test_auth_get_access    (KvarTestAuth      *self);
