@@ -18,8 +18,7 @@ traded_in (Fixture *f,
       KvarRequest *request = kvar_test_transport_get_request (f->transport, i);
       g_autoptr(JsonObject) root = NULL;
 
-      if (!g_str_has_prefix (kvar_request_get_path (request), "/auth/v1/token?grant_type=refresh") ||
-          n-- > 0)
+      if (strstr (kvar_request_get_path (request), "grant_type=refresh") == NULL || n-- > 0)
         continue;
 
       root = kvar_json_parse_object (kvar_request_get_body (request), NULL);
@@ -419,8 +418,8 @@ main (int    argc,
   SESSION_TEST ("C12/conflict", fixture_set_up_signed_in, &conflict, test_heals_quickly);
   SESSION_TEST ("C13/delivered-twice", fixture_set_up_signed_in,
                 ANSWER ("a", "child-of-the-other-branch", ""), test_unusual_success);
-  SESSION_TEST ("C14/same-refresh-token", fixture_set_up_signed_in, ANSWER ("a", "refresh00001", ""),
-                test_unusual_success);
+  SESSION_TEST ("C14/same-refresh-token", fixture_set_up_signed_in,
+                ANSWER ("a", "refresh00001", ""), test_unusual_success);
   SESSION_TEST ("C16/another-session-id", fixture_set_up_signed_in,
                 ANSWER (OTHER_SESSION, "b", ""), test_unusual_success);
   SESSION_TEST ("C17/step-up", fixture_set_up_signed_in, NULL, test_step_up);
