@@ -213,6 +213,7 @@ kvar_log_open (const char *state_dir)
   g_return_if_fail (log_file.path == NULL);
 
   log_file.path = g_build_filename (state_dir, "kvar.log", NULL);
+  g_log_writer_default_set_use_stderr (TRUE);    /* kvar-cli's data goes to the other one */
   g_log_set_writer_func (write_log, NULL, NULL);
 }
 

@@ -287,6 +287,9 @@ test_absent (Fixture       *f,
   g_setenv ("SECRET_BACKEND", "service", TRUE);
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus", TRUE);
   g_assert_false (kvar_child_vault_is_needed ());
+  g_setenv ("SNAP_NAME", "kvar", TRUE);    /* a sandbox, without its portal */
+  g_assert_false (kvar_child_vault_is_needed ());
+  g_unsetenv ("SNAP_NAME");
   secret = look_up (f, SLOT, &error);
   if (bus != NULL)
     g_setenv ("DBUS_SESSION_BUS_ADDRESS", bus, TRUE);
