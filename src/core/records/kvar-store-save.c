@@ -333,25 +333,36 @@ complete (GTask      *task,
   g_object_unref (task);
 }
 
+/* The row as the answer to an update or an insert tells it, in the columns that were asked for. */
+static KvarRecord *
+read_saved (Save             *save,
+            KvarSession      *session,
+            GAsyncResult     *result,
+            KvarSelectFlags   flags,
+            GError          **error)
+{
+  g_autoptr(KvarReply) reply = kvar_session_send_finish (session, result, error);
+  g_autoptr(KvarSelection) selection = NULL;
+
+  if (reply == NULL || !kvar_reply_check (reply, KVAR_SERVICE_REST, error))
+    return NULL;
+
+  selection = make_selection (save, flags);
+
+  return kvar_selection_read_one (selection, kvar_reply_get_body (reply), error);
+}
+
 static void
 updated_cb (GObject      *object,
             GAsyncResult *result,
             gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  g_autoptr(KvarReply) reply = NULL;
-  g_autoptr(KvarSelection) selection = NULL;
   g_autoptr(KvarRecord) saved = NULL;
   g_autoptr(GError) error = NULL;
   Save *save = g_task_get_task_data (task);
 
-  reply = kvar_session_send_finish (KVAR_SESSION (object), result, &error);
-  if (reply != NULL && kvar_reply_check (reply, KVAR_SERVICE_REST, &error))
-    {
-      selection = make_selection (save, KVAR_SELECT_VERSION);
-      saved = kvar_selection_read_one (selection, kvar_reply_get_body (reply), &error);
-    }
-
+  saved = read_saved (save, KVAR_SESSION (object), result, KVAR_SELECT_VERSION, &error);
   if (saved != NULL && save->hears_whole)
     {
       finish (task, saved);
@@ -492,19 +503,11 @@ inserted_cb (GObject      *object,
              gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  g_autoptr(KvarReply) reply = NULL;
-  g_autoptr(KvarSelection) selection = NULL;
   g_autoptr(KvarRecord) saved = NULL;
   g_autoptr(GError) error = NULL;
   Save *save = g_task_get_task_data (task);
 
-  reply = kvar_session_send_finish (KVAR_SESSION (object), result, &error);
-  if (reply != NULL && kvar_reply_check (reply, KVAR_SERVICE_REST, &error))
-    {
-      selection = make_selection (save, insert_flags (save));
-      saved = kvar_selection_read_one (selection, kvar_reply_get_body (reply), &error);
-    }
-
+  saved = read_saved (save, KVAR_SESSION (object), result, insert_flags (save), &error);
   if (saved != NULL && save->hears_whole)
     {
       finish (task, saved);
