@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include "kvar-text-replace.h"
 #include "schema/kvar-column.h"
 #include "schema/kvar-title.h"
 
@@ -164,12 +165,8 @@ kvar_column_set_title (KvarColumn *self,
 {
   g_return_if_fail (KVAR_IS_COLUMN (self));
 
-  if (g_strcmp0 (self->title, title) == 0)
-    return;
-
-  g_free (self->title);
-  self->title = g_strdup (title);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+  if (kvar_text_replace (&self->title, title))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
 
 /**
@@ -191,12 +188,8 @@ kvar_column_set_help (KvarColumn *self,
 {
   g_return_if_fail (KVAR_IS_COLUMN (self));
 
-  if (g_strcmp0 (self->help, help) == 0)
-    return;
-
-  g_free (self->help);
-  self->help = g_strdup (help);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HELP]);
+  if (kvar_text_replace (&self->help, help))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HELP]);
 }
 
 /**
@@ -285,8 +278,7 @@ kvar_column_set_default (KvarColumn *self,
   if (g_strcmp0 (self->default_text, expression) == 0)
     return;
 
-  g_free (self->default_text);
-  self->default_text = g_strdup (expression);
+  kvar_text_replace (&self->default_text, expression);
 }
 
 KvarIdentity
@@ -404,8 +396,7 @@ kvar_column_set_bucket (KvarColumn *self,
   if (g_strcmp0 (self->bucket, bucket) == 0)
     return;
 
-  g_free (self->bucket);
-  self->bucket = g_strdup (bucket);
+  kvar_text_replace (&self->bucket, bucket);
 }
 
 /**

@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include "kvar-text-replace.h"
 #include "schema/kvar-function.h"
 #include "schema/kvar-title.h"
 
@@ -149,12 +150,8 @@ kvar_function_set_title (KvarFunction *self,
 {
   g_return_if_fail (KVAR_IS_FUNCTION (self));
 
-  if (g_strcmp0 (self->title, title) == 0)
-    return;
-
-  g_free (self->title);
-  self->title = g_strdup (title);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+  if (kvar_text_replace (&self->title, title))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
 
 /**
@@ -176,12 +173,8 @@ kvar_function_set_help (KvarFunction *self,
 {
   g_return_if_fail (KVAR_IS_FUNCTION (self));
 
-  if (g_strcmp0 (self->help, help) == 0)
-    return;
-
-  g_free (self->help);
-  self->help = g_strdup (help);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HELP]);
+  if (kvar_text_replace (&self->help, help))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HELP]);
 }
 
 guint
@@ -280,8 +273,7 @@ kvar_function_set_result_type (KvarFunction *self,
 {
   g_return_if_fail (KVAR_IS_FUNCTION (self));
 
-  g_free (self->result_type);
-  self->result_type = g_strdup (result_type);
+  kvar_text_replace (&self->result_type, result_type);
   self->returns_set = !!returns_set;
 }
 
@@ -352,7 +344,6 @@ kvar_function_set_action (KvarFunction *self,
 {
   g_return_if_fail (KVAR_IS_FUNCTION (self));
 
-  g_free (self->action_table);
-  self->action_table = g_strdup (table);
+  kvar_text_replace (&self->action_table, table);
   self->confirm = !!confirm;
 }

@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include "kvar-text-replace.h"
 #include "schema/kvar-table.h"
 #include "schema/kvar-title.h"
 
@@ -162,12 +163,8 @@ kvar_table_set_title (KvarTable  *self,
 {
   g_return_if_fail (KVAR_IS_TABLE (self));
 
-  if (g_strcmp0 (self->title, title) == 0)
-    return;
-
-  g_free (self->title);
-  self->title = g_strdup (title);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+  if (kvar_text_replace (&self->title, title))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
 
 /**
@@ -189,12 +186,8 @@ kvar_table_set_help (KvarTable  *self,
 {
   g_return_if_fail (KVAR_IS_TABLE (self));
 
-  if (g_strcmp0 (self->help, help) == 0)
-    return;
-
-  g_free (self->help);
-  self->help = g_strdup (help);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HELP]);
+  if (kvar_text_replace (&self->help, help))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HELP]);
 }
 
 KvarTableKind
@@ -522,6 +515,11 @@ kvar_table_set_body_column (KvarTable  *self,
   self->body_column = column;
 }
 
+/**
+ * kvar_table_can_insert:
+ *
+ * Returns: whether the table's privileges let the caller; row-level security may still refuse
+ */
 gboolean
 kvar_table_can_insert (KvarTable *self)
 {
@@ -530,6 +528,11 @@ kvar_table_can_insert (KvarTable *self)
   return self->can_insert;
 }
 
+/**
+ * kvar_table_can_update:
+ *
+ * Returns: as kvar_table_can_insert() does, for some column at least
+ */
 gboolean
 kvar_table_can_update (KvarTable *self)
 {

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "kvar-text-replace.h"
 #include "schema/kvar-type.h"
 
 struct _KvarType
@@ -170,8 +171,7 @@ static void
 set_base_name (KvarType   *self,
                const char *name)
 {
-  g_free (self->base_name);
-  self->base_name = g_strdup (name);
+  kvar_text_replace (&self->base_name, name);
 }
 
 static void
