@@ -268,7 +268,7 @@ kvar_export_job_get_title (KvarExportJob *self)
 /**
  * kvar_export_job_get_file:
  *
- * Returns: (nullable): the file that the export becomes
+ * Returns: (transfer none) (nullable): the file that the export becomes
  */
 GFile *
 kvar_export_job_get_file (KvarExportJob *self)

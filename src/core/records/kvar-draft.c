@@ -275,7 +275,7 @@ kvar_draft_get_table (KvarDraft *self)
 /**
  * kvar_draft_get_base:
  *
- * Returns: (nullable): the record that the changes are made to
+ * Returns: (transfer none) (nullable): the record that the changes are made to
  */
 KvarRecord *
 kvar_draft_get_base (KvarDraft *self)
@@ -315,7 +315,8 @@ kvar_draft_set_base (KvarDraft  *self,
 /**
  * kvar_draft_get_theirs:
  *
- * Returns: (nullable): the record as somebody else has saved it, while that is in the way
+ * Returns: (transfer none) (nullable): the record as somebody else has saved it, while that is
+ *   in the way
  */
 KvarRecord *
 kvar_draft_get_theirs (KvarDraft *self)

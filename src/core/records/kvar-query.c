@@ -390,6 +390,11 @@ kvar_query_with_filter (KvarQuery  *self,
   return kvar_query_with_condition (self, filter);
 }
 
+/**
+ * kvar_query_with_condition:
+ *
+ * Returns: (transfer full): a copy that asks for @filter too
+ */
 KvarQuery *
 kvar_query_with_condition (KvarQuery  *self,
                            KvarFilter *filter)
@@ -405,6 +410,12 @@ kvar_query_with_condition (KvarQuery  *self,
   return copy;
 }
 
+/**
+ * kvar_query_without_filter:
+ * @index: which of the conditions, from 0
+ *
+ * Returns: (transfer full): a copy that asks for one condition less
+ */
 KvarQuery *
 kvar_query_without_filter (KvarQuery *self,
                            guint      index)
@@ -439,6 +450,12 @@ kvar_query_without_filters (KvarQuery *self)
   return copy;
 }
 
+/**
+ * kvar_query_with_search:
+ * @text: (nullable): what people typed; %NULL ends the search
+ *
+ * Returns: (transfer full): a copy that looks for @text
+ */
 KvarQuery *
 kvar_query_with_search (KvarQuery  *self,
                         const char *text)

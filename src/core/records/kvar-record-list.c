@@ -581,7 +581,7 @@ kvar_record_list_get_total_is_exact (KvarRecordList *self)
 /**
  * kvar_record_list_get_loaded_at:
  *
- * Returns: (nullable): the local time of which the rows are
+ * Returns: (transfer none) (nullable): the local time of which the rows are
  */
 GDateTime *
 kvar_record_list_get_loaded_at (KvarRecordList *self)

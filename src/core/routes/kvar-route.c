@@ -113,6 +113,12 @@ kvar_route_new_record (const char *table,
   return self;
 }
 
+/**
+ * kvar_route_new_new_record:
+ *
+ * Returns: the route of the empty form, which is no record's key: one called "new" is written
+ *   otherwise
+ */
 KvarRoute *
 kvar_route_new_new_record (const char *table)
 {

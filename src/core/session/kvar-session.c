@@ -579,7 +579,8 @@ kvar_session_get_clock (KvarSession *self)
 /**
  * kvar_session_get_transport:
  *
- * Returns: the wire under the session, for what is asked before anybody is signed in
+ * Returns: (transfer none): the wire under the session, for what is asked before anybody is
+ *   signed in
  */
 KvarTransport *
 kvar_session_get_transport (KvarSession *self)
