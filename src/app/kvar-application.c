@@ -17,6 +17,9 @@
 #include "routes/kvar-state-file.h"
 #include "session/kvar-project-list.h"
 
+/* How long a save that is under way may keep the program from ending. */
+#define QUIT_WAIT (15 * KVAR_CLOCK_SECOND)
+
 #define DEMO_EMAIL "demo@kvar.example"
 
 struct _KvarApplication
@@ -32,6 +35,7 @@ struct _KvarApplication
   guint            inhibitor;     /* 0: the desktop knows no such thing */
   guint            signals[2];    /* SIGINT and SIGTERM */
   gboolean         exporting;
+  guint            quit_timer;    /* 0: nobody wants to quit */
 };
 
 G_DEFINE_FINAL_TYPE (KvarApplication, kvar_application, ADW_TYPE_APPLICATION)
@@ -111,6 +115,46 @@ exports_changed_cb (KvarExportList  *exports,
     }
 }
 
+static gboolean
+is_saving (KvarApplication *self)
+{
+  GHashTableIter iter;
+  gpointer workspace;
+
+  g_hash_table_iter_init (&iter, self->workspaces);
+  while (g_hash_table_iter_next (&iter, NULL, &workspace))
+    if (kvar_store_get_saving (kvar_workspace_get_store (workspace)))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+quit_now (gpointer user_data)
+{
+  KvarApplication *self = user_data;
+
+  if (self->quit_timer != 0)
+    kvar_clock_remove_timer (self->clock, self->quit_timer);
+  self->quit_timer = 0;
+  g_application_quit (G_APPLICATION (self));
+}
+
+/* What somebody has saved is saved, also when they close the window at once. */
+static void
+saving_changed_cb (KvarStore       *store,
+                   GParamSpec      *pspec,
+                   KvarApplication *self)
+{
+  if (kvar_store_get_saving (store))
+    g_application_hold (G_APPLICATION (self));
+  else
+    g_application_release (G_APPLICATION (self));
+
+  if (self->quit_timer != 0 && !is_saving (self))
+    quit_now (self);
+}
+
 static void
 adopt_workspace (KvarApplication *self,
                  KvarWorkspace   *workspace)
@@ -121,6 +165,20 @@ adopt_workspace (KvarApplication *self,
   if (user_id != NULL)
     g_hash_table_insert (self->workspaces, workspace_key (session, user_id),
                          g_object_ref (workspace));
+}
+
+/* Once per workspace: it may be shown again. */
+static void
+follow_work (KvarApplication *self,
+             KvarWorkspace   *workspace)
+{
+  KvarExportList *exports = kvar_workspace_get_exports (workspace);
+  KvarStore *store = kvar_workspace_get_store (workspace);
+
+  g_signal_handlers_disconnect_by_data (exports, self);
+  g_signal_handlers_disconnect_by_data (store, self);
+  g_signal_connect_object (exports, "notify::n-running", G_CALLBACK (exports_changed_cb), self, 0);
+  g_signal_connect_object (store, "notify::saving", G_CALLBACK (saving_changed_cb), self, 0);
 }
 
 static void
@@ -135,8 +193,7 @@ show_workspace (KvarApplication *self,
                                            ? DEMO_EMAIL
                                            : kvar_project_list_get_last_email (self->projects));
   adopt_workspace (self, workspace);
-  g_signal_connect_object (kvar_workspace_get_exports (workspace), "notify::n-running",
-                           G_CALLBACK (exports_changed_cb), self, 0);
+  follow_work (self, workspace);
   if (window != NULL)
     kvar_window_set_workspace (window, workspace);
 }
@@ -433,6 +490,22 @@ kvar_application_new (void)
                        "resource-base-path", "/io/github/kvarapp/Kvar",
                        "flags", G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN,
                        NULL);
+}
+
+/**
+ * kvar_application_quit_when_saved:
+ *
+ * Ends the program once the saves under way have their answers, or at once if there are none.
+ */
+void
+kvar_application_quit_when_saved (KvarApplication *self)
+{
+  g_return_if_fail (KVAR_IS_APPLICATION (self));
+
+  if (!is_saving (self))
+    quit_now (self);
+  else if (self->quit_timer == 0)
+    self->quit_timer = kvar_clock_add_timer (self->clock, QUIT_WAIT, quit_now, self);
 }
 
 /**

@@ -60,12 +60,14 @@ test_insert_once_for_two (StoreFixture  *f,
   answer (f, 201, ROW ("Roofs", "0", "812"));
   kvar_store_save_async (f->store, f->draft, NULL, kvar_test_keep_result, &first);
   kvar_store_save_async (f->store, f->draft, NULL, kvar_test_keep_result, &second);
+  g_assert_true (kvar_store_get_saving (f->store));
   kvar_test_wait_until (first != NULL && second != NULL);
 
   one = kvar_store_save_finish (f->store, first, NULL);
   other = kvar_store_save_finish (f->store, second, NULL);
   g_assert_nonnull (one);
   g_assert_nonnull (other);
+  g_assert_false (kvar_store_get_saving (f->store));
 }
 
 /* Nor does the second one try on its own what may have happened already. */

@@ -25,6 +25,13 @@ struct _KvarStore
 };
 
 enum {
+  PROP_SAVING = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+enum {
   SIGNAL_SAVED,
   SIGNAL_DELETED,
   N_SIGNALS
@@ -59,6 +66,23 @@ save_free (Save *save)
 }
 
 static void
+kvar_store_get_property (GObject    *object,
+                         guint       prop_id,
+                         GValue     *value,
+                         GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_SAVING:
+      g_value_set_boolean (value, kvar_store_get_saving (KVAR_STORE (object)));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 kvar_store_finalize (GObject *object)
 {
   KvarStore *self = KVAR_STORE (object);
@@ -74,6 +98,13 @@ kvar_store_class_init (KvarStoreClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->finalize = kvar_store_finalize;
+  object_class->get_property = kvar_store_get_property;
+
+  /* Whether a save is under way: a bad moment to quit. */
+  properties[PROP_SAVING] = g_param_spec_boolean ("saving", NULL, NULL, FALSE,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /* A record has been saved, with the key that it had before, or NULL if it is new. */
   signals[SIGNAL_SAVED] =
@@ -160,6 +191,22 @@ is_being_saved (KvarStore *self,
   return FALSE;
 }
 
+static void
+add_save (KvarStore *self,
+          GTask     *task)
+{
+  g_queue_push_tail (&self->saves, g_object_ref (task));
+  if (g_queue_get_length (&self->saves) == 1)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SAVING]);
+}
+
+static void
+notify_if_idle (KvarStore *self)
+{
+  if (g_queue_is_empty (&self->saves))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SAVING]);
+}
+
 /* The first task of a draft is the one under way. The next one sends what is left to send;
  * but after a failure it would only repeat what may have happened. */
 static void
@@ -206,12 +253,14 @@ save_done_cb (GObject      *object,
         note_problem (save->draft, error);
       next_save (self, save->draft, error);
       g_task_return_error (task, error);
+      notify_if_idle (self);
       return;
     }
 
   g_signal_emit (self, signals[SIGNAL_SAVED], 0, saved, save->previous_key);
   next_save (self, save->draft, NULL);
   g_task_return_pointer (task, g_steal_pointer (&saved), g_object_unref);
+  notify_if_idle (self);
 }
 
 static void
@@ -301,6 +350,19 @@ kvar_store_new (KvarSession *session)
 }
 
 /**
+ * kvar_store_get_saving:
+ *
+ * Returns: whether a save is under way
+ */
+gboolean
+kvar_store_get_saving (KvarStore *self)
+{
+  g_return_val_if_fail (KVAR_IS_STORE (self), FALSE);
+
+  return !g_queue_is_empty (&self->saves);
+}
+
+/**
  * kvar_store_load_async:
  * @key: a route's key
  *
@@ -382,7 +444,7 @@ kvar_store_save_async (KvarStore           *self,
   g_task_set_task_data (task, save, (GDestroyNotify)save_free);
 
   under_way = is_being_saved (self, draft);
-  g_queue_push_tail (&self->saves, g_object_ref (task));
+  add_save (self, task);
   if (!under_way)
     begin_save (self, g_steal_pointer (&task));
 }

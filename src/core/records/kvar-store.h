@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KvarStore, kvar_store, KVAR, STORE, GObject)
 
 KvarStore   *kvar_store_new           (KvarSession          *session);
+gboolean     kvar_store_get_saving    (KvarStore            *self);
 void         kvar_store_load_async    (KvarStore            *self,
                                        KvarTable            *table,
                                        const char           *key,
