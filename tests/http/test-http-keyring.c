@@ -16,6 +16,7 @@
 #include "kvar-test-demo.h"
 #include "kvar-test.h"
 #include "net/kvar-http-transport.h"
+#include "session/kvar-child-vault.h"
 #include "session/kvar-secret-vault.h"
 #include "session/kvar-session-private.h"
 
@@ -256,17 +257,26 @@ assert_works (Fixture *f)
 }
 
 static char *
-look_up (Fixture *f)
+look_up_in (Fixture    *f,
+            KvarVault  *vault,
+            GError    **error)
 {
   g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-  char *secret;
 
-  kvar_vault_lookup_async (f->vault, kvar_project_get_id (f->project),
+  kvar_vault_lookup_async (vault, kvar_project_get_id (f->project),
                            kvar_session_get_user_id (f->session), NULL, kvar_test_keep_result,
                            &result);
   kvar_test_wait_until (result != NULL);
-  secret = kvar_vault_lookup_finish (f->vault, result, &error);
+
+  return kvar_vault_lookup_finish (vault, result, error);
+}
+
+static char *
+look_up (Fixture *f)
+{
+  g_autoptr(GError) error = NULL;
+  char *secret = look_up_in (f, f->vault, &error);
+
   g_assert_no_error (error);
 
   return secret;
@@ -449,6 +459,31 @@ test_write_refused (Fixture       *f,
   assert_starts_again (f);
 }
 
+/* kvar-vault finds what the session has stored, and says “locked” as a real keyring does. */
+static void
+test_child (Fixture       *f,
+            gconstpointer  unused)
+{
+  g_autoptr(KvarVault) child = kvar_child_vault_new ();
+  g_autofree char *ours = look_up (f);
+  g_autofree char *theirs = NULL;
+  g_autofree char *locked = NULL;
+  g_autofree char *unlocked = NULL;
+  g_autoptr(GError) error = NULL;
+
+  theirs = look_up_in (f, child, NULL);
+  g_assert_cmpstr (theirs, ==, ours);
+
+  lock_keyring ();
+  locked = look_up_in (f, child, &error);
+  g_assert_error (error, KVAR_VAULT_ERROR, KVAR_VAULT_ERROR_LOCKED);
+  g_assert_null (locked);
+
+  unlock_keyring ();
+  unlocked = look_up_in (f, child, NULL);
+  g_assert_cmpstr (unlocked, ==, ours);
+}
+
 static void
 test_none (void)
 {
@@ -484,6 +519,7 @@ main (int   argc,
 
   ADD ("I01/locked-at-start", test_locked_at_start);
   ADD ("I01/locked-meanwhile", test_locked_meanwhile);
+  ADD ("I01/child", test_child);
   ADD ("I10/item-deleted", test_item_deleted);
   ADD ("I10/item-deleted-and-left", test_item_deleted_and_left);
   ADD ("I04/write-refused", test_write_refused);
