@@ -300,6 +300,93 @@ test_absent (Fixture       *f,
   g_assert_error (error, KVAR_VAULT_ERROR, KVAR_VAULT_ERROR_ABSENT);
 }
 
+/* The portal answers from a thread of its own: it is asked synchronously. */
+typedef struct
+{
+  GMainLoop *loop;
+  gboolean   serves;
+} Portal;
+
+static GVariant *
+get_portal_property (GDBusConnection  *bus,
+                     const char       *sender,
+                     const char       *path,
+                     const char       *interface,
+                     const char       *property,
+                     GError          **error,
+                     gpointer          user_data)
+{
+  return g_variant_new_uint32 (1);
+}
+
+static void
+portal_named_cb (GDBusConnection *bus,
+                 const char      *name,
+                 gpointer         user_data)
+{
+  Portal *portal = user_data;
+
+  g_atomic_int_set (&portal->serves, TRUE);
+}
+
+static gpointer
+serve_portal (gpointer user_data)
+{
+  Portal *portal = user_data;
+  const GDBusInterfaceVTable vtable = { .get_property = get_portal_property };
+  g_autoptr(GDBusConnection) bus = NULL;
+  g_autoptr(GDBusNodeInfo) node = NULL;
+  guint name_id;
+
+  g_main_context_push_thread_default (g_main_loop_get_context (portal->loop));
+  bus = g_dbus_connection_new_for_address_sync (g_getenv ("DBUS_SESSION_BUS_ADDRESS"),
+                                                G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
+                                                G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+                                                NULL, NULL, NULL);
+  node = g_dbus_node_info_new_for_xml ("<node><interface name='org.freedesktop.portal.Secret'>"
+                                       "<property name='version' type='u' access='read'/>"
+                                       "</interface></node>", NULL);
+  g_dbus_connection_register_object (bus, "/org/freedesktop/portal/desktop", node->interfaces[0],
+                                     &vtable, NULL, NULL, NULL);
+  name_id = g_bus_own_name_on_connection (bus, "org.freedesktop.portal.Desktop",
+                                          G_BUS_NAME_OWNER_FLAGS_NONE, portal_named_cb, NULL,
+                                          portal, NULL);
+  g_main_loop_run (portal->loop);
+  g_bus_unown_name (name_id);
+  g_main_context_pop_thread_default (g_main_loop_get_context (portal->loop));
+
+  return NULL;
+}
+
+static void
+test_sandbox (Fixture       *f,
+              gconstpointer  unused)
+{
+  g_autoptr(GTestDBus) dbus = g_test_dbus_new (G_TEST_DBUS_NONE);
+  g_autoptr(GMainContext) context = g_main_context_new ();
+  g_autoptr(GMainLoop) loop = g_main_loop_new (context, FALSE);
+  g_autoptr(KvarVault) vault = NULL;
+  Portal portal = { .loop = loop };
+  GThread *thread;
+
+  g_unsetenv ("SECRET_BACKEND");
+  g_test_dbus_up (dbus);
+  g_setenv ("SNAP_NAME", "kvar", TRUE);
+  thread = g_thread_new ("portal", serve_portal, &portal);
+  kvar_test_wait_until (g_atomic_int_get (&portal.serves));
+
+  g_assert_true (kvar_child_vault_is_needed ());
+  g_unsetenv ("KVAR_VAULT");
+  vault = kvar_vault_new_default ();
+  g_assert_true (KVAR_IS_CHILD_VAULT (vault));
+  g_unsetenv ("SNAP_NAME");
+  g_assert_false (kvar_child_vault_is_needed ());
+
+  g_main_loop_quit (loop);
+  g_thread_join (thread);
+  g_test_dbus_down (dbus);
+}
+
 static void
 test_secret_stays_in_the_pipe (Fixture       *f,
                                gconstpointer  unused)
@@ -398,6 +485,7 @@ main (int   argc,
   ADD ("I06/damaged-file", test_damaged_file);
   ADD ("I04/write-refused", test_write_refused);
   ADD ("I02/absent", test_absent);
+  ADD ("sandbox", test_sandbox);
   ADD ("I11/secret-stays-in-the-pipe", test_secret_stays_in_the_pipe);
   ADD ("exit-codes", test_exit_codes);
   ADD ("cancelled", test_cancelled);
