@@ -285,8 +285,11 @@ export_clicked_cb (KvarExportDialog *self)
   g_auto(GStrv) columns = list_columns (self);
   g_autoptr(KvarQuery) everything = kvar_query_new ();
 
+  /* A folder that is reached through a network is asked for again: looking for a free name there
+   * would hold up the window. */
   g_clear_object (&last_folder);
-  last_folder = g_file_get_parent (self->file);
+  if (g_file_is_native (self->file))
+    last_folder = g_file_get_parent (self->file);
   last_whole = is_whole (self);
 
   kvar_export_dialog_start (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self))),
