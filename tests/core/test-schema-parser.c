@@ -212,6 +212,7 @@ test_parser_reads_functions (Fixture       *f,
   g_assert_true (kvar_function_get_is_report (stats));
   g_assert_cmpuint (kvar_function_get_n_arguments (stats), ==, 0);
   g_assert_cmpuint (kvar_function_get_n_results (stats), ==, 3);
+  g_assert_cmpstr (kvar_column_get_name (kvar_function_get_result (stats, 2)), ==, "total");
 
   g_assert_cmpstr (kvar_function_get_title (search), ==, "Search jobs");
   g_assert_cmpint (kvar_function_get_volatility (search), ==, KVAR_VOLATILITY_STABLE);
