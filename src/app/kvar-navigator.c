@@ -20,6 +20,7 @@ struct _KvarNavigator
   KvarPageStack *stack;
   KvarWorkspace *workspace;     /* (nullable) before a project is connected */
   KvarHistory   *history;
+  char          *history_user;  /* (nullable) whose it was when it was read from the state file */
   KvarStateFile *state_file;    /* (nullable) */
   guint          window;        /* in the state file */
   KvarRoute     *pending;       /* (nullable) where to go once somebody is signed in */
@@ -81,6 +82,8 @@ save_history (KvarNavigator *self)
   g_variant_dict_init (&dict, NULL);
   g_variant_dict_insert (&dict, "project", "s",
                          kvar_project_get_id (kvar_workspace_get_project (self->workspace)));
+  if (kvar_workspace_get_user_id (self->workspace) != NULL)
+    g_variant_dict_insert (&dict, "user", "s", kvar_workspace_get_user_id (self->workspace));
   g_variant_dict_insert_value (&dict, "history", kvar_history_to_variant (self->history));
   state = g_variant_ref_sink (g_variant_dict_end (&dict));
   kvar_state_file_set_window (self->state_file, self->window, state);
@@ -190,6 +193,24 @@ settle_signed_in (KvarNavigator *self)
     }
 }
 
+/* Where somebody else was before this program started, and what they searched for there, is no
+ * business of whoever signs in now. */
+static void
+forget_others_history (KvarNavigator *self)
+{
+  g_autofree char *user = NULL;
+
+  if (kvar_workspace_get_user_id (self->workspace) == NULL)
+    return;
+
+  user = g_steal_pointer (&self->history_user);
+  if (user == NULL || g_str_equal (user, kvar_workspace_get_user_id (self->workspace)))
+    return;
+
+  g_clear_object (&self->history);
+  self->history = kvar_history_new ();
+}
+
 /* Brings what is shown in line with the session, without ever taking a page away: only a
  * plain sign-out clears them. Whoever looks at a login or connect page is left alone. */
 static void
@@ -203,6 +224,7 @@ settle (KvarNavigator *self)
       return;
     }
 
+  forget_others_history (self);
   if (is_over (session) || kvar_session_get_state (session) == KVAR_SESSION_BLOCKED)
     self->was_over = TRUE;
 
@@ -276,6 +298,7 @@ kvar_navigator_finalize (GObject *object)
   KvarNavigator *self = KVAR_NAVIGATOR (object);
 
   g_clear_pointer (&self->pending, kvar_route_unref);
+  g_clear_pointer (&self->history_user, g_free);
 
   G_OBJECT_CLASS (kvar_navigator_parent_class)->finalize (object);
 }
@@ -659,6 +682,8 @@ kvar_navigator_load_variant (KvarNavigator *self,
   if (!g_variant_is_of_type (variant, G_VARIANT_TYPE_VARDICT))
     return;
 
+  g_clear_pointer (&self->history_user, g_free);
+  g_variant_lookup (variant, "user", "s", &self->history_user);
   history = g_variant_lookup_value (variant, "history", NULL);
   if (history != NULL)
     kvar_history_load_variant (self->history, history);

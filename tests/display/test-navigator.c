@@ -8,6 +8,7 @@
 #include "pages/kvar-connect-page.h"
 #include "pages/kvar-login-page.h"
 #include "pages/kvar-tables-page.h"
+#include "routes/kvar-history.h"
 
 typedef struct
 {
@@ -210,6 +211,43 @@ test_navigator_starts_with_login_when_the_session_is_dead (Fixture       *f,
   g_assert_cmpstr (kvar_navigator_get_route (f->navigator), ==, "/records");
 }
 
+static void
+load_history_of (Fixture    *f,
+                 const char *user)
+{
+  g_autoptr(KvarHistory) history = kvar_history_new ();
+  g_autoptr(KvarRoute) route = kvar_route_parse ("/exports", NULL);
+  g_autoptr(GVariant) state = NULL;
+  GVariantDict dict;
+
+  kvar_history_visit (history, route);
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "user", "s", user);
+  g_variant_dict_insert_value (&dict, "history", kvar_history_to_variant (history));
+  state = g_variant_ref_sink (g_variant_dict_end (&dict));
+  kvar_navigator_load_variant (f->navigator, state);
+
+  kvar_test_session_sign_in (f->display.session);
+  open_workspace (f);
+}
+
+static void
+test_navigator_begins_where_the_user_was (Fixture       *f,
+                                          gconstpointer  unused)
+{
+  load_history_of (f, KVAR_TEST_USER_ID);
+  g_assert_cmpstr (kvar_navigator_get_route (f->navigator), ==, "/exports");
+}
+
+static void
+test_navigator_hides_where_another_user_was (Fixture       *f,
+                                             gconstpointer  unused)
+{
+  load_history_of (f, "22222222-2222-4222-8222-222222222222");
+  g_assert_cmpstr (kvar_navigator_get_route (f->navigator), ==, "/records");
+  g_assert_false (kvar_navigator_get_can_back (f->navigator));
+}
+
 static guint n_resumed;
 
 static void
@@ -339,6 +377,8 @@ main (int   argc,
   ADD ("asks-only-once", test_navigator_asks_only_once);
   ADD ("starts-with-login-when-the-session-is-dead",
        test_navigator_starts_with_login_when_the_session_is_dead);
+  ADD ("begins-where-the-user-was", test_navigator_begins_where_the_user_was);
+  ADD ("hides-where-another-user-was", test_navigator_hides_where_another_user_was);
   ADD ("resumes-pages-after-a-pause",
        test_navigator_resumes_pages_after_a_pause);
   ADD ("clears-pages-when-signed-out-by-hand",
