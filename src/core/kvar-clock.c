@@ -533,6 +533,23 @@ kvar_clock_remove_timer (KvarClock *self,
 }
 
 /**
+ * kvar_clock_get_next_timer:
+ *
+ * Returns: the boottime at which the next timer is due; %G_MAXINT64 when there is none
+ */
+gint64
+kvar_clock_get_next_timer (KvarClock *self)
+{
+  Timer *next;
+
+  g_return_val_if_fail (KVAR_IS_CLOCK (self), G_MAXINT64);
+
+  next = peek_next (self);
+
+  return next != NULL ? next->due : G_MAXINT64;
+}
+
+/**
  * kvar_clock_advance:
  *
  * Moves a simulated clock, and on the way calls every timer at its own time.

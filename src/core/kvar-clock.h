@@ -34,6 +34,8 @@ guint      kvar_clock_add_timer        (KvarClock       *self,
 void       kvar_clock_remove_timer     (KvarClock       *self,
                                         guint            id);
 
+gint64     kvar_clock_get_next_timer   (KvarClock       *self);
+
 void       kvar_clock_advance          (KvarClock       *self,
                                         gint64           us);
 void       kvar_clock_suspend          (KvarClock       *self,
