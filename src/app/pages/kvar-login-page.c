@@ -12,6 +12,7 @@
 #include "kvar-error-text.h"
 #include "kvar-workspace.h"
 #include "pages/kvar-login-page.h"
+#include "widgets/kvar-inner-name.h"
 
 struct _KvarLoginPage
 {
@@ -242,6 +243,8 @@ static void
 kvar_login_page_init (KvarLoginPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kvar_inner_name_set (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, _("Sign In"));
+  kvar_inner_name_use_tooltip (GTK_WIDGET (self->password_row), GTK_TYPE_BUTTON);
 }
 
 /**

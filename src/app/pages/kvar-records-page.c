@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "kvar-records-page-private.h"
+#include "widgets/kvar-inner-name.h"
 #include "widgets/kvar-record-columns.h"
 
 /* The server is asked when the person has paused for this long. */
@@ -460,6 +461,12 @@ begin (KvarRecordsPage *self)
   kvar_page_set_title (KVAR_PAGE (self), kvar_table_get_title (self->table));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   kvar_table_get_title (self->table), -1);
+  kvar_inner_name_set (GTK_WIDGET (self->view), GTK_TYPE_LIST_VIEW,
+                       kvar_table_get_title (self->table));
+  /* The row of titles comes first. */
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->view))),
+    GTK_ACCESSIBLE_PROPERTY_LABEL, _("Columns"), -1);
   kvar_filter_popover_set_table (self->filter_popover, self->table);
   take_query (self, query);
   restore_widths (self);

@@ -76,6 +76,8 @@ remove_button_new (KvarTablesPage *self,
                                     "tooltip-text", _("Take off the list"),
                                     NULL);
 
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Take off the list"), -1);
   gtk_widget_add_css_class (button, "flat");
   g_object_set_data_full (G_OBJECT (button), "kvar-table", g_object_ref (table), g_object_unref);
   g_signal_connect_object (button, "clicked", G_CALLBACK (remove_clicked_cb), self, 0);

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "kvar-choice-field.h"
+#include "kvar-inner-name.h"
 
 struct _KvarChoiceField
 {
@@ -155,6 +156,8 @@ kvar_choice_field_constructed (GObject *object)
                                                      NULL));
   kvar_field_set_editor (KVAR_FIELD (self), GTK_WIDGET (self->dropdown),
                          GTK_WIDGET (self->dropdown));
+  kvar_inner_name_set (GTK_WIDGET (self->dropdown), GTK_TYPE_TOGGLE_BUTTON,
+                       kvar_column_get_title (kvar_field_get_column (KVAR_FIELD (self))));
 
   keys = gtk_event_controller_key_new ();
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);

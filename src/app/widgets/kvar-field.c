@@ -495,7 +495,6 @@ kvar_field_set_editor (KvarField *self,
                                   GTK_ACCESSIBLE_PROPERTY_REQUIRED, is_required (self),
                                   -1);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (focus),
-                                  GTK_ACCESSIBLE_RELATION_LABELLED_BY, priv->title_label, NULL,
                                   GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
                                   priv->problem_label, priv->note_label, NULL,
                                   -1);

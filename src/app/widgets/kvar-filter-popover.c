@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "kvar-filter-popover.h"
+#include "kvar-inner-name.h"
 #include "records/kvar-value.h"
 
 typedef enum
@@ -235,6 +236,8 @@ kvar_filter_popover_init (KvarFilterPopover *self)
   self->ops = g_array_new (FALSE, FALSE, sizeof (Op));
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  kvar_inner_name_set (GTK_WIDGET (self->column_choice), GTK_TYPE_TOGGLE_BUTTON, _("Column"));
+  kvar_inner_name_set (GTK_WIDGET (self->op_choice), GTK_TYPE_TOGGLE_BUTTON, _("Condition"));
 
   /* What the search in the list of columns looks at. */
   string = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");

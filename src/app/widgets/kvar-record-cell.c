@@ -42,14 +42,6 @@ describe (KvarRecordCell *self)
 }
 
 static void
-update_text (KvarRecordCell *self)
-{
-  g_autofree char *text = describe (self);
-
-  gtk_label_set_label (self->label, text);
-}
-
-static void
 update_mark (KvarRecordCell *self)
 {
   g_autofree char *key = NULL;
@@ -64,6 +56,30 @@ update_mark (KvarRecordCell *self)
                                      kvar_table_get_name (kvar_record_get_table (self->record)),
                                      key);
   gtk_widget_set_visible (self->mark, draft != NULL && kvar_draft_get_changed (draft));
+}
+
+/* GTK 4.8 lets nobody name a row but through its cells: theirs is the row two levels up. */
+static void
+name_row (KvarRecordCell *self)
+{
+  GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (self));
+  GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
+  g_autofree char *title = NULL;
+
+  if (self->mark == NULL || row == NULL || self->record == NULL)
+    return;
+
+  title = kvar_record_get_title (self->record);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+}
+
+static void
+update_text (KvarRecordCell *self)
+{
+  g_autofree char *text = describe (self);
+
+  gtk_label_set_label (self->label, text);
+  name_row (self);
 }
 
 static gboolean

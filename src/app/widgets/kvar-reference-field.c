@@ -292,6 +292,8 @@ kvar_reference_field_constructed (GObject *object)
   open_name = g_strdup_printf (_("Open in %s"), kvar_table_get_title (self->table));
   self->open_button = gtk_button_new_from_icon_name ("go-next-symbolic");
   gtk_widget_set_tooltip_text (self->open_button, open_name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->open_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, open_name, -1);
   gtk_widget_add_css_class (self->open_button, "flat");
   g_signal_connect_swapped (self->open_button, "clicked", G_CALLBACK (open_clicked_cb), self);
   gtk_box_append (GTK_BOX (box), self->open_button);

@@ -182,6 +182,13 @@ class Window:
                 return child
         return None
 
+    def dialogs(self):
+        """The other windows of the application, such as a dialog."""
+        main = self.frame()
+        for node in main and Node(main.accessible.get_application()).children() or ():
+            if node.accessible != main.accessible and node.has("SHOWING"):
+                yield node
+
     def find(self, role=None, name=None):
         frame = self.frame()
         return frame.find(role, name) if frame else None
