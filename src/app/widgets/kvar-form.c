@@ -357,20 +357,44 @@ kvar_form_focus_field (KvarForm   *self,
   return TRUE;
 }
 
+/* The number of a new record, which the server gives unless somebody insists. */
+static gboolean
+is_given_by_server (KvarField *field)
+{
+  KvarDraft *draft = kvar_field_get_draft (field);
+  KvarColumn *column = kvar_field_get_column (field);
+
+  return kvar_draft_is_new (draft) &&
+         kvar_table_is_key_column (kvar_draft_get_table (draft), column) &&
+         (kvar_column_get_has_default (column) ||
+          kvar_column_get_identity (column) != KVAR_IDENTITY_NONE);
+}
+
+/**
+ * kvar_form_focus_first:
+ *
+ * Moves to the first field that is there to be typed in.
+ */
 gboolean
 kvar_form_focus_first (KvarForm *self)
 {
+  KvarField *first = NULL;
+
   g_return_val_if_fail (KVAR_IS_FORM (self), FALSE);
 
   for (guint i = 0; i < self->fields->len; i++)
     {
       KvarField *field = g_ptr_array_index (self->fields, i);
 
-      if (kvar_field_is_editable (field))
+      if (!kvar_field_is_editable (field))
+        continue;
+      if (!is_given_by_server (field))
         return gtk_widget_grab_focus (GTK_WIDGET (field));
+      if (first == NULL)
+        first = field;
     }
 
-  return FALSE;
+  return first != NULL && gtk_widget_grab_focus (GTK_WIDGET (first));
 }
 
 /**
