@@ -32,6 +32,7 @@ static const KvarShortcut shortcuts[] = {
   { KVAR_KEYS_EVERYWHERE, "app.quit", "<Control>q", N_("Quit") },
 
   { KVAR_KEYS_RECORDS, NULL, "Return", N_("Open record") },
+  { KVAR_KEYS_RECORDS, "page.filter", "<Control><Shift>f", N_("Filter") },
 
   { KVAR_KEYS_RECORD, "page.save", "<Control>s", N_("Save") },
   { KVAR_KEYS_RECORD, NULL, "Return", N_("Next field") },
@@ -41,6 +42,10 @@ static const KvarShortcut shortcuts[] = {
   { KVAR_KEYS_RECORD, NULL, "<Control>BackSpace", N_("No value, in an empty field") },
   { KVAR_KEYS_RECORD, "page.next-problem", "F8", N_("Next problem") },
   { KVAR_KEYS_RECORD, "page.previous-problem", "<Shift>F8", N_("Previous problem") },
+
+  { KVAR_KEYS_EXPORTS, NULL, "Return", N_("Open file") },
+  { KVAR_KEYS_EXPORTS, NULL, "<Control>Return", N_("Show in Files") },
+  { KVAR_KEYS_EXPORTS, NULL, "Delete", N_("Cancel, or remove from the list") },
 
   { KVAR_KEYS_LOGIN, NULL, "Return", N_("Sign in") },
   { KVAR_KEYS_LOGIN, "win.not-now", "Escape", N_("Not now") },
