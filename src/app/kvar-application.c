@@ -210,7 +210,7 @@ tell_of_drafts (KvarWindow    *window,
   /* Translators: %s is an e-mail address. */
   text = g_strdup_printf (_("Drafts from %s are kept and show up when that account signs in."),
                           kvar_workspace_get_email (before));
-  kvar_window_show_toast (window, text);
+  kvar_window_show_toast (window, text, 0);
 }
 
 /* Another user than the window's: a clean start, with that user's own workspace. */

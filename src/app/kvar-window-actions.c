@@ -13,6 +13,8 @@
 #include "kvar-shortcuts.h"
 #include "kvar-window-private.h"
 
+#define NEWS_SECONDS 3
+
 static GAction *
 lookup_action (KvarWindow *self,
                const char *name)
@@ -28,7 +30,7 @@ navigate_activated (GSimpleAction *action,
   KvarWindow *self = KVAR_WINDOW (user_data);
 
   if (!kvar_navigator_navigate (self->navigator, g_variant_get_string (parameter, NULL)))
-    kvar_window_show_toast (self, _("This link leads nowhere in this project."));
+    kvar_window_show_toast (self, _("This link leads nowhere in this project."), 0);
   else
     adw_leaflet_set_visible_child (self->leaflet, self->content_pane);
 }
@@ -105,7 +107,7 @@ signed_out_cb (GObject      *object,
     {
       g_autofree char *text = kvar_error_text (error);
 
-      kvar_window_show_toast (self, text);
+      kvar_window_show_toast (self, text, 0);
     }
 }
 
@@ -318,12 +320,14 @@ export_to_activated (GSimpleAction *action,
   gtk_widget_activate_action_variant (GTK_WIDGET (user_data), "page.export-to", parameter);
 }
 
+/* News of the page, which the page or the list of exports says too. */
 static void
 toast_activated (GSimpleAction *action,
                  GVariant      *parameter,
                  gpointer       user_data)
 {
-  kvar_window_show_toast (KVAR_WINDOW (user_data), g_variant_get_string (parameter, NULL));
+  kvar_window_show_toast (KVAR_WINDOW (user_data), g_variant_get_string (parameter, NULL),
+                          NEWS_SECONDS);
 }
 
 static void

@@ -11,6 +11,7 @@
 
 #include "kvar-window-private.h"
 #include "pages/kvar-connect-page.h"
+#include "widgets/kvar-inner-name.h"
 
 enum {
   PROP_STATE_FILE = 1,
@@ -408,19 +409,41 @@ kvar_window_get_navigator (KvarWindow *self)
   return self->navigator;
 }
 
+/* A toast's button to close it is an icon without a name. */
+static void
+name_close_button (KvarWindow *self)
+{
+  GtkWidget *shown = gtk_widget_get_last_child (GTK_WIDGET (self->toast_overlay));
+
+  if (shown != GTK_WIDGET (self->leaflet))
+    kvar_inner_name_set (shown, GTK_TYPE_BUTTON, _("Close"));
+}
+
+/**
+ * kvar_window_show_toast:
+ * @seconds: how long, or 0 until it is closed, for what is said nowhere else
+ *
+ * Says @text above the page, in place of what was said before.
+ */
 void
 kvar_window_show_toast (KvarWindow *self,
-                        const char *text)
+                        const char *text,
+                        guint       seconds)
 {
   AdwToast *toast = NULL;
 
   g_return_if_fail (KVAR_IS_WINDOW (self));
   g_return_if_fail (text != NULL);
 
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  g_clear_weak_pointer (&self->toast);
+
   toast = adw_toast_new (text);
-  adw_toast_set_timeout (toast, 0);
+  adw_toast_set_timeout (toast, seconds);
   g_set_weak_pointer (&self->toast, toast);
   adw_toast_overlay_add_toast (self->toast_overlay, toast);
+  name_close_button (self);
 }
 
 /**

@@ -25,7 +25,8 @@ void           kvar_window_set_workspace  (KvarWindow     *self,
                                            KvarWorkspace  *workspace);
 KvarNavigator *kvar_window_get_navigator  (KvarWindow     *self);
 void           kvar_window_show_toast     (KvarWindow     *self,
-                                           const char     *text);
+                                           const char     *text,
+                                           guint           seconds);
 void           kvar_window_try_demo       (KvarWindow     *self);
 
 G_END_DECLS

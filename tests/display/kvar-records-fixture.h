@@ -21,6 +21,7 @@ typedef struct
   guint           n_sent;
   char           *navigated;    /* (nullable) the route that was asked for last */
   guint           n_sign_ins;
+  GPtrArray      *toasts;       /* what the window was asked to say */
 } RecordsFixture;
 
 #define RECORDS_COLUMN(name, type, base, nullable, more) \
@@ -96,6 +97,9 @@ records_toast_cb (GSimpleAction *action,
                   GVariant      *parameter,
                   gpointer       user_data)
 {
+  RecordsFixture *f = user_data;
+
+  g_ptr_array_add (f->toasts, g_variant_dup_string (parameter, NULL));
 }
 
 static inline void
@@ -126,6 +130,7 @@ records_set_up (RecordsFixture *f,
   display_set_up (&f->display);
   f->rows = kvar_test_rows_new (columns);
   f->status = 200;
+  f->toasts = g_ptr_array_new_with_free_func (g_free);
   records_add_row (f, "1", "Roof", "12.50");
   records_add_row (f, "2", "Cellar", "7.00");
   records_add_row (f, "3", "Attic", NULL);
@@ -148,6 +153,7 @@ records_tear_down (RecordsFixture *f,
   kvar_test_rows_free (f->rows);
   g_free (f->navigated);
   g_free (f->sent);
+  g_ptr_array_unref (f->toasts);
 }
 
 static inline KvarPage *

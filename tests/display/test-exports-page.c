@@ -60,7 +60,10 @@ test_exports_page_says_when_the_file_is_there (RecordsFixture *f,
   kvar_test_wait_until (get_state (f) == KVAR_EXPORT_DONE);
 
   g_assert_cmpstr (display_label (get_row (f), "title_label"), ==, "jobs.csv");
-  g_assert_cmpstr (display_label (get_row (f), "state_label"), ==, "3 rows");
+  g_assert_cmpstr (display_label (get_row (f), "state_label"), ==, "jobs.csv is ready. 3 rows.");
+  g_assert_cmpuint (f->toasts->len, ==, 2);
+  g_assert_cmpstr (f->toasts->pdata[0], ==, "Exporting jobs.csv. You can keep working.");
+  g_assert_cmpstr (f->toasts->pdata[1], ==, "jobs.csv is ready. 3 rows.");
   g_assert_true (gtk_widget_get_visible (display_child (get_row (f), "open_button")));
   g_assert_true (g_file_get_contents (path, &csv, NULL, NULL));
   g_assert_nonnull (strstr (csv, "2,Cellar,7.00"));

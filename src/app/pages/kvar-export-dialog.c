@@ -13,7 +13,9 @@
 #include "kvar-export-dialog.h"
 #include "records/kvar-record-list.h"
 #include "widgets/kvar-count-text.h"
+#include "widgets/kvar-export-row.h"
 #include "widgets/kvar-filter-text.h"
+#include "widgets/kvar-inner-name.h"
 
 struct _KvarExportDialog
 {
@@ -33,7 +35,9 @@ struct _KvarExportDialog
   AdwActionRow         *whole_row;
   GtkCheckButton       *view_button;
   GtkCheckButton       *whole_button;
+  GtkWidget            *columns_group;
   AdwExpanderRow       *columns_row;
+  GtkWidget            *file_group;
   AdwActionRow         *file_row;
   GtkWidget            *export_button;
 };
@@ -144,6 +148,8 @@ add_column_rows (KvarExportDialog *self)
 
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), kvar_column_get_title (column));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      kvar_column_get_title (column), -1);
       gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
       gtk_widget_set_sensitive (row, kvar_column_get_can_select (column));
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
@@ -381,7 +387,9 @@ kvar_export_dialog_class_init (KvarExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, whole_row);
   gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, view_button);
   gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, whole_button);
+  gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, columns_group);
   gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, columns_row);
+  gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, file_group);
   gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, file_row);
   gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, export_button);
   gtk_widget_class_bind_template_callback (widget_class, scope_toggled_cb);
@@ -395,6 +403,8 @@ kvar_export_dialog_init (KvarExportDialog *self)
   self->checks = g_ptr_array_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  kvar_inner_name_set (self->columns_group, GTK_TYPE_LIST_BOX, _("Columns"));
+  kvar_inner_name_set (self->file_group, GTK_TYPE_LIST_BOX, _("Save Export As"));
 }
 
 /**
@@ -442,6 +452,22 @@ kvar_export_dialog_present (GtkWidget         *parent,
   gtk_widget_grab_focus (self->export_button);
 }
 
+/* Wherever the person has gone meanwhile: the file is there. Whatever else came of it is said
+ * on the page of exports. */
+static void
+state_changed_cb (GtkWidget     *window,
+                  GParamSpec    *pspec,
+                  KvarExportJob *job)
+{
+  g_autofree char *text = NULL;
+
+  if (kvar_export_job_get_state (job) != KVAR_EXPORT_DONE)
+    return;
+
+  text = kvar_export_row_describe_done (job);
+  gtk_widget_activate_action (window, "win.toast", "s", text);
+}
+
 /**
  * kvar_export_dialog_start:
  *
@@ -466,6 +492,8 @@ kvar_export_dialog_start (GtkWidget         *parent,
   g_return_if_fail (G_IS_FILE (file));
 
   job = kvar_export_job_new (kvar_workspace_get_session (workspace), table, query, columns, file);
+  g_signal_connect_object (job, "notify::state", G_CALLBACK (state_changed_cb),
+                           gtk_widget_get_root (parent), G_CONNECT_SWAPPED);
   kvar_export_list_start (kvar_workspace_get_exports (workspace), job);
 
   /* Translators: %s is the name of a file. */

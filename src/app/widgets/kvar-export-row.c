@@ -54,7 +54,7 @@ describe_rows (KvarExportJob *job)
   g_autofree char *all = kvar_count_text (MAX (total, 0));
 
   /* Translators: %s is a number. */
-  if (total < 0 || kvar_export_job_get_state (job) == KVAR_EXPORT_DONE)
+  if (total < 0)
     return g_strdup_printf (ngettext ("%s row", "%s rows", rows), done);
 
   /* Translators: how many rows are exported, and how many there will be. */
@@ -64,7 +64,6 @@ describe_rows (KvarExportJob *job)
 static char *
 describe_state (KvarExportJob *job)
 {
-  const char *note = kvar_export_job_get_note (job);
   g_autofree char *rows = describe_rows (job);
 
   switch (kvar_export_job_get_state (job))
@@ -82,7 +81,7 @@ describe_state (KvarExportJob *job)
       return g_strdup (_("Paused. Continues when you're online."));
 
     case KVAR_EXPORT_DONE:
-      return note != NULL ? g_strdup (note) : g_steal_pointer (&rows);
+      return kvar_export_row_describe_done (job);
 
     case KVAR_EXPORT_FAILED:
       return kvar_export_job_get_error (job) != NULL
@@ -128,6 +127,7 @@ update (KvarExportRow *self)
   KvarExportState state = kvar_export_job_get_state (self->job);
   gint64 total = kvar_export_job_get_total (self->job);
   gboolean over = is_over (state);
+  const char *end_name = over ? _("Remove from the List") : _("Cancel Export");
   g_autofree char *text = describe_state (self->job);
 
   gtk_image_set_from_icon_name (self->icon, choose_icon (state));
@@ -144,8 +144,9 @@ update (KvarExportRow *self)
   gtk_widget_set_visible (self->show_button, state == KVAR_EXPORT_DONE);
   gtk_button_set_icon_name (self->end_button,
                             over ? "user-trash-symbolic" : "window-close-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->end_button),
-                               over ? _("Remove from the List") : _("Cancel Export"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->end_button), end_name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->end_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, end_name, -1);
 }
 
 static void
@@ -250,6 +251,30 @@ kvar_export_row_new (KvarExportJob *job)
   update (self);
 
   return GTK_WIDGET (self);
+}
+
+/**
+ * kvar_export_row_describe_done:
+ * @job: that is done
+ *
+ * Returns: (transfer full): that the file is there, and with how many rows
+ */
+char *
+kvar_export_row_describe_done (KvarExportJob *job)
+{
+  g_autofree char *count = NULL;
+  guint64 rows;
+
+  g_return_val_if_fail (KVAR_IS_EXPORT_JOB (job), NULL);
+
+  if (kvar_export_job_get_note (job) != NULL)
+    return g_strdup (kvar_export_job_get_note (job));
+
+  rows = kvar_export_job_get_rows (job);
+  count = kvar_count_text (rows);
+  /* Translators: a file's name, and how many rows it holds. */
+  return g_strdup_printf (ngettext ("%s is ready. %s row.", "%s is ready. %s rows.", rows),
+                          kvar_export_job_get_title (job), count);
 }
 
 KvarExportJob *

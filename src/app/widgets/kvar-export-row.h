@@ -15,8 +15,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (KvarExportRow, kvar_export_row, KVAR, EXPORT_ROW, GtkListBoxRow)
 
-GtkWidget     *kvar_export_row_new     (KvarExportJob *job);
-KvarExportJob *kvar_export_row_get_job (KvarExportRow *self);
-void           kvar_export_row_open    (KvarExportRow *self);
+GtkWidget     *kvar_export_row_new           (KvarExportJob *job);
+char          *kvar_export_row_describe_done (KvarExportJob *job);
+KvarExportJob *kvar_export_row_get_job       (KvarExportRow *self);
+void           kvar_export_row_open          (KvarExportRow *self);
 
 G_END_DECLS
