@@ -361,6 +361,27 @@ test_record_page_lets_type_on_in_a_new_record (RecordsFixture *f,
   g_assert_true (display_has_focus (kvar_form_get_field (get_form (f->page), "title")));
 }
 
+/* The last new record's view state is under the same route. */
+static void
+test_record_page_begins_a_new_record_at_its_beginning (RecordsFixture *f,
+                                                       gconstpointer   unused)
+{
+  GVariantBuilder builder;
+  g_autoptr(GVariant) state = NULL;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&builder, "{sv}", "field", g_variant_new_string ("title"));
+  state = g_variant_ref_sink (g_variant_builder_end (&builder));
+
+  records_open (f, KVAR_TYPE_RECORD_PAGE, "/records/jobs/new");
+  kvar_page_restore_state (f->page, state);
+  g_assert_false (display_has_focus (get_entry (f->page, "title")));
+
+  gtk_editable_set_text (get_entry (f->page, "title"), "Half a title");
+  kvar_page_restore_state (f->page, state);
+  g_assert_true (display_has_focus (get_entry (f->page, "title")));
+}
+
 /* Save, type, Save: faster than the server answers. */
 static void
 test_record_page_saves_again_what_was_typed_since (RecordsFixture *f,
@@ -468,6 +489,8 @@ main (int   argc,
   add ("/record-page/new/becomes-the-records-page",
        test_record_page_becomes_the_new_records_page);
   add ("/record-page/new/lets-type-on", test_record_page_lets_type_on_in_a_new_record);
+  add ("/record-page/new/begins-at-its-beginning",
+       test_record_page_begins_a_new_record_at_its_beginning);
   add ("/record-page/save/saves-again-what-was-typed-since",
        test_record_page_saves_again_what_was_typed_since);
   add ("/record-page/new/asks-for-what-is-missing", test_record_page_asks_for_what_is_missing);

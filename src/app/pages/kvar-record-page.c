@@ -177,7 +177,8 @@ restore_pending (KvarRecordPage *self)
   int cursor = -1;
   double scroll;
 
-  if (state == NULL)
+  /* The next new record begins at its beginning, wherever the last one was left. */
+  if (state == NULL || (get_key (self) == NULL && !kvar_draft_get_changed (self->draft)))
     return;
 
   if (g_variant_lookup (state, "field", "&s", &column))

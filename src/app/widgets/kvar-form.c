@@ -373,7 +373,7 @@ is_given_by_server (KvarField *field)
 /**
  * kvar_form_focus_first:
  *
- * Moves to the first field that is there to be typed in.
+ * Moves to the first field that is there to be typed in, or else to be read.
  */
 gboolean
 kvar_form_focus_first (KvarForm *self)
@@ -394,7 +394,10 @@ kvar_form_focus_first (KvarForm *self)
         first = field;
     }
 
-  return first != NULL && gtk_widget_grab_focus (GTK_WIDGET (first));
+  if (first != NULL)
+    return gtk_widget_grab_focus (GTK_WIDGET (first));
+
+  return gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
 /**
