@@ -12,7 +12,7 @@
 
 #define MOST_SENT    3    /* once, again with a new token, again when the server's clock is ready */
 #define MOST_UNDUE   10
-#define UNDUE_WINDOW (5 * KVAR_CLOCK_MINUTE)
+#define UNDUE_WINDOW (5 * KVAR_CLOCK_MINUTE - 2 * KVAR_CLOCK_SECOND)    /* counted at the start */
 #define LONGEST_WAIT KVAR_CLOCK_MINUTE
 
 typedef const KvarSessionTraceEntry Entry;

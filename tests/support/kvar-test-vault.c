@@ -185,6 +185,13 @@ kvar_test_vault_set (KvarTestVault *self,
   g_hash_table_insert (self->secrets, g_strdup (slot), g_strdup (secret));
 }
 
+void
+kvar_test_vault_remove (KvarTestVault *self,
+                        const char    *slot)
+{
+  g_hash_table_remove (self->secrets, slot);
+}
+
 guint
 kvar_test_vault_get_n (KvarTestVault *self)
 {

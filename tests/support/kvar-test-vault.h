@@ -29,6 +29,8 @@ const char    *kvar_test_vault_get           (KvarTestVault *self,
 void           kvar_test_vault_set           (KvarTestVault *self,
                                               const char    *slot,
                                               const char    *secret);
+void           kvar_test_vault_remove        (KvarTestVault *self,
+                                              const char    *slot);
 guint          kvar_test_vault_get_n         (KvarTestVault *self);
 
 G_END_DECLS

@@ -1,0 +1,261 @@
+/* test-session-endurance.c: cases I, J and L: broken stores, wrong hours, and long days
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "kvar-session-fixture.h"
+
+/* The keyring's item is deleted behind our back: this process goes on and writes it anew. */
+static void
+test_item_deleted (Fixture       *f,
+                   gconstpointer  unused)
+{
+  kvar_test_vault_remove (f->vault, KVAR_TEST_USER_ID);
+  assert_signed_in (f);
+  fixture_spend_token (f);
+  assert_signed_in (f);
+  fixture_assert_stored (f);
+}
+
+/* Deleted while nothing runs: signed out, without an error, and the e-mail is known. */
+static void
+test_item_deleted_at_rest (Fixture       *f,
+                           gconstpointer  unused)
+{
+  g_autoptr(GError) error = NULL;
+
+  kvar_test_vault_remove (f->vault, KVAR_TEST_USER_ID);
+  fixture_start_again (f);
+  g_assert_false (fixture_restore (f, &error));
+  g_assert_error (error, KVAR_ERROR, KVAR_ERROR_SIGNED_OUT);
+  g_assert_cmpstr (kvar_session_get_email (f->session), ==, KVAR_TEST_EMAIL);
+}
+
+/* A newer Kvar has been here: what we know of its secret is enough. */
+static void
+test_newer_secret (Fixture       *f,
+                   gconstpointer  unused)
+{
+  g_autofree char *secret = NULL;
+
+  secret = g_strdup_printf ("{\"version\":9,\"shape\":{\"new\":true},\"refresh_token\":\"%s\","
+                            "\"user_id\":\"" KVAR_TEST_USER_ID "\"}",
+                            kvar_test_auth_get_refresh (f->auth));
+  kvar_test_vault_set (f->vault, KVAR_TEST_USER_ID, secret);
+  fixture_start_again (f);
+
+  g_assert_true (fixture_restore (f, NULL));
+  kvar_test_settle ();
+  assert_signed_in (f);
+}
+
+/* The state folder is gone or cannot be written: neither lock nor status, and yet work. */
+static void
+test_no_state_folder (Fixture       *f,
+                      gconstpointer  unused)
+{
+  fixture_remove_dir (f->state_dir);
+  fixture_spend_token (f);
+  assert_signed_in (f);
+  fixture_assert_stored (f);
+}
+
+/* A sign-in by a clock that is a day off is a sign-in. */
+static void
+test_sign_in_with_wrong_clock (Fixture       *f,
+                               gconstpointer  data)
+{
+  kvar_clock_set_wall (f->clock, kvar_clock_get_wall (f->clock) +
+                       GPOINTER_TO_INT (data) * KVAR_CLOCK_HOUR);
+  kvar_test_session_sign_in (f->session);
+  for (guint i = 0; i < 30; i++)
+    {
+      fixture_pass (f, KVAR_CLOCK_MINUTE);
+      assert_signed_in (f);
+    }
+
+  g_assert_cmpuint (fixture_n_tokens (f), ==, 1);
+}
+
+/* A renewal every hour is nobody's news. */
+static void
+test_renewals_are_no_news (Fixture       *f,
+                           gconstpointer  unused)
+{
+  guint n = 0;
+  gulong id = g_signal_connect_swapped (f->session, "notify", G_CALLBACK (g_atomic_int_inc), &n);
+
+  for (guint i = 0; i < 5 * 60; i++)
+    fixture_pass (f, KVAR_CLOCK_MINUTE);
+
+  g_assert_cmpuint (fixture_n_tokens (f), >=, 6);
+  g_assert_cmpuint (n, ==, 0);
+  g_signal_handler_disconnect (f->session, id);
+}
+
+/* Somebody else signs in after the session was over: nothing of the first one's is sent. */
+static void
+test_different_user_after_expiry (Fixture       *f,
+                                  gconstpointer  unused)
+{
+  g_autoptr(GError) error = NULL;
+  guint departures;
+
+  kvar_test_auth_script_reply (f->auth, kvar_test_reply_new (400,
+                               "{\"code\":\"session_not_found\"}"));
+  fixture_spend_token (f);
+  g_assert_cmpint (fixture_send_change (f, "POST", "/rest/v1/jobs", "{\"of\":\"anna\"}", &error),
+                   ==, 0);
+  g_assert_error (error, KVAR_ERROR, KVAR_ERROR_SIGNED_OUT);
+  departures = kvar_test_transport_count (f->transport, "POST", "/rest/v1/");
+
+  kvar_test_auth_script_reply (f->auth, kvar_test_reply_new (200,
+                               "{\"access_token\":\"eva\",\"refresh_token\":\"eva1\","
+                               "\"expires_in\":3600,\"user\":{\"id\":\"eva\"}}"));
+  kvar_test_session_sign_in (f->session);
+  g_assert_cmpstr (kvar_session_get_user_id (f->session), ==, "eva");
+  g_assert_null (kvar_session_get_email (f->session));
+  g_assert_cmpuint (kvar_test_transport_count (f->transport, "POST", "/rest/v1/"), ==,
+                    departures);
+}
+
+#define N_RELEASED 1000
+
+/* A thousand who waited for one renewal: all served, in order. */
+static void
+test_thousand_released (Fixture       *f,
+                        gconstpointer  unused)
+{
+  g_autofree GAsyncResult **results = g_new0 (GAsyncResult *, N_RELEASED);
+
+  fixture_spend_token (f);
+  for (guint i = 0; i < N_RELEASED; i++)
+    fixture_send (f, "/rest/v1/jobs", &results[i]);
+  for (guint i = 0; i < N_RELEASED; i++)
+    g_assert_cmpint (fixture_finish (f, &results[i], NULL), ==, 200);
+
+  g_assert_cmpuint (fixture_n_tokens (f), ==, 2);
+}
+
+/* Ten hours of tokens that live for ten seconds, on a bad line: one answer in fifty is lost
+ * after the rotation, one in fifty is a 503, and now and then the lid closes. */
+static void
+test_bad_line (Fixture       *f,
+               gconstpointer  unused)
+{
+  g_autoptr(GRand) rand = g_rand_new_with_seed (20260115);
+  guint n_faults = 0, n_lives = 0;
+
+  kvar_test_auth_set_lifetime (f->auth, 10);
+  kvar_test_session_sign_in (f->session);
+  for (guint i = 0; i < 1500; i++)
+    {
+      int chance = g_rand_int_range (rand, 0, 100);
+
+      if (chance < 2)
+        kvar_test_auth_script_error (f->auth, fixture_lost (), TRUE);
+      else if (chance < 4)
+        kvar_test_auth_script_reply (f->auth, kvar_test_reply_new (503, "{}"));
+      else if (chance == 99)
+        kvar_clock_suspend (f->clock, KVAR_CLOCK_MINUTE);
+      n_faults += chance < 4;
+      fixture_pass (f, 2 * KVAR_CLOCK_SECOND);
+      n_lives++;
+      g_assert_true (kvar_session_is_usable (f->session));
+    }
+  kvar_test_auth_clear_script (f->auth);
+  for (guint i = 0; i < 5; i++)
+    fixture_pass (f, KVAR_CLOCK_MINUTE);
+
+  assert_signed_in (f);
+  g_assert_cmpuint (kvar_session_get_generation (f->session), ==, 1);
+  g_assert_cmpuint (fixture_n_tokens (f), <=, n_lives * 2 / 8 + 2 * n_faults + 60);
+}
+
+/* The server is away for three quarters of an hour: it is found again within a minute. */
+static void
+test_outage (Fixture       *f,
+             gconstpointer  unused)
+{
+  FixtureAnswer away = { G_MAXUINT, 0, NULL, 0 };
+
+  kvar_test_transport_on (f->transport, NULL, "/", fixture_answer_cb, &away);
+  fixture_spend_token (f);
+  for (guint i = 0; i < 45; i++)
+    fixture_pass (f, KVAR_CLOCK_MINUTE);
+  g_assert_cmpint (kvar_session_get_state (f->session), ==, KVAR_SESSION_OFFLINE);
+
+  away.times = 0;
+  kvar_session_poke (f->session);    /* as the network's coming up does */
+  kvar_test_settle ();
+  assert_signed_in (f);
+}
+
+/* Two seconds up, three down, for ten minutes. */
+static void
+test_flapping (Fixture       *f,
+               gconstpointer  unused)
+{
+  FixtureAnswer away = { 0, 0, NULL, 0 };
+  guint n_served = 0;
+
+  kvar_test_transport_on (f->transport, NULL, "/", fixture_answer_cb, &away);
+  kvar_test_auth_set_lifetime (f->auth, 30);
+  kvar_test_session_sign_in (f->session);
+  for (guint i = 0; i < 600; i++)
+    {
+      away.times = i % 5 < 2 ? 0 : G_MAXUINT;
+      fixture_pass (f, KVAR_CLOCK_SECOND);
+      n_served += fixture_get (f, "/rest/v1/jobs", NULL) == 200;
+      g_assert_true (kvar_session_is_usable (f->session));
+    }
+
+  g_assert_cmpuint (n_served, >, 100);
+  g_assert_cmpuint (kvar_session_get_generation (f->session), ==, 1);
+}
+
+/* A thousand renewals leave nothing behind; the sanitizers look, too. */
+static void
+test_thousand_renewals (Fixture       *f,
+                        gconstpointer  unused)
+{
+  for (guint i = 0; i < 1000; i++)
+    {
+      fixture_spend_token (f);
+      kvar_test_settle ();
+    }
+
+  g_assert_cmpuint (fixture_n_tokens (f), >=, 1000);
+  g_assert_cmpuint (kvar_test_vault_get_n (f->vault), ==, 1);
+  assert_signed_in (f);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  SESSION_TEST ("I07/newer-secret", fixture_set_up_signed_in, NULL, test_newer_secret);
+  SESSION_TEST ("I09/no-state-folder", fixture_set_up_signed_in, NULL, test_no_state_folder);
+  SESSION_TEST ("I10/item-deleted", fixture_set_up_signed_in, NULL, test_item_deleted);
+  SESSION_TEST ("I10/item-deleted-at-rest", fixture_set_up_signed_in, NULL,
+                test_item_deleted_at_rest);
+  SESSION_TEST ("J14/different-user-after-expiry", fixture_set_up_signed_in, NULL,
+                test_different_user_after_expiry);
+  SESSION_TEST ("J16/clock-ahead", fixture_set_up, GINT_TO_POINTER (24),
+                test_sign_in_with_wrong_clock);
+  SESSION_TEST ("J16/clock-behind", fixture_set_up, GINT_TO_POINTER (-24),
+                test_sign_in_with_wrong_clock);
+  SESSION_TEST ("J17/renewals-are-no-news", fixture_set_up_signed_in, NULL,
+                test_renewals_are_no_news);
+  SESSION_TEST ("L01/bad-line", fixture_set_up, NULL, test_bad_line);
+  SESSION_TEST ("L02/outage", fixture_set_up_signed_in, NULL, test_outage);
+  SESSION_TEST ("L04/flapping", fixture_set_up, NULL, test_flapping);
+  SESSION_TEST ("L05/thousand-released", fixture_set_up_signed_in, NULL, test_thousand_released);
+  SESSION_TEST ("L06/thousand-renewals", fixture_set_up_signed_in, NULL, test_thousand_renewals);
+
+  return g_test_run ();
+}
