@@ -139,7 +139,7 @@ test_thousand_released (Fixture       *f,
   g_assert_cmpuint (fixture_n_tokens (f), ==, 2);
 }
 
-/* Ten hours of tokens that live for ten seconds, on a bad line: one answer in fifty is lost
+/* Fifty minutes of tokens that live for ten seconds, on a bad line: one answer in fifty is lost
  * after the rotation, one in fifty is a 503, and now and then the lid closes. */
 static void
 test_bad_line (Fixture       *f,
@@ -174,7 +174,8 @@ test_bad_line (Fixture       *f,
   g_assert_cmpuint (fixture_n_tokens (f), <=, n_lives * 2 / 8 + 2 * n_faults + 60);
 }
 
-/* The server is away for three quarters of an hour: it is found again within a minute. */
+/* The server is away for three quarters of an hour: it is found again as soon as the network
+ * comes up. */
 static void
 test_outage (Fixture       *f,
              gconstpointer  unused)
