@@ -147,6 +147,25 @@ test_record_page_shows_the_servers_problem_at_its_field (RecordsFixture *f,
   g_assert_true (records_action_enabled (f->page, "save"));
 }
 
+/* Under row-level security PostgreSQL names the constraint only. */
+static void
+test_record_page_finds_the_field_of_a_constraint (RecordsFixture *f,
+                                                  gconstpointer   unused)
+{
+  KvarField *title;
+
+  f->status = 409;
+  f->reply = "{\"code\":\"23505\",\"message\":\"duplicate key value violates unique "
+             "constraint \\\"jobs_title_key\\\"\",\"details\":null,\"hint\":null}";
+  open_cellar (f);
+  title = kvar_form_get_field (get_form (f->page), "title");
+  gtk_editable_set_text (get_entry (f->page, "title"), "Boat");
+  records_activate (f->page, "save", NULL);
+
+  kvar_test_wait_until (kvar_field_has_problem (title));
+  g_assert_false (display_is_shown (f->page, "problem_label"));
+}
+
 static void
 test_record_page_keeps_the_draft_when_denied (RecordsFixture *f,
                                               gconstpointer   unused)
@@ -472,6 +491,8 @@ main (int   argc,
   add ("/record-page/save/keeps-what-makes-no-sense", test_record_page_keeps_what_makes_no_sense);
   add ("/record-page/save/shows-the-servers-problem-at-its-field",
        test_record_page_shows_the_servers_problem_at_its_field);
+  add ("/record-page/save/finds-the-field-of-a-constraint",
+       test_record_page_finds_the_field_of_a_constraint);
   add ("/record-page/save/keeps-the-draft-when-denied",
        test_record_page_keeps_the_draft_when_denied);
   add ("/record-page/save/holds-until-sign-in", test_record_page_holds_the_save_until_sign_in);

@@ -113,12 +113,10 @@ show_invalid (KvarRecordPage *self,
               Save           *save,
               const GError   *error)
 {
-  KvarColumn *column = NULL;
+  KvarColumn *column = kvar_error_find_column (error, self->table);
   g_autofree char *sentence = kvar_error_text_for_table (error, self->table);
-  const char *name = kvar_error_get_field (error);
+  const char *name = column != NULL ? kvar_column_get_name (column) : NULL;
 
-  if (name != NULL)
-    column = kvar_table_find_column (self->table, name);
   if (column == NULL || kvar_form_get_field (self->form, name) == NULL)
     {
       kvar_record_page_set_problem (self, sentence);
