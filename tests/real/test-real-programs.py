@@ -201,7 +201,7 @@ class Telling:
         self.project.slow(700)
         self.window.activate("export-to", str(target))
         self.window.navigate("/exports")
-        self.window.wait_for("the export's end", "status bar", "2,500 rows", limit=90)
+        self.window.wait_for("the export's end", "status bar", "window.csv is ready. 2,500 rows.", limit=90)
         self.project.slow(0)
         header, rows = self.home.read("window.csv")
         tap.equal(sorted(int(row[header.index("id")]) for row in rows), list(range(1, CONTACTS + 1)), "keys")

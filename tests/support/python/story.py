@@ -130,7 +130,7 @@ class Story:
         self.demo.control("clock", advance=4000)
         self.window.activate("export-to", str(target))
         self.window.navigate("/exports")
-        self.window.wait_for("the export's end", name=lambda name: name == "1,000 rows" or "is ready" in name, limit=90)
+        self.window.wait_for("the export's end", name=lambda name: name == "jobs.csv is ready. 1,000 rows.", limit=90)
         self.demo.control("options", access_ttl=3600, latency=0, max_rows=1000)
         if self.renewals() < 2:
             raise AssertionError("no token expired during the export")
