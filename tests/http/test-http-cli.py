@@ -172,7 +172,7 @@ def tables_and_schema(demo):
 
 
 def exports_while_tokens_expire(_):
-    with Home() as home, demo_server.DemoServer("--rows", ROWS, "--access-ttl", 2, "--latency", 60) as demo:
+    with Home() as home, demo_server.DemoServer("--rows", ROWS, "--access-ttl", 2, "--latency", 300) as demo:
         expect(home.sign_in(demo), DONE)
         done = home.run("export", "jobs", "--columns", "ref,title", "-o", "jobs.csv")
         expect(done, DONE, "is ready")
