@@ -11,6 +11,30 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Translators: the end of what "kvar-cli export --help" says. The words in front and the examples
+ * are typed as they are. */
+static const char export_details[] = N_(
+  "Formats:\n"
+  "  csv      RFC 4180: what the database has, to the letter; nothing for null, \"\" for no text\n"
+  "  ndjson   a JSON object a line; numbers of up to 15 digits, json columns as they are\n"
+  "  json     the same as one array\n"
+  "  xlsx     a workbook with numbers and dates; longer numbers are texts\n"
+  "\n"
+  "With --preset excel the CSV has what Excel wants where the comma is a decimal one, and a text "
+  "that looks like a formula begins with an apostrophe.\n"
+  "\n"
+  "A file comes whole or not at all; until then the earlier one stays. Progress goes to standard "
+  "error.\n"
+  "\n"
+  "Ends with 0 when the file is there, 1 when it failed, 2 for words that make no sense, 3 when "
+  "somebody has to sign in, 4 when rows had gone to standard output already, 5 when the server "
+  "isn't reached.\n"
+  "\n"
+  "Examples:\n"
+  "  kvar-cli export jobs -o jobs.xlsx\n"
+  "  kvar-cli export jobs --where 'status=eq.open' --order due_on.desc --columns id,title,due_on\n"
+  "  kvar-cli export contacts --format ndjson -o - | jq .full_name");
+
 static const KvarCliCommand commands[] = {
   { "sign-in",
     /* Translators: how the command is called; only the words in capitals are translated. */
@@ -28,8 +52,9 @@ static const KvarCliCommand commands[] = {
     N_("TABLE [--json]"), N_("Describe a table's columns"), kvar_cli_schema },
   { "export",
     /* Translators: how the command is called; only the words in capitals are translated. */
-    N_("TABLE [--columns a,b] [--where 'status=eq.open']… [--order due_on.desc] [-o FILE|-]"),
-    N_("Write a table's rows to a CSV file"), kvar_cli_export },
+    N_("TABLE [--format csv|ndjson|json|xlsx] [--preset excel] [--columns a,b] "
+       "[--where 'status=eq.open']… [--order due_on.desc] [-o FILE|-]"),
+    N_("Write a table's rows to a file"), kvar_cli_export, export_details },
 };
 
 const KvarCliCommand *
@@ -100,6 +125,8 @@ kvar_cli_command_parse (const char           *name,
       const char *rest;
 
       g_option_context_set_summary (options, _(command->summary));
+      if (command->details != NULL)
+        g_option_context_set_description (options, _(command->details));
       text = g_option_context_get_help (options, FALSE, NULL);
       /* GOptionContext's own two lines would say "kvar-cli [OPTION…]" once more. */
       rest = strstr (text, "\n\n");

@@ -20,6 +20,7 @@ typedef struct
   const char *arguments;    /* as shown in the help */
   const char *summary;      /* marked with N_() */
   KvarCliRun  run;
+  const char *details;      /* (nullable), marked with N_(): what the help ends with */
 } KvarCliCommand;
 
 const KvarCliCommand *kvar_cli_command_find      (const char       *name);

@@ -7,7 +7,7 @@
 
 #include "config.h"
 
-#include "kvar-cli-command.h"
+#include "kvar-cli-export-options.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
@@ -104,21 +104,6 @@ interrupted_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-static KvarQuery *
-build_query (const char *const  *where,
-             const char         *order,
-             GError            **error)
-{
-  g_autoptr(GString) text = g_string_new (NULL);
-
-  for (guint i = 0; where != NULL && where[i] != NULL; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? "&" : "", where[i]);
-  if (order != NULL)
-    g_string_append_printf (text, "%sorder=%s", text->len > 0 ? "&" : "", order);
-
-  return kvar_query_parse (text->str, error);
-}
-
 static gboolean
 check_columns (KvarTable          *table,
                const char *const  *columns,
@@ -211,82 +196,26 @@ run_job (KvarExportJob *job,
   return exit_code;
 }
 
-typedef struct
-{
-  char  *format;
-  char  *columns_text;
-  char **columns;
-  char **where;
-  char  *order;
-  char  *output;
-} Options;
-
-static void
-options_clear (Options *options)
-{
-  g_free (options->format);
-  g_free (options->columns_text);
-  g_strfreev (options->columns);
-  g_strfreev (options->where);
-  g_free (options->order);
-  g_free (options->output);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
-
-static gboolean
-read_options (Options      *options,
-              int          *argc,
-              char       ***argv,
-              KvarCliExit  *exit_code)
-{
-  const GOptionEntry entries[] = {
-    { "format", 0, 0, G_OPTION_ARG_STRING, &options->format, N_("The format: csv"), N_("FORMAT") },
-    { "columns", 0, 0, G_OPTION_ARG_STRING, &options->columns_text,
-      N_("The columns, in this order; all if left out"), "a,b" },
-    { "where", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->where, N_("A condition"),
-      "'status=eq.open'" },
-    { "order", 0, 0, G_OPTION_ARG_STRING, &options->order, N_("The order"), "due_on.desc" },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
-      N_("The file, or - for standard output; one named after the table if left out"), N_("FILE") },
-    { NULL }
-  };
-
-  if (!kvar_cli_command_parse ("export", entries, argc, argv, exit_code))
-    return FALSE;
-
-  *exit_code = KVAR_CLI_USAGE;
-  if (*argc != 2)
-    kvar_cli_usage ("export", _("It takes the name of one table."));
-  else if (options->format != NULL && !g_str_equal (options->format, "csv"))
-    kvar_cli_usage ("export", _("The only format is csv."));
-  else
-    *exit_code = KVAR_CLI_DONE;
-
-  if (options->columns_text != NULL)
-    options->columns = g_strsplit (options->columns_text, ",", -1);
-  return *exit_code == KVAR_CLI_DONE;
-}
-
 static KvarExportJob *
-create_job (KvarSession *session,
-            KvarTable   *table,
-            KvarQuery   *query,
-            Options     *options)
+create_job (KvarSession          *session,
+            KvarTable            *table,
+            KvarCliExportOptions *options)
 {
   const char *const *columns = (const char *const *)options->columns;
   g_autofree char *name = NULL;
   g_autoptr(GFile) file = NULL;
   gint64 now;
 
-  if (g_strcmp0 (options->output, "-") == 0)
-    return kvar_export_job_new_for_fd (session, table, query, columns, STDOUT_FILENO);
+  if (options->to_stdout)
+    return kvar_export_job_new_for_fd (session, table, options->query, columns,
+                                       options->format, STDOUT_FILENO);
 
   now = kvar_clock_get_wall (kvar_session_get_clock (session));
   name = options->output != NULL ? g_strdup (options->output)
-                                 : kvar_export_name_suggest (table, now);
+                                 : kvar_export_name_suggest (table, options->format, now);
   file = g_file_new_for_commandline_arg (name);
-  return kvar_export_job_new (session, table, query, columns, file);
+
+  return kvar_export_job_new (session, table, options->query, columns, options->format, file);
 }
 
 KvarCliExit
@@ -294,19 +223,15 @@ kvar_cli_export (KvarCliContext  *context,
                  int              argc,
                  char           **argv)
 {
-  g_auto(Options) options = { NULL, };
+  g_auto(KvarCliExportOptions) options = { NULL, };
   g_autoptr(KvarSession) session = NULL;
   g_autoptr(KvarTable) table = NULL;
-  g_autoptr(KvarQuery) query = NULL;
   g_autoptr(KvarExportJob) job = NULL;
   g_autoptr(GError) error = NULL;
   KvarCliExit exit_code;
 
-  if (!read_options (&options, &argc, &argv, &exit_code))
+  if (!kvar_cli_export_options_read (&options, &argc, &argv, &exit_code))
     return exit_code;
-  query = build_query ((const char *const *)options.where, options.order, &error);
-  if (query == NULL)
-    return kvar_cli_usage ("export", error->message);
 
   session = kvar_cli_context_open_session (context, &error);
   if (session != NULL)
@@ -316,6 +241,7 @@ kvar_cli_export (KvarCliContext  *context,
   if (!check_columns (table, (const char *const *)options.columns, &error))
     return kvar_cli_usage ("export", error->message);
 
-  job = create_job (session, table, query, &options);
-  return run_job (job, session, g_strcmp0 (options.output, "-") == 0);
+  job = create_job (session, table, &options);
+
+  return run_job (job, session, options.to_stdout);
 }

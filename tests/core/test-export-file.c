@@ -28,7 +28,7 @@ assert_field (const char *text,
 {
   g_autoptr(GString) csv = g_string_new (NULL);
 
-  kvar_csv_append_field (csv, TRUE, text, text != NULL ? strlen (text) : 0);
+  kvar_csv_append_field (csv, ',', text, text != NULL ? strlen (text) : 0);
   g_assert_cmpstr (csv->str, ==, expected);
 }
 
@@ -53,9 +53,11 @@ test_csv_rows (void)
 {
   g_autoptr(GString) csv = g_string_new (NULL);
 
-  kvar_csv_append_field (csv, TRUE, "a", 1);
-  kvar_csv_append_field (csv, FALSE, NULL, 0);
-  kvar_csv_append_field (csv, FALSE, "", 0);
+  kvar_csv_append_field (csv, ',', "a", 1);
+  g_string_append_c (csv, ',');
+  kvar_csv_append_field (csv, ',', NULL, 0);
+  g_string_append_c (csv, ',');
+  kvar_csv_append_field (csv, ',', "", 0);
   kvar_csv_end_row (csv);
   g_assert_cmpstr (csv->str, ==, "a,,\"\"\r\n");
 }
@@ -148,6 +150,18 @@ test_page_cut_anywhere (void)
     }
 }
 
+static KvarExportFormat *
+create_csv (const char *const *names)
+{
+  g_autoptr(GPtrArray) columns = NULL;
+
+  columns = g_ptr_array_new_with_free_func ((GDestroyNotify)kvar_export_column_free);
+  for (gsize i = 0; names[i] != NULL; i++)
+    g_ptr_array_add (columns, kvar_export_column_new (names[i], KVAR_KIND_TEXT, -1));
+
+  return kvar_export_format_new (KVAR_FILE_CSV, columns, "jobs");
+}
+
 static void
 test_page_to_csv (void)
 {
@@ -157,23 +171,24 @@ test_page_to_csv (void)
   static const char *const columns[] = { "c", "b", NULL };
   static const char *const identity[] = { "id", NULL };
   g_autoptr(GBytes) bytes = g_bytes_new_static (body, strlen (body));
+  g_autoptr(KvarExportFormat) format = create_csv (columns);
   g_autoptr(KvarExportSeen) seen = NULL;
   g_autoptr(GString) csv = g_string_new (NULL);
   g_autoptr(GString) all = g_string_new (NULL);
   g_autoptr(GError) error = NULL;
-  guint n_rows;
+  guint64 n_altered = 0;
   guint n_written;
 
   seen = kvar_export_seen_new (&error);
   g_assert_no_error (error);
-  g_assert_true (kvar_export_page_to_csv (bytes, columns, identity, seen, csv, &n_rows,
-                                          &n_written, &error));
+  g_assert_true (kvar_export_page_write (bytes, columns, identity, seen, format, 0, csv,
+                                         &n_written, &n_altered, &error));
   g_assert_cmpstr (csv->str, ==, ",\"x,y\"\r\n\"\",z\r\n");
-  g_assert_cmpuint (n_rows, ==, 3);
   g_assert_cmpuint (n_written, ==, 2);
+  g_assert_cmpuint (n_altered, ==, 0);
 
-  g_assert_true (kvar_export_page_to_csv (bytes, columns, identity, NULL, all, &n_rows,
-                                          &n_written, &error));
+  g_assert_true (kvar_export_page_write (bytes, columns, identity, NULL, format, 2, all,
+                                         &n_written, &n_altered, &error));
   g_assert_cmpuint (n_written, ==, 3);
 }
 
@@ -186,13 +201,14 @@ test_seen_tells_apart (void)
     "{\"a\":\"\",\"b\":null}]";
   static const char *const both[] = { "a", "b", NULL };
   g_autoptr(GBytes) bytes = g_bytes_new_static (body, strlen (body));
+  g_autoptr(KvarExportFormat) format = create_csv (both);
   g_autoptr(KvarExportSeen) seen = kvar_export_seen_new (NULL);
   g_autoptr(GString) csv = g_string_new (NULL);
-  guint n_rows;
+  guint64 n_altered = 0;
   guint n_written;
 
-  g_assert_true (kvar_export_page_to_csv (bytes, both, both, seen, csv, &n_rows, &n_written,
-                                          NULL));
+  g_assert_true (kvar_export_page_write (bytes, both, both, seen, format, 0, csv, &n_written,
+                                         &n_altered, NULL));
   g_assert_cmpuint (n_written, ==, 4);
 }
 
@@ -464,17 +480,19 @@ test_errno_is_a_sentence (void)
     }
 }
 
+/* 2026-11-20 23:00 UTC, which is the 21st in Stockholm. */
+#define NIGHT G_GINT64_CONSTANT (1795215600000000)
+
 static void
 test_name (void)
 {
   g_autoptr(KvarTable) plain = kvar_table_new ("jobs");
   g_autoptr(KvarTable) odd = kvar_table_new (".a/b:c");
-  g_autofree char *name = kvar_export_name_suggest (plain, G_GINT64_CONSTANT (1795215600000000));
-  g_autofree char *safe = kvar_export_name_suggest (odd, G_GINT64_CONSTANT (1795215600000000));
+  g_autofree char *name = kvar_export_name_suggest (plain, KVAR_FILE_CSV, NIGHT);
+  g_autofree char *safe = kvar_export_name_suggest (odd, KVAR_FILE_XLSX, NIGHT);
 
-  /* 2026-11-20 23:00 UTC is the 21st in Stockholm. */
   g_assert_cmpstr (name, ==, "jobs 2026-11-21.csv");
-  g_assert_cmpstr (safe, ==, "_a_b_c 2026-11-21.csv");
+  g_assert_cmpstr (safe, ==, "_a_b_c 2026-11-21.xlsx");
 }
 
 #define ADD(path, func) \

@@ -50,7 +50,7 @@ test_pause_ends_for_another (Fixture       *f,
   guint n_before;
 
   kvar_test_transport_on (f->transport, "GET", "/rest/v1/jobs", fail_cb, &n_requests);
-  job = kvar_export_job_new (f->session, table, query, NULL, target);
+  job = kvar_export_job_new (f->session, table, query, NULL, KVAR_FILE_CSV, target);
   kvar_export_job_run_async (job, NULL, kvar_test_keep_result, &result);
   kvar_test_wait_until (kvar_export_job_get_state (job) == KVAR_EXPORT_PAUSED);
 

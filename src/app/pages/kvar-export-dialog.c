@@ -221,7 +221,8 @@ static GFile *
 suggest_file (KvarExportDialog *self)
 {
   KvarClock *clock = kvar_session_get_clock (kvar_workspace_get_session (self->workspace));
-  g_autofree char *name = kvar_export_name_suggest (self->table, kvar_clock_get_wall (clock));
+  g_autofree char *name = kvar_export_name_suggest (self->table, KVAR_FILE_CSV,
+                                                    kvar_clock_get_wall (clock));
   g_autoptr(GFile) folder = choose_folder ();
   g_autoptr(GFile) file = g_file_get_child (folder, name);
   char *dot = strrchr (name, '.');
@@ -491,7 +492,8 @@ kvar_export_dialog_start (GtkWidget         *parent,
   g_return_if_fail (KVAR_IS_TABLE (table));
   g_return_if_fail (G_IS_FILE (file));
 
-  job = kvar_export_job_new (kvar_workspace_get_session (workspace), table, query, columns, file);
+  job = kvar_export_job_new (kvar_workspace_get_session (workspace), table, query, columns,
+                             KVAR_FILE_CSV, file);
   g_signal_connect_object (job, "notify::state", G_CALLBACK (state_changed_cb),
                            gtk_widget_get_root (parent), G_CONNECT_SWAPPED);
   kvar_export_list_start (kvar_workspace_get_exports (workspace), job);

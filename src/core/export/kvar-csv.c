@@ -13,14 +13,15 @@
 
 static gboolean
 needs_quotes (const char *text,
-              gsize       length)
+              gsize       length,
+              char        delimiter)
 {
   for (gsize i = 0; i < length; i++)
     {
       char c = text[i];
 
       /* One comparison lets most letters pass. */
-      if (c <= ',' && (c == ',' || c == '"' || c == '\n' || c == '\r'))
+      if (c <= delimiter && (c == delimiter || c == '"' || c == '\n' || c == '\r'))
         return TRUE;
     }
 
@@ -29,7 +30,7 @@ needs_quotes (const char *text,
 
 /**
  * kvar_csv_append_field:
- * @first: whether the field begins a row
+ * @delimiter: what the caller puts between fields
  * @text: (nullable): the field; %NULL for null
  * @length: the bytes of @text
  *
@@ -37,7 +38,7 @@ needs_quotes (const char *text,
  */
 void
 kvar_csv_append_field (GString    *csv,
-                       gboolean    first,
+                       char        delimiter,
                        const char *text,
                        gsize       length)
 {
@@ -46,12 +47,10 @@ kvar_csv_append_field (GString    *csv,
 
   g_return_if_fail (csv != NULL);
 
-  if (!first)
-    g_string_append_c (csv, ',');
   if (text == NULL)
     return;
 
-  if (!needs_quotes (text, length))
+  if (!needs_quotes (text, length, delimiter))
     {
       g_string_append_len (csv, text, length);
       return;

@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 void kvar_csv_append_field (GString    *csv,
-                            gboolean    first,
+                            char        delimiter,
                             const char *text,
                             gsize       length);
 void kvar_csv_end_row      (GString    *csv);

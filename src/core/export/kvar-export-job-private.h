@@ -21,6 +21,7 @@ struct _KvarExportJob
   KvarTable         *table;
   KvarQuery         *query;
   char             **columns;         /* (nullable) those chosen */
+  KvarFileFormat     format;
   GFile             *target;          /* (nullable) NULL when streaming */
   int                fd;              /* -1 with a target */
   char              *title;

@@ -146,13 +146,15 @@ static KvarExportJob *
 job_new (KvarSession       *session,
          KvarTable         *table,
          KvarQuery         *query,
-         const char *const *columns)
+         const char *const *columns,
+         KvarFileFormat     format)
 {
   KvarExportJob *self = g_object_new (KVAR_TYPE_EXPORT_JOB, NULL);
 
   self->session = g_object_ref (session);
   self->table = g_object_ref (table);
   self->query = kvar_query_ref (query);
+  self->format = format;
   self->columns = columns != NULL && columns[0] != NULL ? g_strdupv ((char **)columns) : NULL;
 
   return self;
@@ -169,6 +171,7 @@ kvar_export_job_new (KvarSession       *session,
                      KvarTable         *table,
                      KvarQuery         *query,
                      const char *const *columns,
+                     KvarFileFormat     format,
                      GFile             *target)
 {
   KvarExportJob *self;
@@ -178,7 +181,7 @@ kvar_export_job_new (KvarSession       *session,
   g_return_val_if_fail (query != NULL, NULL);
   g_return_val_if_fail (G_IS_FILE (target), NULL);
 
-  self = job_new (session, table, query, columns);
+  self = job_new (session, table, query, columns, format);
   self->target = g_object_ref (target);
   self->title = g_file_get_basename (target);
 
@@ -194,6 +197,7 @@ kvar_export_job_new_for_fd (KvarSession       *session,
                             KvarTable         *table,
                             KvarQuery         *query,
                             const char *const *columns,
+                            KvarFileFormat     format,
                             int                fd)
 {
   KvarExportJob *self;
@@ -203,7 +207,7 @@ kvar_export_job_new_for_fd (KvarSession       *session,
   g_return_val_if_fail (query != NULL, NULL);
   g_return_val_if_fail (fd >= 0, NULL);
 
-  self = job_new (session, table, query, columns);
+  self = job_new (session, table, query, columns, format);
   self->fd = fd;
   self->title = g_strdup (kvar_table_get_title (table));
 

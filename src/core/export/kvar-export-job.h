@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "export/kvar-file-format.h"
 #include "records/kvar-query.h"
 #include "schema/kvar-table.h"
 #include "session/kvar-session.h"
@@ -34,11 +35,13 @@ KvarExportJob   *kvar_export_job_new          (KvarSession          *session,
                                                KvarTable            *table,
                                                KvarQuery            *query,
                                                const char *const    *columns,
+                                               KvarFileFormat        format,
                                                GFile                *target);
 KvarExportJob   *kvar_export_job_new_for_fd   (KvarSession          *session,
                                                KvarTable            *table,
                                                KvarQuery            *query,
                                                const char *const    *columns,
+                                               KvarFileFormat        format,
                                                int                   fd);
 void             kvar_export_job_run_async    (KvarExportJob        *self,
                                                GCancellable         *cancellable,

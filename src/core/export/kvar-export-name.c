@@ -15,12 +15,13 @@
  * kvar_export_name_suggest:
  * @wall_time: µs since 1970
  *
- * Returns: (transfer full): the table's name and the local date, "jobs 2026-11-20.csv", free of
- *   what some file system does not take
+ * Returns: (transfer full): the table's name and the local date, "jobs 2026-11-20.csv", free
+ *   of what some file system does not take
  */
 char *
-kvar_export_name_suggest (KvarTable *table,
-                          gint64     wall_time)
+kvar_export_name_suggest (KvarTable      *table,
+                          KvarFileFormat  format,
+                          gint64          wall_time)
 {
   g_autoptr(GDateTime) utc = NULL;
   g_autoptr(GDateTime) local = NULL;
@@ -38,5 +39,6 @@ kvar_export_name_suggest (KvarTable *table,
   if (name[0] == '.')
     name[0] = '_';
 
-  return g_strdup_printf ("%s %s.csv", name, date);
+  return g_strdup_printf ("%s %s.%s", name, date,
+                          kvar_file_format_get_extension (format));
 }

@@ -5,11 +5,13 @@
 
 #pragma once
 
+#include "export/kvar-file-format.h"
 #include "schema/kvar-table.h"
 
 G_BEGIN_DECLS
 
-char *kvar_export_name_suggest (KvarTable *table,
-                                gint64     wall_time);
+char *kvar_export_name_suggest (KvarTable      *table,
+                                KvarFileFormat  format,
+                                gint64          wall_time);
 
 G_END_DECLS

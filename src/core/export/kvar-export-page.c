@@ -1,4 +1,4 @@
-/* kvar-export-page.c: A page's bytes as CSV, and where the next page begins.
+/* kvar-export-page.c: A page's bytes as rows of a file, and where the next page begins.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,7 +9,6 @@
 
 #include <string.h>
 
-#include "export/kvar-csv.h"
 #include "export/kvar-export-page.h"
 #include "kvar-error.h"
 #include "records/kvar-json-rows.h"
@@ -279,24 +278,41 @@ is_new (KvarJsonRows    *rows,
   return kvar_export_seen_add (seen, key->str, key->len, fresh, error);
 }
 
+static void
+read_cells (KvarJsonRows   *rows,
+            const int      *cells,
+            gsize           n_cells,
+            KvarExportCell *values)
+{
+  for (gsize i = 0; i < n_cells; i++)
+    {
+      values[i] = (KvarExportCell) { NULL, 0 };
+      if (cells[i] >= 0)
+        values[i].text = kvar_json_rows_get_text (rows, cells[i], &values[i].length);
+    }
+}
+
 /**
- * kvar_export_page_to_csv:
+ * kvar_export_page_write:
  * @columns: the columns to write, in their order
  * @identity: the columns that tell rows apart
  * @seen: (nullable): where rows are remembered, if one could come twice
- * @csv: what the rows are appended to; of no use after an error
- * @n_rows: (out): how many rows the page has
- * @n_written: (out): how many of them were new
+ * @index: how many rows the file has
+ * @out: what the rows are appended to; of no use after an error
+ * @n_written: (out): how many of the page's rows were new
+ * @n_altered: (inout): to which is added what @format had to alter
  */
 gboolean
-kvar_export_page_to_csv (GBytes             *body,
-                         const char *const  *columns,
-                         const char *const  *identity,
-                         KvarExportSeen     *seen,
-                         GString            *csv,
-                         guint              *n_rows,
-                         guint              *n_written,
-                         GError            **error)
+kvar_export_page_write (GBytes             *body,
+                        const char *const  *columns,
+                        const char *const  *identity,
+                        KvarExportSeen     *seen,
+                        KvarExportFormat   *format,
+                        guint64             index,
+                        GString            *out,
+                        guint              *n_written,
+                        guint64            *n_altered,
+                        GError            **error)
 {
   g_autoptr(KvarJsonRows) rows = NULL;
   g_autoptr(GString) key = g_string_new (NULL);
@@ -305,9 +321,9 @@ kvar_export_page_to_csv (GBytes             *body,
   gsize n_identity = g_strv_length ((char **)identity);
   g_autofree int *cells = g_new (int, n_columns + 1);
   g_autofree int *identity_cells = g_new (int, n_identity + 1);
+  g_autofree KvarExportCell *values = g_new (KvarExportCell, n_columns + 1);
   guint shape = G_MAXUINT;
 
-  *n_rows = 0;
   *n_written = 0;
   rows = kvar_json_rows_new (body, error);
   if (rows == NULL)
@@ -324,23 +340,14 @@ kvar_export_page_to_csv (GBytes             *body,
           find_cells (rows, identity, identity_cells);
         }
 
-      (*n_rows)++;
       if (seen != NULL &&
           !is_new (rows, identity_cells, n_identity, seen, key, &fresh, &local_error))
         break;
       if (!fresh)
         continue;
 
-      for (gsize i = 0; i < n_columns; i++)
-        {
-          gsize length = 0;
-          const char *text = NULL;
-
-          if (cells[i] >= 0)
-            text = kvar_json_rows_get_text (rows, cells[i], &length);
-          kvar_csv_append_field (csv, i == 0, text, length);
-        }
-      kvar_csv_end_row (csv);
+      read_cells (rows, cells, n_columns, values);
+      *n_altered += kvar_export_format_append_row (format, values, index + *n_written, out);
       (*n_written)++;
     }
 

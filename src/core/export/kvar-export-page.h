@@ -1,4 +1,4 @@
-/* kvar-export-page.h: A page's bytes as CSV, and where the next page begins.
+/* kvar-export-page.h: A page's bytes as rows of a file, and where the next page begins.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,6 +7,7 @@
 
 #include <glib.h>
 
+#include "export/kvar-export-format.h"
 #include "export/kvar-export-seen.h"
 
 G_BEGIN_DECLS
@@ -19,13 +20,15 @@ gboolean kvar_export_page_find_last (GBytes             *body,
                                      GPtrArray         **values,
                                      guint              *n_rows,
                                      GError            **error);
-gboolean kvar_export_page_to_csv    (GBytes             *body,
+gboolean kvar_export_page_write     (GBytes             *body,
                                      const char *const  *columns,
                                      const char *const  *identity,
                                      KvarExportSeen     *seen,
-                                     GString            *csv,
-                                     guint              *n_rows,
+                                     KvarExportFormat   *format,
+                                     guint64             index,
+                                     GString            *out,
                                      guint              *n_written,
+                                     guint64            *n_altered,
                                      GError            **error);
 
 G_END_DECLS

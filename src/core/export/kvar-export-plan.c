@@ -94,6 +94,25 @@ list_terms (KvarExportJob *self)
   return g_strv_builder_end (terms);
 }
 
+static KvarExportFormat *
+create_format (KvarExportJob      *self,
+               const char *const  *names)
+{
+  g_autoptr(GPtrArray) columns = NULL;
+
+  columns = g_ptr_array_new_with_free_func ((GDestroyNotify)kvar_export_column_free);
+  for (gsize i = 0; names[i] != NULL; i++)
+    {
+      KvarColumn *column = kvar_table_find_column (self->table, names[i]);
+      KvarType *type = kvar_column_get_column_type (column);
+
+      g_ptr_array_add (columns, kvar_export_column_new (names[i], kvar_type_get_kind (type),
+                                                        kvar_type_get_scale (type)));
+    }
+
+  return kvar_export_format_new (self->format, columns, kvar_table_get_title (self->table));
+}
+
 static KvarSelection *
 choose_selection (KvarExportJob      *self,
                   const char *const  *columns)
@@ -129,6 +148,7 @@ kvar_export_job_plan (KvarExportJob  *self,
 {
   g_auto(GStrv) columns = list_columns (self);
   g_auto(GStrv) identity = NULL;
+  g_autoptr(KvarExportFormat) format = create_format (self, (const char *const *)columns);
 
   g_clear_pointer (&self->keyset, kvar_keyset_unref);
   g_clear_pointer (&self->selection, kvar_selection_unref);
@@ -143,7 +163,7 @@ kvar_export_job_plan (KvarExportJob  *self,
   self->selection = choose_selection (self, (const char *const *)columns);
   self->terms = list_terms (self);
   identity = list_identity (self);
-  self->writer = kvar_export_writer_new (self->target, self->fd,
+  self->writer = kvar_export_writer_new (self->target, self->fd, format,
                                          (const char *const *)columns,
                                          (const char *const *)identity,
                                          !kvar_keyset_is_key_only (self->keyset));

@@ -489,24 +489,34 @@ counted_cb (GObject      *object,
   g_object_notify (G_OBJECT (self), "total");
 }
 
+/* Takes @sentence. */
+static void
+add_note (KvarExportJob *self,
+          char          *sentence)
+{
+  g_autofree char *own = sentence;
+  const char *note = kvar_export_job_get_note (self);
+
+  if (own != NULL)
+    kvar_export_job_set_note (self, note != NULL ? g_strconcat (note, " ", own, NULL)
+                                                 : g_strdup (own));
+}
+
 /* A file of rows that came and went while it grew is whole, but the person should know. */
 static void
 compare_count (KvarExportJob *self,
                gint64         total)
 {
   g_autofree char *rows = g_strdup_printf ("%'" G_GUINT64_FORMAT, self->rows);
-  char *note = NULL;
 
   if (total < 0)
     /* Translators: %s is a number of rows */
-    note = g_strdup_printf (_("The server couldn't count the records afterwards. Rows: %s."),
-                            rows);
+    add_note (self, g_strdup_printf (_("The server couldn't count the records afterwards. "
+                                       "Rows: %s."), rows));
   else if ((guint64)total != self->rows)
     /* Translators: %s is a number of rows */
-    note = g_strdup_printf (_("Some records changed during the export. Rows: %s."), rows);
-
-  if (note != NULL)
-    kvar_export_job_set_note (self, note);
+    add_note (self, g_strdup_printf (_("Some records changed during the export. Rows: %s."),
+                                     rows));
 
   if (total >= 0 && self->total != total)
     {
@@ -550,6 +560,7 @@ closed_cb (GObject      *object,
   if (kvar_export_writer_close_finish (KVAR_EXPORT_WRITER (object), result, &error))
     {
       /* The file is there: cancelling came too late. */
+      add_note (self, kvar_export_writer_describe (self->writer));
       g_clear_error (&self->failure);
       conclude (self);
     }

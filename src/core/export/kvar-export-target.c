@@ -74,11 +74,16 @@ dup_temporary_name (const char *path)
   return g_strdup_printf ("%s/.%s.%s.part", folder, name, id);
 }
 
-static gboolean
-write_all (int          fd,
-           const char  *data,
-           gsize        size,
-           GError     **error)
+/**
+ * kvar_export_target_write:
+ *
+ * Writes all of @data to @fd. Blocks.
+ */
+gboolean
+kvar_export_target_write (int          fd,
+                          const char  *data,
+                          gsize        size,
+                          GError     **error)
 {
   while (size > 0)
     {
@@ -117,7 +122,7 @@ copy_through_memory (int            from,
         return TRUE;
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          !write_all (to, buffer, n, error))
+          !kvar_export_target_write (to, buffer, n, error))
         return FALSE;
       offset += n;
     }
@@ -421,4 +426,22 @@ kvar_export_target_put (GFile         *target,
     return put_plain_file (path, part_fd, part, cancellable, error);
 
   return put_other_file (target, part, cancellable, error);
+}
+
+/**
+ * kvar_export_target_stream:
+ * @part_fd: the finished file, to be read
+ * @fd: where it is written to
+ *
+ * Writes the whole file to where it cannot be put, a pipe say. Blocks.
+ */
+gboolean
+kvar_export_target_stream (int            part_fd,
+                           int            fd,
+                           GCancellable  *cancellable,
+                           GError       **error)
+{
+  g_return_val_if_fail (part_fd >= 0 && fd >= 0, FALSE);
+
+  return copy_through_memory (part_fd, fd, 0, cancellable, error);
 }

@@ -9,16 +9,24 @@
 
 G_BEGIN_DECLS
 
-gboolean kvar_export_target_check (GFile         *target,
-                                   GError       **error);
+gboolean kvar_export_target_write  (int            fd,
+                                    const char    *data,
+                                    gsize          size,
+                                    GError       **error);
+gboolean kvar_export_target_check  (GFile         *target,
+                                    GError       **error);
 int      kvar_export_target_open_part
-                                  (const char    *folder,
-                                   char         **part,
-                                   GError       **error);
-gboolean kvar_export_target_put   (GFile         *target,
-                                   int            part_fd,
-                                   const char    *part,
-                                   GCancellable  *cancellable,
-                                   GError       **error);
+                                   (const char    *folder,
+                                    char         **part,
+                                    GError       **error);
+gboolean kvar_export_target_put    (GFile         *target,
+                                    int            part_fd,
+                                    const char    *part,
+                                    GCancellable  *cancellable,
+                                    GError       **error);
+gboolean kvar_export_target_stream (int            part_fd,
+                                    int            fd,
+                                    GCancellable  *cancellable,
+                                    GError       **error);
 
 G_END_DECLS

@@ -10,11 +10,10 @@
 #include "config.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
-#include <string.h>
 #include <unistd.h>
 
-#include "export/kvar-csv.h"
 #include "export/kvar-export-error.h"
 #include "export/kvar-export-page.h"
 #include "export/kvar-export-target.h"
@@ -26,14 +25,18 @@ struct _KvarExportWriter
   GObject          parent_instance;
 
   GFile           *target;        /* (nullable) NULL when streaming */
-  int              fd;            /* the part file, or where it is streamed to */
+  int              stream;        /* where it is streamed to, -1 with a target */
+  int              fd;            /* the part file; the stream where there is none */
   char            *part;          /* (nullable) the part file's path */
+  KvarExportFormat *format;
   char           **columns;
   char           **identity;      /* the columns that tell rows apart */
   gboolean         can_repeat;    /* the order may bring a row twice */
   KvarExportSeen  *seen;          /* (nullable) made with the first page, if needed */
-  GString         *csv;           /* one page of it */
+  GString         *out;           /* one page of the file */
   gboolean         has_header;
+  guint64          n_rows;
+  guint64          n_altered;     /* what the format could not keep as it was */
 };
 
 G_DEFINE_FINAL_TYPE (KvarExportWriter, kvar_export_writer, G_TYPE_OBJECT)
@@ -58,10 +61,11 @@ kvar_export_writer_finalize (GObject *object)
 
   close_part (self);
   g_clear_object (&self->target);
+  g_clear_object (&self->format);
   g_clear_pointer (&self->columns, g_strfreev);
   g_clear_pointer (&self->identity, g_strfreev);
   g_clear_pointer (&self->seen, kvar_export_seen_free);
-  g_string_free (self->csv, TRUE);
+  g_string_free (self->out, TRUE);
 
   G_OBJECT_CLASS (kvar_export_writer_parent_class)->finalize (object);
 }
@@ -78,41 +82,15 @@ static void
 kvar_export_writer_init (KvarExportWriter *self)
 {
   self->fd = -1;
-  self->csv = g_string_new (NULL);
-}
-
-static void
-append_header (KvarExportWriter *self)
-{
-  for (gsize i = 0; self->columns[i] != NULL; i++)
-    kvar_csv_append_field (self->csv, i == 0, self->columns[i], strlen (self->columns[i]));
-  kvar_csv_end_row (self->csv);
+  self->stream = -1;
+  self->out = g_string_new (NULL);
 }
 
 static gboolean
 flush (KvarExportWriter  *self,
        GError           **error)
 {
-  const char *data = self->csv->str;
-  gsize size = self->csv->len;
-
-  while (size > 0)
-    {
-      gssize n = write (self->fd, data, size);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        {
-          g_propagate_error (error, kvar_export_error_from_errno (n < 0 ? errno : ENOSPC));
-          return FALSE;
-        }
-
-      data += n;
-      size -= n;
-    }
-
-  return TRUE;
+  return kvar_export_target_write (self->fd, self->out->str, self->out->len, error);
 }
 
 /* A page is written whole or not at all, as it may be asked for again. */
@@ -122,12 +100,12 @@ write_page (KvarExportWriter  *self,
             guint             *n_written,
             GError           **error)
 {
-  guint n_rows = 0;
+  guint64 n_altered = self->n_altered;
 
   *n_written = 0;
-  g_string_truncate (self->csv, 0);
+  g_string_truncate (self->out, 0);
   if (!self->has_header)
-    append_header (self);
+    n_altered += kvar_export_format_begin (self->format, self->out);
 
   if (page != NULL && self->can_repeat && self->seen == NULL)
     {
@@ -137,15 +115,67 @@ write_page (KvarExportWriter  *self,
     }
 
   if (page != NULL &&
-      !kvar_export_page_to_csv (page, (const char *const *)self->columns,
-                                (const char *const *)self->identity, self->seen, self->csv,
-                                &n_rows, n_written, error))
+      !kvar_export_page_write (page, (const char *const *)self->columns,
+                               (const char *const *)self->identity, self->seen, self->format,
+                               self->n_rows, self->out, n_written, &n_altered, error))
     return FALSE;
 
   if (!flush (self, error))
     return FALSE;
 
   self->has_header = TRUE;
+  self->n_rows += *n_written;
+  self->n_altered = n_altered;
+
+  return TRUE;
+}
+
+/* A table without rows has its columns still. */
+static gboolean
+write_end (KvarExportWriter  *self,
+           GError           **error)
+{
+  guint n_written;
+
+  if (!self->has_header && !write_page (self, NULL, &n_written, error))
+    return FALSE;
+
+  g_string_truncate (self->out, 0);
+  kvar_export_format_end (self->format, self->n_rows, self->out);
+
+  return flush (self, error);
+}
+
+/* What has grown is replaced by what is made of it. */
+static gboolean
+convert (KvarExportWriter  *self,
+         GError           **error)
+{
+  g_autofree char *made = NULL;
+  int fd;
+
+  if (!kvar_export_format_converts (self->format))
+    return TRUE;
+
+  made = g_strconcat (self->part, "-made", NULL);
+  if (!kvar_export_format_convert (self->format, self->part, made, &self->n_altered, error))
+    {
+      g_unlink (made);
+      return FALSE;
+    }
+
+  fd = open (made, O_RDWR | O_CLOEXEC);
+  if (fd < 0 || g_rename (made, self->part) < 0)
+    {
+      g_propagate_error (error, kvar_export_error_from_errno (errno));
+      g_unlink (made);
+      if (fd >= 0)
+        close (fd);
+      return FALSE;
+    }
+
+  close (self->fd);
+  self->fd = fd;
 
   return TRUE;
 }
@@ -173,13 +203,13 @@ close_in_thread (GTask        *task,
 {
   KvarExportWriter *self = source;
   GError *error = NULL;
-  guint n_written;
   gboolean put;
 
-  /* A table without rows has its columns still. */
-  put = (self->has_header || write_page (self, NULL, &n_written, &error)) &&
-        (self->target == NULL ||
-         kvar_export_target_put (self->target, self->fd, self->part, cancellable, &error));
+  put = write_end (self, &error) && convert (self, &error);
+  if (put && self->target != NULL)
+    put = kvar_export_target_put (self->target, self->fd, self->part, cancellable, &error);
+  else if (put && self->part != NULL)
+    put = kvar_export_target_stream (self->fd, self->stream, cancellable, &error);
 
   close_part (self);
   if (put)
@@ -192,6 +222,7 @@ close_in_thread (GTask        *task,
  * kvar_export_writer_new:
  * @target: (nullable): the file to be; %NULL to stream to @fd
  * @fd: where to stream to, not closed; -1 with a @target
+ * @format: what makes bytes of rows
  * @columns: the columns to write, in their order
  * @identity: the columns that tell rows apart
  * @can_repeat: whether the pages may bring a row twice
@@ -199,6 +230,7 @@ close_in_thread (GTask        *task,
 KvarExportWriter *
 kvar_export_writer_new (GFile             *target,
                         int                fd,
+                        KvarExportFormat  *format,
                         const char *const *columns,
                         const char *const *identity,
                         gboolean           can_repeat)
@@ -209,7 +241,8 @@ kvar_export_writer_new (GFile             *target,
 
   self = g_object_new (KVAR_TYPE_EXPORT_WRITER, NULL);
   g_set_object (&self->target, target);
-  self->fd = fd;
+  self->stream = fd;
+  self->format = g_object_ref (format);
   self->columns = g_strdupv ((char **)columns);
   self->identity = g_strdupv ((char **)identity);
   self->can_repeat = can_repeat && identity[0] != NULL;
@@ -230,9 +263,12 @@ kvar_export_writer_open (KvarExportWriter  *self,
 
   g_return_val_if_fail (KVAR_IS_EXPORT_WRITER (self), FALSE);
 
-  if (self->target == NULL)
-    return TRUE;
-  if (!kvar_export_target_check (self->target, error))
+  if (self->target == NULL && !kvar_export_format_converts (self->format))
+    {
+      self->fd = self->stream;
+      return TRUE;
+    }
+  if (self->target != NULL && !kvar_export_target_check (self->target, error))
     return FALSE;
 
   folder = g_build_filename (kvar_paths_get_data_dir (), "exports", NULL);
@@ -323,4 +359,17 @@ kvar_export_writer_discard (KvarExportWriter *self)
   g_return_if_fail (KVAR_IS_EXPORT_WRITER (self));
 
   close_part (self);
+}
+
+/**
+ * kvar_export_writer_describe:
+ *
+ * Returns: (transfer full) (nullable): a sentence on how the finished file differs from the rows
+ */
+char *
+kvar_export_writer_describe (KvarExportWriter *self)
+{
+  g_return_val_if_fail (KVAR_IS_EXPORT_WRITER (self), NULL);
+
+  return kvar_export_format_describe (self->format, self->n_rows, self->n_altered);
 }

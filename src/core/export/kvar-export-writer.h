@@ -7,6 +7,8 @@
 
 #include <gio/gio.h>
 
+#include "export/kvar-export-format.h"
+
 G_BEGIN_DECLS
 
 #define KVAR_TYPE_EXPORT_WRITER (kvar_export_writer_get_type ())
@@ -15,6 +17,7 @@ G_DECLARE_FINAL_TYPE (KvarExportWriter, kvar_export_writer, KVAR, EXPORT_WRITER,
 
 KvarExportWriter *kvar_export_writer_new         (GFile                *target,
                                                   int                   fd,
+                                                  KvarExportFormat     *format,
                                                   const char *const    *columns,
                                                   const char *const    *identity,
                                                   gboolean              can_repeat);
@@ -36,6 +39,7 @@ gboolean          kvar_export_writer_close_finish
                                                  (KvarExportWriter     *self,
                                                   GAsyncResult         *result,
                                                   GError              **error);
-void              kvar_export_writer_discard      (KvarExportWriter     *self);
+void              kvar_export_writer_discard     (KvarExportWriter     *self);
+char             *kvar_export_writer_describe    (KvarExportWriter     *self);
 
 G_END_DECLS

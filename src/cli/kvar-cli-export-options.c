@@ -1,0 +1,133 @@
+/* kvar-cli-export-options.c: What the verb export is asked for
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-cli"
+
+#include "config.h"
+
+#include "kvar-cli-export-options.h"
+
+#include <glib/gi18n-lib.h>
+
+static KvarQuery *
+build_query (KvarCliExportOptions  *self,
+             GError               **error)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; self->where != NULL && self->where[i] != NULL; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "&" : "", self->where[i]);
+  if (self->order != NULL)
+    g_string_append_printf (text, "%sorder=%s", text->len > 0 ? "&" : "", self->order);
+
+  return kvar_query_parse (text->str, error);
+}
+
+/* What was said, else what the file's name tells, else CSV. */
+static gboolean
+choose_format (KvarCliExportOptions *self)
+{
+  gboolean for_excel = self->preset != NULL;
+  KvarFileFormat guessed;
+
+  self->format = for_excel ? KVAR_FILE_EXCEL_CSV : KVAR_FILE_CSV;
+  if (for_excel && !g_str_equal (self->preset, "excel"))
+    {
+      kvar_cli_usage ("export", _("The only preset is excel."));
+      return FALSE;
+    }
+
+  if (self->format_name == NULL)
+    {
+      if (!for_excel && self->output != NULL &&
+          kvar_file_format_guess (self->output, &guessed))
+        self->format = guessed;
+      return TRUE;
+    }
+
+  if (for_excel && !g_str_equal (self->format_name, "csv"))
+    {
+      kvar_cli_usage ("export", _("The preset excel is one of the format csv."));
+      return FALSE;
+    }
+
+  if (for_excel)
+    return TRUE;
+  if (!g_str_equal (self->format_name, "excel") &&
+      kvar_file_format_find (self->format_name, &self->format))
+    return TRUE;
+
+  kvar_cli_usage ("export", _("The formats are csv, ndjson, json and xlsx."));
+
+  return FALSE;
+}
+
+/**
+ * kvar_cli_export_options_read:
+ * @self: all zero
+ * @exit_code: (out): what to end with when it returns %FALSE
+ *
+ * Returns: whether the words make sense; if not, that has been said
+ */
+gboolean
+kvar_cli_export_options_read (KvarCliExportOptions   *self,
+                              int                    *argc,
+                              char                 ***argv,
+                              KvarCliExit            *exit_code)
+{
+  const GOptionEntry entries[] = {
+    { "format", 0, 0, G_OPTION_ARG_STRING, &self->format_name,
+      N_("csv, ndjson, json or xlsx; what FILE ends with if left out"), N_("FORMAT") },
+    { "preset", 0, 0, G_OPTION_ARG_STRING, &self->preset,
+      N_("excel: CSV as Excel reads it, with decimal commas"), "excel" },
+    { "columns", 0, 0, G_OPTION_ARG_STRING, &self->columns_text,
+      N_("The columns, in this order; all if left out"), "a,b" },
+    { "where", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->where,
+      N_("A condition; all hold where there are several"), "'status=eq.open'" },
+    { "order", 0, 0, G_OPTION_ARG_STRING, &self->order, N_("The order"), "due_on.desc" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
+      N_("The file, or - for standard output; one named after the table if left out"), N_("FILE") },
+    { NULL }
+  };
+  g_autoptr(GError) error = NULL;
+
+  if (!kvar_cli_command_parse ("export", entries, argc, argv, exit_code))
+    return FALSE;
+
+  *exit_code = KVAR_CLI_USAGE;
+  if (*argc != 2)
+    {
+      kvar_cli_usage ("export", _("It takes the name of one table."));
+      return FALSE;
+    }
+  if (!choose_format (self))
+    return FALSE;
+
+  self->query = build_query (self, &error);
+  if (self->query == NULL)
+    {
+      kvar_cli_usage ("export", error->message);
+      return FALSE;
+    }
+
+  self->to_stdout = g_strcmp0 (self->output, "-") == 0;
+  if (self->columns_text != NULL)
+    self->columns = g_strsplit (self->columns_text, ",", -1);
+
+  return TRUE;
+}
+
+void
+kvar_cli_export_options_clear (KvarCliExportOptions *self)
+{
+  g_free (self->format_name);
+  g_free (self->preset);
+  g_free (self->columns_text);
+  g_strfreev (self->where);
+  g_free (self->order);
+  g_free (self->output);
+  g_strfreev (self->columns);
+  g_clear_pointer (&self->query, kvar_query_unref);
+}

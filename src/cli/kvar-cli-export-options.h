@@ -1,0 +1,38 @@
+/* kvar-cli-export-options.h: What the verb export is asked for.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "kvar-cli-command.h"
+
+#include "export/kvar-file-format.h"
+#include "records/kvar-query.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char           *format_name;
+  char           *preset;
+  char           *columns_text;
+  char          **where;
+  char           *order;
+  char           *output;     /* (nullable) */
+
+  KvarFileFormat  format;
+  char          **columns;    /* (nullable) */
+  KvarQuery      *query;
+  gboolean        to_stdout;
+} KvarCliExportOptions;
+
+gboolean kvar_cli_export_options_read  (KvarCliExportOptions   *self,
+                                        int                    *argc,
+                                        char                 ***argv,
+                                        KvarCliExit            *exit_code);
+void     kvar_cli_export_options_clear (KvarCliExportOptions   *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KvarCliExportOptions, kvar_cli_export_options_clear)
+
+G_END_DECLS
