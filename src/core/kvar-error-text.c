@@ -73,6 +73,17 @@ static const Sentence rest_sentences[] = {
   { "KVAR_EXPORT_WRITE_FAILED",
     N_("The file couldn't be written. Your earlier file is unchanged."), NULL },
   { "KVAR_EXPORT_BROKEN_OFF", N_("Nobody reads the export any more."), NULL },
+  { "KVAR_DATABASE_NO_SPACE",
+    N_("The disk is full. What you type is kept while Kvar is open, and stored as soon as "
+       "there's room."), NULL },
+  { "KVAR_DATABASE_NEWER",
+    N_("A newer Kvar has stored drafts on this computer. Update Kvar to see them. What you type "
+       "now is kept while Kvar is open."), NULL },
+  { "KVAR_DATABASE_DAMAGED",
+    N_("The file with your drafts is damaged. What you type is kept while Kvar is open."), NULL },
+  { "KVAR_DATABASE_FAILED",
+    N_("Drafts can't be stored on this computer right now. What you type is kept while Kvar is "
+       "open."), NULL },
 };
 
 static const Sentence auth_sentences[] = {
