@@ -19,7 +19,10 @@ typedef struct
   KvarTestRows   *rows;
   KvarQuery      *query;
   KvarRecordList *list;
+  KvarDatabase   *database;    /* (nullable) */
+  KvarCache      *cache;       /* (nullable) */
   gboolean        offline;
+  gboolean        denied;
   guint           n_pages;
   guint           n_steps;
 } ListFixture;
@@ -37,6 +40,9 @@ answer_cb (KvarRequest  *request,
       *error = kvar_error_new_full (KVAR_ERROR_OFFLINE, 0, NULL, "The cable is out");
       return NULL;
     }
+
+  if (f->denied)
+    return kvar_test_reply_new (403, "{\"code\":\"42501\",\"message\":\"no\"}");
 
   if (kvar_request_get_header (request, "Prefer") == NULL)
     f->n_pages++;
@@ -84,6 +90,13 @@ list_tear_down (ListFixture   *f,
 {
   kvar_test_settle ();
   g_assert_finalize_object (f->list);
+  if (f->cache != NULL)
+    {
+      kvar_database_close (f->database);
+      kvar_test_settle ();
+      g_assert_finalize_object (f->cache);
+      g_assert_finalize_object (f->database);
+    }
   kvar_query_unref (f->query);
   kvar_test_rows_free (f->rows);
   g_assert_finalize_object (f->table);
@@ -351,6 +364,141 @@ test_counts_without_key_or_place (ListFixture   *f,
   g_assert_cmpuint (n_refused, ==, 1);
 }
 
+/* The list as the next process finds it. */
+static void
+open_again (ListFixture *f,
+            const char  *query)
+{
+  if (f->cache == NULL)
+    {
+      f->database = kvar_cache_open_database (g_get_user_cache_dir ());
+      f->cache = kvar_cache_new (f->database, "norr", "anna");
+    }
+
+  g_assert_finalize_object (f->list);
+  kvar_query_unref (f->query);
+  f->query = kvar_query_parse (query, NULL);
+  f->list = kvar_record_list_new (f->s.session, f->table, f->query, NULL);
+  kvar_record_list_set_cache (f->list, f->cache);
+  g_signal_connect_swapped (f->list, "items-changed", G_CALLBACK (steps_cb), f);
+  f->n_steps = 0;
+}
+
+static void
+wait_for_rows (ListFixture *f)
+{
+  kvar_record_list_load_more (f->list);
+  kvar_test_wait_until (count (f) > 0);
+}
+
+static void
+test_kept_rows_come_first (ListFixture   *f,
+                           gconstpointer  unused)
+{
+  g_autoptr(GDateTime) loaded_at = NULL;
+  g_autoptr(KvarRecord) second = NULL;
+  g_autoptr(KvarRecord) still = NULL;
+
+  for (guint i = 1; i <= 450; i++)
+    add_row (f, i * 10, "x");
+  open_again (f, "");
+  load (f);
+  load (f);
+  loaded_at = g_date_time_ref (kvar_record_list_get_loaded_at (f->list));
+  kvar_clock_advance (f->s.clock, 2 * KVAR_CLOCK_HOUR);
+  open_again (f, "");
+
+  kvar_test_transport_hold (f->s.transport);
+  wait_for_rows (f);
+  g_assert_cmpuint (count (f), ==, 400);
+  g_assert_cmpint (kvar_record_list_get_total (f->list), ==, 450);
+  g_assert_true (g_date_time_equal (kvar_record_list_get_loaded_at (f->list), loaded_at));
+  g_assert_true (kvar_record_list_get_loading (f->list));
+  second = g_list_model_get_item (G_LIST_MODEL (f->list), 1);
+
+  /* The fresh rows take their places without moving those that stay. */
+  add_row (f, 5, "before");
+  f->n_steps = 0;
+  kvar_test_transport_release (f->s.transport);
+  wait_loaded (f);
+  still = g_list_model_get_item (G_LIST_MODEL (f->list), 2);
+  g_assert_true (still == second);
+  g_assert_cmpuint (f->n_steps, ==, 2);
+  g_assert_cmpint (g_date_time_compare (kvar_record_list_get_loaded_at (f->list), loaded_at), >, 0);
+
+  while (!kvar_record_list_get_complete (f->list))
+    load (f);
+  g_assert_cmpuint (count (f), ==, 451);
+}
+
+static void
+test_kept_rows_need_no_server (ListFixture   *f,
+                               gconstpointer  unused)
+{
+  for (guint i = 1; i <= 3; i++)
+    add_row (f, i, "x");
+  open_again (f, "");
+  load (f);
+  open_again (f, "");
+
+  f->offline = TRUE;
+  wait_for_rows (f);
+  wait_loaded (f);
+  g_assert_cmpuint (count (f), ==, 3);
+  g_assert_true (g_error_matches (kvar_record_list_get_error (f->list), KVAR_ERROR,
+                                  KVAR_ERROR_OFFLINE));
+
+  /* More is not asked for behind rows that nobody knows to be there still. */
+  f->offline = FALSE;
+  add_row (f, 4, "x");
+  load (f);
+  g_assert_cmpuint (count (f), ==, 4);
+  g_assert_null (kvar_record_list_get_error (f->list));
+}
+
+static void
+test_kept_rows_answer_their_query (ListFixture   *f,
+                                   gconstpointer  unused)
+{
+  add_row (f, 1, "x");
+  open_again (f, "");
+  load (f);
+  open_again (f, "order=title");
+
+  f->offline = TRUE;
+  kvar_record_list_load_more (f->list);
+  wait_loaded (f);
+  g_assert_cmpuint (count (f), ==, 0);
+}
+
+/* OFF-7: whoever may not read a table any more sees nothing of it, here or later. */
+static void
+test_kept_rows_go_when_denied (ListFixture   *f,
+                               gconstpointer  unused)
+{
+  for (guint i = 1; i <= 3; i++)
+    add_row (f, i, "x");
+  open_again (f, "order=title");
+  load (f);
+  open_again (f, "");
+  load (f);
+  open_again (f, "");
+
+  f->denied = TRUE;
+  wait_for_rows (f);
+  wait_loaded (f);
+  g_assert_cmpuint (count (f), ==, 0);
+  g_assert_true (g_error_matches (kvar_record_list_get_error (f->list), KVAR_ERROR,
+                                  KVAR_ERROR_DENIED));
+
+  f->denied = FALSE;
+  f->offline = TRUE;
+  open_again (f, "order=title");
+  kvar_record_list_load_more (f->list);
+  wait_loaded (f);
+  g_assert_cmpuint (count (f), ==, 0);
+}
+
 #define ADD(path, query, func) \
   g_test_add (path, ListFixture, query, list_set_up, func, list_tear_down)
 
@@ -370,6 +518,10 @@ main (int    argc,
   ADD ("/record-list/error/rows-stay", NULL, test_rows_survive_an_error);
   ADD ("/record-list/total/slow-count-is-a-guess", NULL, test_slow_count_is_a_guess);
   ADD ("/record-list/follow/shows-what-is-saved", NULL, test_follows_the_store);
+  ADD ("/record-list/kept-rows/come-first", NULL, test_kept_rows_come_first);
+  ADD ("/record-list/kept-rows/need-no-server", NULL, test_kept_rows_need_no_server);
+  ADD ("/record-list/kept-rows/answer-their-query", NULL, test_kept_rows_answer_their_query);
+  ADD ("/record-list/kept-rows/go-when-denied", NULL, test_kept_rows_go_when_denied);
 
   return g_test_run ();
 }

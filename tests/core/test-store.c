@@ -365,6 +365,120 @@ test_delete_not_allowed (StoreFixture  *f,
   g_assert_error (error, KVAR_ERROR, KVAR_ERROR_DENIED);
 }
 
+typedef struct
+{
+  KvarDatabase *database;
+  KvarCache    *cache;
+} Kept;
+
+static Kept *
+open_kept (StoreFixture *f)
+{
+  Kept *kept = g_new0 (Kept, 1);
+
+  kept->database = kvar_cache_open_database (g_get_user_cache_dir ());
+  kept->cache = kvar_cache_new (kept->database, "norr", "anna");
+  kvar_store_set_cache (f->store, kept->cache);
+
+  return kept;
+}
+
+static void
+close_kept (StoreFixture *f,
+            Kept         *kept)
+{
+  kvar_store_set_cache (f->store, NULL);
+  kvar_database_close (kept->database);
+  kvar_test_settle ();
+  g_assert_finalize_object (kept->cache);
+  g_assert_finalize_object (kept->database);
+  g_free (kept);
+}
+
+static void
+assert_kept (StoreFixture *f,
+             const char   *title)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(KvarCachedRows) rows = NULL;
+
+  kvar_store_find_kept_async (f->store, f->table, ID, NULL, kvar_test_keep_result, &result);
+  kvar_test_wait_until (result != NULL);
+  rows = kvar_store_find_kept_finish (f->store, result, NULL);
+  if (title == NULL)
+    g_assert_null (rows);
+  else
+    g_assert_cmpstr (kvar_record_get_text (g_ptr_array_index (rows->records, 0), 1), ==, title);
+}
+
+static KvarRecord *
+load_and_keep (StoreFixture *f)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  kvar_store_load_async (f->store, f->table, ID, NULL, kvar_test_keep_result, &result);
+  kvar_test_wait_until (result != NULL);
+
+  return kvar_store_load_finish (f->store, result, NULL);
+}
+
+static void
+test_keeps_what_is_read_and_saved (StoreFixture  *f,
+                                   gconstpointer  unused)
+{
+  Kept *kept = open_kept (f);
+  g_autoptr(KvarRecord) read = NULL;
+
+  assert_kept (f, NULL);
+  answer (f, 200, "[" ROW ("Roof", "12.50", "811") "]");
+  read = load_and_keep (f);
+  g_assert_nonnull (read);
+  assert_kept (f, "Roof");
+
+  answer (f, 200, ROW ("Roofs", "12.50", "812"));
+  assert_saves (f, "Roofs");
+  assert_kept (f, "Roofs");
+
+  answer (f, 200, "{\"id\":\"" ID "\"}");
+  g_assert_true (delete (f, NULL));
+  assert_kept (f, NULL);
+  close_kept (f, kept);
+}
+
+static void
+test_forgets_what_is_gone (StoreFixture  *f,
+                           gconstpointer  unused)
+{
+  Kept *kept = open_kept (f);
+  g_autoptr(KvarRecord) read = NULL;
+
+  answer (f, 200, "[" ROW ("Roof", "12.50", "811") "]");
+  read = load_and_keep (f);
+  lose_answer (f);
+  g_assert_null (load_and_keep (f));
+  assert_kept (f, "Roof");
+
+  answer (f, 200, "[]");
+  g_assert_null (load_and_keep (f));
+  assert_kept (f, NULL);
+  close_kept (f, kept);
+}
+
+static void
+test_forgets_what_is_denied (StoreFixture  *f,
+                             gconstpointer  unused)
+{
+  Kept *kept = open_kept (f);
+  g_autoptr(KvarRecord) read = NULL;
+
+  answer (f, 200, "[" ROW ("Roof", "12.50", "811") "]");
+  read = load_and_keep (f);
+  answer (f, 403, "{\"code\":\"42501\",\"message\":\"no\"}");
+  g_assert_null (load_and_keep (f));
+  assert_kept (f, NULL);
+  close_kept (f, kept);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -398,6 +512,9 @@ main (int    argc,
   ADD ("/store/delete/was-gone", FALSE, test_delete_was_gone);
   ADD ("/store/delete/changed-meanwhile", FALSE, test_delete_changed);
   ADD ("/store/delete/not-allowed", FALSE, test_delete_not_allowed);
+  ADD ("/store/kept/what-is-read-and-saved", FALSE, test_keeps_what_is_read_and_saved);
+  ADD ("/store/kept/not-what-is-gone", FALSE, test_forgets_what_is_gone);
+  ADD ("/store/kept/not-what-is-denied", FALSE, test_forgets_what_is_denied);
 
   return g_test_run ();
 }

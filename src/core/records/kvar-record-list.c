@@ -9,33 +9,7 @@
 
 #include "kvar-error.h"
 #include "records/kvar-record-count.h"
-#include "records/kvar-record-list.h"
-#include "records/kvar-record-pager.h"
-#include "records/kvar-record-set.h"
-
-struct _KvarRecordList
-{
-  GObject           parent_instance;
-
-  KvarSession      *session;
-  KvarTable        *table;
-  KvarQuery        *query;
-  char            **columns;       /* (nullable) */
-
-  KvarRecordSet    *records;
-  KvarRecordPager  *pager;         /* stands behind the last of records */
-
-  KvarRecordPager  *fresh_pager;   /* (nullable) while reloading */
-  GPtrArray        *fresh;         /* (nullable) what it has brought so far */
-  guint             n_wanted;      /* how many rows a reload brings back */
-
-  GCancellable     *cancellable;   /* (nullable) of the page under way */
-  GCancellable     *count_cancellable;
-  GError           *error;         /* (nullable) */
-  GDateTime        *loaded_at;     /* (nullable) */
-  gint64            total;
-  gboolean          total_is_exact;
-};
+#include "records/kvar-record-list-private.h"
 
 enum {
   PROP_LOADING = 1,
@@ -54,8 +28,10 @@ static void list_model_init (GListModelInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (KvarRecordList, kvar_record_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
-/* More: a page → its rows behind the others. Reload: pages until as many rows are there as
- * before → the differences. Beside them: the count. */
+/* First: what the cache has → shown, and reloaded. More: a page → its rows behind the others.
+ * Reload: pages until as many rows are there as before → the differences. Beside them: the
+ * count. */
+static void kept_found_cb    (GObject *object, GAsyncResult *result, gpointer user_data);
 static void more_paged_cb    (GObject *object, GAsyncResult *result, gpointer user_data);
 static void reload_paged_cb  (GObject *object, GAsyncResult *result, gpointer user_data);
 static void counted_cb       (GObject *object, GAsyncResult *result, gpointer user_data);
@@ -79,10 +55,10 @@ set_error (KvarRecordList *self,
   notify (self, PROP_ERROR);
 }
 
-static void
-set_total (KvarRecordList *self,
-           gint64          total,
-           gboolean        exact)
+void
+kvar_record_list_set_total (KvarRecordList *self,
+                            gint64          total,
+                            gboolean        exact)
 {
   if (self->total != total)
     {
@@ -98,14 +74,20 @@ set_total (KvarRecordList *self,
 }
 
 static void
-note_loaded (KvarRecordList *self)
+set_loaded_at (KvarRecordList *self,
+               gint64          time)
 {
-  gint64 now = kvar_clock_get_wall (kvar_session_get_clock (self->session));
-  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc (now / G_USEC_PER_SEC);
+  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
 
   g_clear_pointer (&self->loaded_at, g_date_time_unref);
   self->loaded_at = g_date_time_to_local (utc);
   notify (self, PROP_LOADED_AT);
+}
+
+static void
+note_loaded (KvarRecordList *self)
+{
+  set_loaded_at (self, kvar_clock_get_wall (kvar_session_get_clock (self->session)));
 }
 
 /* Starts something that can be cancelled, in place of what was under way. */
@@ -124,11 +106,29 @@ begin (KvarRecordList *self)
   return self->cancellable;
 }
 
+/* Whoever may not read the table any more does not keep what was read before. */
+static void
+forget_if_denied (KvarRecordList *self,
+                  const GError   *error)
+{
+  guint n_rows = kvar_record_set_get_size (self->records);
+
+  if (!kvar_cache_is_denial (error))
+    return;
+
+  kvar_record_list_forget (self);
+  while (kvar_record_set_get_size (self->records) > 0)
+    kvar_record_set_remove (self->records, kvar_record_set_get_size (self->records) - 1);
+  if (n_rows > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_rows, 0);
+}
+
 static void
 end (KvarRecordList *self,
      GError         *error)
 {
   g_clear_object (&self->cancellable);
+  forget_if_denied (self, error);
   set_error (self, error);
   notify (self, PROP_LOADING);
 }
@@ -174,6 +174,34 @@ was_replaced (GError *error)
 }
 
 static void
+show_kept (KvarRecordList       *self,
+           const KvarCachedRows *rows)
+{
+  self->from_cache = TRUE;
+  append_new (self, rows->records);
+  kvar_record_list_set_total (self, rows->total, rows->total_is_exact);
+  set_loaded_at (self, rows->loaded_at);
+}
+
+static void
+kept_found_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(KvarRecordList) self = user_data;
+  g_autoptr(KvarCachedRows) rows = NULL;
+  g_autoptr(GError) error = NULL;
+
+  rows = kvar_cache_find_finish (KVAR_CACHE (object), result, &error);
+  if (was_replaced (error))
+    return;
+
+  if (rows != NULL && kvar_record_set_get_size (self->records) == 0)
+    show_kept (self, rows);
+  kvar_record_list_reload (self);
+}
+
+static void
 more_paged_cb (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
@@ -203,6 +231,8 @@ more_paged_cb (GObject      *object,
     }
 
   note_loaded (self);
+  if (kvar_record_set_get_size (self->records) - n_added < KVAR_CACHE_MAX_ROWS)
+    kvar_record_list_keep_soon (self);
   end (self, NULL);
 }
 
@@ -220,6 +250,7 @@ apply_fresh (KvarRecordList *self)
 {
   gboolean was_complete = kvar_record_pager_get_complete (self->pager);
 
+  self->from_cache = FALSE;
   kvar_record_set_renew (self->records, self->fresh, spliced_cb, self);
 
   g_clear_pointer (&self->fresh, g_ptr_array_unref);
@@ -261,6 +292,7 @@ reload_paged_cb (GObject      *object,
 
   apply_fresh (self);
   note_loaded (self);
+  kvar_record_list_keep_soon (self);
   end (self, NULL);
 }
 
@@ -285,8 +317,11 @@ counted_cb (GObject      *object,
   gint64 total;
 
   total = kvar_record_count_finish (KVAR_SESSION (object), result, &exact, NULL);
-  if (total >= 0)
-    set_total (self, total, exact);
+  if (total < 0)
+    return;
+
+  kvar_record_list_set_total (self, total, exact);
+  kvar_record_list_keep_soon (self);
 }
 
 /* What could not be loaded for want of a session or a server is loaded when both are back. */
@@ -308,43 +343,6 @@ session_state_cb (KvarSession    *session,
     kvar_record_list_reload (self);
   else
     kvar_record_list_load_more (self);
-}
-
-static gboolean
-is_of_table (KvarRecordList *self,
-             KvarTable      *table)
-{
-  return g_str_equal (kvar_table_get_name (table), kvar_table_get_name (self->table));
-}
-
-static void
-store_saved_cb (KvarRecordList *self,
-                KvarRecord     *saved,
-                const char     *previous_key,
-                KvarStore      *store)
-{
-  if (!is_of_table (self, kvar_record_get_table (saved)))
-    return;
-
-  if (previous_key == NULL || !kvar_record_set_update (self->records, previous_key, saved))
-    kvar_record_list_reload (self);
-}
-
-static void
-store_deleted_cb (KvarRecordList *self,
-                  KvarTable      *table,
-                  const char     *key,
-                  KvarStore      *store)
-{
-  guint position;
-
-  if (!is_of_table (self, table) || !kvar_record_list_find_key (self, key, &position))
-    return;
-
-  kvar_record_set_remove (self->records, position);
-  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
-  if (self->total > 0)
-    set_total (self, self->total - 1, self->total_is_exact);
 }
 
 static GType
@@ -425,6 +423,7 @@ kvar_record_list_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_cancellable_cancel (self->count_cancellable);
+  kvar_record_list_keep_now (self);
 
   G_OBJECT_CLASS (kvar_record_list_parent_class)->dispose (object);
 }
@@ -445,6 +444,7 @@ kvar_record_list_finalize (GObject *object)
   g_clear_pointer (&self->query, kvar_query_unref);
   g_clear_pointer (&self->columns, g_strfreev);
   g_clear_object (&self->table);
+  g_clear_object (&self->cache);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (kvar_record_list_parent_class)->finalize (object);
@@ -594,7 +594,8 @@ kvar_record_list_get_loaded_at (KvarRecordList *self)
 /**
  * kvar_record_list_load_more:
  *
- * Fetches the next page, unless one is under way or all rows are there.
+ * Fetches the next page, unless one is under way or all rows are there. The first rows come
+ * from the cache, where it has them, and are renewed at once.
  */
 void
 kvar_record_list_load_more (KvarRecordList *self)
@@ -604,7 +605,16 @@ kvar_record_list_load_more (KvarRecordList *self)
   if (self->cancellable != NULL || kvar_record_list_get_complete (self))
     return;
 
+  if (self->from_cache)
+    {
+      kvar_record_list_reload (self);
+      return;
+    }
+
   begin (self);
+  if (kvar_record_list_look (self, kept_found_cb))
+    return;
+
   if (kvar_record_set_get_size (self->records) == 0)
     count (self);
   ask_more (self);
@@ -666,23 +676,4 @@ kvar_record_list_find_key (KvarRecordList *self,
   g_return_val_if_fail (key != NULL, FALSE);
 
   return kvar_record_set_find (self->records, key, position);
-}
-
-/**
- * kvar_record_list_follow:
- * @store: where records are saved and deleted
- *
- * Shows at once what @store saves and deletes.
- */
-void
-kvar_record_list_follow (KvarRecordList *self,
-                         KvarStore      *store)
-{
-  g_return_if_fail (KVAR_IS_RECORD_LIST (self));
-  g_return_if_fail (KVAR_IS_STORE (store));
-
-  g_signal_connect_object (store, "saved", G_CALLBACK (store_saved_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (store, "deleted", G_CALLBACK (store_deleted_cb), self,
-                           G_CONNECT_SWAPPED);
 }

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "journal/kvar-cache.h"
 #include "records/kvar-query.h"
 #include "records/kvar-record.h"
 #include "records/kvar-store.h"
@@ -20,6 +21,8 @@ KvarRecordList *kvar_record_list_new          (KvarSession       *session,
                                                KvarTable         *table,
                                                KvarQuery         *query,
                                                const char *const *columns);
+void            kvar_record_list_set_cache    (KvarRecordList    *self,
+                                               KvarCache         *cache);
 KvarTable      *kvar_record_list_get_table    (KvarRecordList    *self);
 gboolean        kvar_record_list_get_loading  (KvarRecordList    *self);
 gboolean        kvar_record_list_get_complete (KvarRecordList    *self);

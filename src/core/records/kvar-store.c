@@ -21,6 +21,7 @@ struct _KvarStore
   GObject      parent_instance;
 
   KvarSession *session;
+  KvarCache   *cache;      /* (nullable) */
   GQueue       saves;      /* (element-type GTask) under way, and those that wait for them */
 };
 
@@ -47,8 +48,15 @@ typedef struct
   char      *previous_key;   /* (nullable) */
 } Save;
 
-/* Load: read the row → done. */
+typedef struct
+{
+  KvarTable *table;
+  char      *what;           /* as the cache calls the record */
+} Load;
+
+/* Load: read the row → done. Find: ask the cache → done. */
 static void load_read_cb      (GObject *object, GAsyncResult *result, gpointer user_data);
+static void find_kept_cb      (GObject *object, GAsyncResult *result, gpointer user_data);
 
 /* Save: see kvar-store-save → tell → the draft's next one, if one waits. */
 static void save_done_cb      (GObject *object, GAsyncResult *result, gpointer user_data);
@@ -63,6 +71,67 @@ save_free (Save *save)
   g_clear_object (&save->draft);
   g_clear_pointer (&save->previous_key, g_free);
   g_free (save);
+}
+
+static void
+load_free (Load *load)
+{
+  g_clear_object (&load->table);
+  g_clear_pointer (&load->what, g_free);
+  g_free (load);
+}
+
+static char *
+what_of (const char *key)
+{
+  return g_strconcat ("record ", key, NULL);
+}
+
+/* Takes over what the server has just said of a whole record. */
+static void
+keep_record (KvarStore  *self,
+             KvarRecord *record)
+{
+  g_autofree char *key = kvar_record_get_key_string (record);
+  g_autofree char *what = NULL;
+  g_autoptr(GPtrArray) records = NULL;
+  KvarCachedRows rows = { .total = 1, .total_is_exact = TRUE };
+
+  if (self->cache == NULL || key == NULL || !kvar_record_is_complete (record))
+    return;
+
+  what = what_of (key);
+  records = g_ptr_array_new ();
+  g_ptr_array_add (records, record);
+  rows.records = records;
+  rows.loaded_at = kvar_clock_get_wall (kvar_session_get_clock (self->session));
+  kvar_cache_keep (self->cache, kvar_record_get_table (record), what, &rows);
+}
+
+static void
+forget_record (KvarStore  *self,
+               KvarTable  *table,
+               const char *key)
+{
+  g_autofree char *what = what_of (key);
+
+  if (self->cache != NULL)
+    kvar_cache_forget (self->cache, table, what);
+}
+
+/* What is gone, or may not be read any more, is not kept either. */
+static void
+heed_refusal (KvarStore    *self,
+              Load         *load,
+              const GError *error)
+{
+  if (self->cache == NULL)
+    return;
+
+  if (g_error_matches (error, KVAR_ERROR, KVAR_ERROR_GONE))
+    kvar_cache_forget (self->cache, load->table, load->what);
+  else if (kvar_cache_is_denial (error))
+    kvar_cache_forget_table (self->cache, load->table);
 }
 
 static void
@@ -87,6 +156,7 @@ kvar_store_finalize (GObject *object)
 {
   KvarStore *self = KVAR_STORE (object);
 
+  g_clear_object (&self->cache);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (kvar_store_parent_class)->finalize (object);
@@ -130,13 +200,37 @@ load_read_cb (GObject      *object,
 {
   g_autoptr(GTask) task = user_data;
   GError *error = NULL;
+  KvarStore *self = g_task_get_source_object (task);
   KvarRecord *record;
 
   record = kvar_record_load_finish (KVAR_SESSION (object), result, &error);
-  if (record != NULL)
-    g_task_return_pointer (task, record, g_object_unref);
-  else
+  if (record == NULL)
+    {
+      heed_refusal (self, g_task_get_task_data (task), error);
+      g_task_return_error (task, error);
+      return;
+    }
+
+  keep_record (self, record);
+  g_task_return_pointer (task, record, g_object_unref);
+}
+
+static void
+find_kept_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(KvarCachedRows) rows = NULL;
+  GError *error = NULL;
+
+  rows = kvar_cache_find_finish (KVAR_CACHE (object), result, &error);
+  if (error != NULL)
     g_task_return_error (task, error);
+  else if (rows != NULL && rows->records->len == 1)
+    g_task_return_pointer (task, g_steal_pointer (&rows), (GDestroyNotify)kvar_cached_rows_free);
+  else
+    g_task_return_pointer (task, NULL, NULL);
 }
 
 /* Where the server says which column it is about, the problem stands beside it, in every
@@ -257,6 +351,9 @@ save_done_cb (GObject      *object,
       return;
     }
 
+  if (save->previous_key != NULL)
+    forget_record (self, kvar_record_get_table (saved), save->previous_key);
+  keep_record (self, saved);
   g_signal_emit (self, signals[SIGNAL_SAVED], 0, saved, save->previous_key);
   next_save (self, save->draft, NULL);
   g_task_return_pointer (task, g_steal_pointer (&saved), g_object_unref);
@@ -270,6 +367,8 @@ return_deleted (KvarStore *self,
   KvarRecord *record = g_task_get_task_data (task);
   g_autofree char *key = kvar_record_get_key_string (record);
 
+  if (key != NULL)
+    forget_record (self, kvar_record_get_table (record), key);
   g_signal_emit (self, signals[SIGNAL_DELETED], 0, kvar_record_get_table (record), key);
   g_task_return_boolean (task, TRUE);
 }
@@ -350,6 +449,20 @@ kvar_store_new (KvarSession *session)
 }
 
 /**
+ * kvar_store_set_cache:
+ * @cache: (nullable): where the records that come are kept
+ */
+void
+kvar_store_set_cache (KvarStore *self,
+                      KvarCache *cache)
+{
+  g_return_if_fail (KVAR_IS_STORE (self));
+  g_return_if_fail (cache == NULL || KVAR_IS_CACHE (cache));
+
+  g_set_object (&self->cache, cache);
+}
+
+/**
  * kvar_store_get_saving:
  *
  * Returns: whether a save is under way
@@ -379,13 +492,19 @@ kvar_store_load_async (KvarStore           *self,
   g_autoptr(GTask) task = NULL;
   g_auto(GStrv) values = NULL;
   guint n_key;
+  Load *load;
 
   g_return_if_fail (KVAR_IS_STORE (self));
   g_return_if_fail (KVAR_IS_TABLE (table));
   g_return_if_fail (key != NULL);
 
+  load = g_new0 (Load, 1);
+  load->table = g_object_ref (table);
+  load->what = what_of (key);
+
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, kvar_store_load_async);
+  g_task_set_task_data (task, load, (GDestroyNotify)load_free);
 
   kvar_table_get_key (table, &n_key);
   values = kvar_route_split_key (key);
@@ -408,6 +527,56 @@ KvarRecord *
 kvar_store_load_finish (KvarStore     *self,
                         GAsyncResult  *result,
                         GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * kvar_store_find_kept_async:
+ * @key: a route's key
+ *
+ * Looks for the record as it was when the server last told it.
+ */
+void
+kvar_store_find_kept_async (KvarStore           *self,
+                            KvarTable           *table,
+                            const char          *key,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  g_autofree char *what = NULL;
+
+  g_return_if_fail (KVAR_IS_STORE (self));
+  g_return_if_fail (KVAR_IS_TABLE (table));
+  g_return_if_fail (key != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, kvar_store_find_kept_async);
+  if (self->cache == NULL)
+    {
+      g_task_return_pointer (task, NULL, NULL);
+      return;
+    }
+
+  what = what_of (key);
+  kvar_cache_find_async (self->cache, table, what, cancellable, find_kept_cb,
+                         g_steal_pointer (&task));
+}
+
+/**
+ * kvar_store_find_kept_finish:
+ *
+ * Returns: (transfer full) (nullable): the one record, and of when it is; %NULL without an
+ *   error if it is not kept
+ */
+KvarCachedRows *
+kvar_store_find_kept_finish (KvarStore     *self,
+                             GAsyncResult  *result,
+                             GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 

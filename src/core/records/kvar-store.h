@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "journal/kvar-cache.h"
 #include "records/kvar-draft.h"
 #include "session/kvar-session.h"
 
@@ -15,7 +16,21 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KvarStore, kvar_store, KVAR, STORE, GObject)
 
 KvarStore   *kvar_store_new           (KvarSession          *session);
+void         kvar_store_set_cache     (KvarStore            *self,
+                                       KvarCache            *cache);
 gboolean     kvar_store_get_saving    (KvarStore            *self);
+void         kvar_store_find_kept_async
+                                      (KvarStore            *self,
+                                       KvarTable            *table,
+                                       const char           *key,
+                                       GCancellable         *cancellable,
+                                       GAsyncReadyCallback   callback,
+                                       gpointer              user_data);
+KvarCachedRows *
+             kvar_store_find_kept_finish
+                                      (KvarStore            *self,
+                                       GAsyncResult         *result,
+                                       GError              **error);
 void         kvar_store_load_async    (KvarStore            *self,
                                        KvarTable            *table,
                                        const char           *key,

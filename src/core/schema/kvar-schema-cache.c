@@ -15,11 +15,11 @@
 /* Whose schema it is: what people may see differs, and so does what they typed. */
 static char *
 build_path (KvarSession *session,
+            const char  *user_id,
             const char  *cache_dir,
             const char  *what)
 {
   KvarProject *project = kvar_session_get_project (session);
-  const char *user_id = kvar_session_get_user_id (session);
   g_autofree char *project_part = NULL;
   g_autofree char *user_part = NULL;
   g_autofree char *name = NULL;
@@ -43,7 +43,8 @@ kvar_schema_cache_read (KvarSession *session,
                         const char  *what,
                         gint64      *as_of)
 {
-  g_autofree char *path = build_path (session, cache_dir, what);
+  g_autofree char *path = build_path (session, kvar_session_get_user_id (session), cache_dir,
+                                      what);
   g_autofree char *data = NULL;
   GStatBuf info;
   gsize length;
@@ -68,7 +69,8 @@ kvar_schema_cache_write (KvarSession *session,
                          const char  *what,
                          GBytes      *document)
 {
-  g_autofree char *path = build_path (session, cache_dir, what);
+  g_autofree char *path = build_path (session, kvar_session_get_user_id (session), cache_dir,
+                                      what);
   g_autoptr(GError) error = NULL;
   gsize length;
   const char *data = g_bytes_get_data (document, &length);
@@ -78,4 +80,21 @@ kvar_schema_cache_write (KvarSession *session,
   else if (!g_file_set_contents_full (path, data, (gssize) length,
                                       G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
     g_info ("Could not keep the schema: %s", error->message);
+}
+
+/**
+ * kvar_schema_cache_remove:
+ * @user_id: whose, who may not be the session's user any more
+ * @what: "schema" or "typed"
+ */
+void
+kvar_schema_cache_remove (KvarSession *session,
+                          const char  *user_id,
+                          const char  *cache_dir,
+                          const char  *what)
+{
+  g_autofree char *path = build_path (session, user_id, cache_dir, what);
+
+  if (g_unlink (path) != 0 && errno != ENOENT)
+    g_info ("Could not remove %s: %s", path, g_strerror (errno));
 }

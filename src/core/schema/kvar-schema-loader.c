@@ -297,6 +297,22 @@ kvar_schema_loader_get_blocked (KvarSchemaLoader *self)
            "ask your administrator to let Kvar see the list.");
 }
 
+/**
+ * kvar_schema_loader_forget:
+ * @user_id: who has signed out
+ *
+ * Removes what is kept of the schema, but for the tables that the user typed.
+ */
+void
+kvar_schema_loader_forget (KvarSchemaLoader *self,
+                           const char       *user_id)
+{
+  g_return_if_fail (KVAR_IS_SCHEMA_LOADER (self));
+  g_return_if_fail (user_id != NULL);
+
+  kvar_schema_cache_remove (self->session, user_id, self->cache_dir, "schema");
+}
+
 /* Load: kvar_schema() → the root document → what was typed. */
 static void function_replied_cb (GObject *object, GAsyncResult *result, gpointer user_data);
 static void root_replied_cb     (GObject *object, GAsyncResult *result, gpointer user_data);

@@ -20,6 +20,8 @@ KvarSchemaLoader *kvar_schema_loader_new              (KvarSession          *ses
 
 KvarSchema       *kvar_schema_loader_get_schema       (KvarSchemaLoader     *self);
 const char       *kvar_schema_loader_get_blocked      (KvarSchemaLoader     *self);
+void              kvar_schema_loader_forget           (KvarSchemaLoader     *self,
+                                                       const char           *user_id);
 
 void              kvar_schema_loader_load_async       (KvarSchemaLoader     *self,
                                                        GCancellable         *cancellable,
