@@ -29,6 +29,7 @@ struct _KvarApplication
   KvarClock       *clock;
   KvarProjectList *projects;
   KvarStateFile   *state_file;
+  KvarDatabase    *cache;         /* what users have seen, of all of them */
   GHashTable      *sessions;      /* project id → KvarSession */
   GHashTable      *workspaces;    /* "project id/user id" → KvarWorkspace */
   char            *first_route;   /* (nullable) asked for before there was a window */
@@ -70,7 +71,10 @@ find_workspace (KvarApplication *self,
   if (workspace != NULL && kvar_workspace_get_session (workspace) == session)
     return g_object_ref (workspace);
 
-  return kvar_workspace_new (session);
+  workspace = kvar_workspace_new (session);
+  kvar_workspace_set_cache_database (workspace, self->cache);
+
+  return workspace;
 }
 
 static void
@@ -363,6 +367,7 @@ kvar_application_startup (GApplication *application)
   self->clock = kvar_clock_new ();
   self->projects = kvar_project_list_new (projects);
   self->state_file = kvar_state_file_new (windows, self->clock);
+  self->cache = kvar_cache_open_database (kvar_paths_get_cache_dir ());
   kvar_application_install_actions (self);
   gtk_window_set_default_icon_name (APPLICATION_ID);
   self->signals[0] = g_unix_signal_add (SIGINT, quit_cb, self);
@@ -442,6 +447,7 @@ kvar_application_dispose (GObject *object)
 
   g_clear_pointer (&self->workspaces, g_hash_table_unref);
   g_clear_pointer (&self->sessions, g_hash_table_unref);
+  g_clear_object (&self->cache);
   g_clear_object (&self->state_file);
   g_clear_object (&self->projects);
   g_clear_object (&self->clock);

@@ -25,6 +25,8 @@ struct _KvarWorkspace
   KvarDraftStore   *drafts;
   KvarExportList   *exports;
   GHashTable       *lists;           /* table name → KvarRecordList, as last looked through */
+  KvarDatabase     *cache_database;  /* (nullable) of all users */
+  KvarCache        *cache;           /* (nullable) this user's part of it, while signed in */
 
   gboolean          loading;
   gboolean          retired;
@@ -106,17 +108,49 @@ loader_schema_cb (KvarSchemaLoader *loader,
     set_schema (self, schema);
 }
 
+static void
+open_cache (KvarWorkspace *self)
+{
+  const char *project = kvar_project_get_id (kvar_workspace_get_project (self));
+
+  if (self->cache_database == NULL || self->cache != NULL || self->user_id == NULL ||
+      self->retired || kvar_session_get_signing_out (self->session))
+    return;
+
+  self->cache = kvar_cache_new (self->cache_database, project, self->user_id);
+  kvar_store_set_cache (self->store, self->cache);
+}
+
+/* Somebody who signs out by hand leaves nothing to be looked at; what is typed stays. */
+static void
+signing_out_cb (KvarSession   *session,
+                GParamSpec    *pspec,
+                KvarWorkspace *self)
+{
+  if (!kvar_session_get_signing_out (session) || self->retired || self->user_id == NULL)
+    return;
+
+  kvar_schema_loader_forget (self->loader, self->user_id);
+  if (self->cache == NULL)
+    return;
+
+  kvar_cache_close_and_forget (self->cache);
+  kvar_store_set_cache (self->store, NULL);
+  g_clear_object (&self->cache);
+}
+
 /* Also somebody who comes back after another user. */
 static void
 welcome_user (KvarWorkspace *self)
 {
   kvar_workspace_set_email (self, kvar_session_get_email (self->session));
-  if (!self->retired)
-    return;
-
-  self->retired = FALSE;
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
+  if (self->retired)
+    {
+      self->retired = FALSE;
+      g_clear_object (&self->cancellable);
+      self->cancellable = g_cancellable_new ();
+    }
+  open_cache (self);
 }
 
 /* Stops everything that would go on by itself: somebody else uses the session now. The drafts
@@ -130,6 +164,8 @@ retire (KvarWorkspace *self)
     return;
 
   self->retired = TRUE;
+  kvar_store_set_cache (self->store, NULL);
+  g_clear_object (&self->cache);
   g_cancellable_cancel (self->cancellable);
   g_hash_table_remove_all (self->lists);
 
@@ -184,6 +220,8 @@ kvar_workspace_constructed (GObject *object)
                            G_CALLBACK (session_changed_cb), self, 0);
   g_signal_connect_object (self->session, "notify::state",
                            G_CALLBACK (session_changed_cb), self, 0);
+  g_signal_connect_object (self->session, "notify::signing-out",
+                           G_CALLBACK (signing_out_cb), self, 0);
   session_changed_cb (self->session, NULL, self);
 }
 
@@ -194,6 +232,8 @@ kvar_workspace_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_pointer (&self->lists, g_hash_table_unref);
+  g_clear_object (&self->cache);
+  g_clear_object (&self->cache_database);
   g_clear_object (&self->exports);
   g_clear_object (&self->drafts);
   g_clear_object (&self->store);
@@ -449,6 +489,36 @@ kvar_workspace_get_loading (KvarWorkspace *self)
   g_return_val_if_fail (KVAR_IS_WORKSPACE (self), FALSE);
 
   return self->loading;
+}
+
+/**
+ * kvar_workspace_set_cache_database:
+ * @database: from kvar_cache_open_database()
+ *
+ * Keeps there what this user sees, from now on. To be set before there are pages.
+ */
+void
+kvar_workspace_set_cache_database (KvarWorkspace *self,
+                                   KvarDatabase  *database)
+{
+  g_return_if_fail (KVAR_IS_WORKSPACE (self));
+  g_return_if_fail (KVAR_IS_DATABASE (database));
+
+  g_set_object (&self->cache_database, database);
+  open_cache (self);
+}
+
+/**
+ * kvar_workspace_get_cache:
+ *
+ * Returns: (transfer none) (nullable): where what this user sees is kept
+ */
+KvarCache *
+kvar_workspace_get_cache (KvarWorkspace *self)
+{
+  g_return_val_if_fail (KVAR_IS_WORKSPACE (self), NULL);
+
+  return self->cache;
 }
 
 KvarStore *

@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 
 #include "export/kvar-export-list.h"
+#include "journal/kvar-cache.h"
 #include "records/kvar-draft-store.h"
 #include "records/kvar-record-list.h"
 #include "records/kvar-store.h"
@@ -35,6 +36,10 @@ KvarSchemaLoader *kvar_workspace_get_loader    (KvarWorkspace *self);
 KvarSchema       *kvar_workspace_get_schema    (KvarWorkspace *self);
 const GError     *kvar_workspace_get_error     (KvarWorkspace *self);
 gboolean          kvar_workspace_get_loading   (KvarWorkspace *self);
+void              kvar_workspace_set_cache_database
+                                               (KvarWorkspace *self,
+                                                KvarDatabase  *database);
+KvarCache        *kvar_workspace_get_cache     (KvarWorkspace *self);
 KvarStore        *kvar_workspace_get_store     (KvarWorkspace *self);
 KvarDraftStore   *kvar_workspace_get_drafts    (KvarWorkspace *self);
 KvarExportList   *kvar_workspace_get_exports   (KvarWorkspace *self);

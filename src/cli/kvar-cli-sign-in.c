@@ -15,6 +15,10 @@
 #include <string.h>
 #include <termios.h>
 
+#include "journal/kvar-cache.h"
+#include "kvar-paths.h"
+#include "schema/kvar-schema-cache.h"
+
 #define MOST_PASSWORD_BYTES 4096
 
 /* Reads one line without its newline; NULL at the end of the input. */
@@ -170,6 +174,25 @@ kvar_cli_sign_in (KvarCliContext  *context,
   return exit_code;
 }
 
+/* What this person has seen in the window goes with them, as when they sign out there. */
+static void
+clear_seen (KvarSession *session,
+            const char  *user_id)
+{
+  const char *folder = kvar_paths_get_cache_dir ();
+  g_autoptr(KvarDatabase) database = kvar_cache_open_database (folder);
+  g_autoptr(KvarCache) cache = NULL;
+
+  cache = kvar_cache_new (database, kvar_project_get_id (kvar_session_get_project (session)),
+                          user_id);
+  kvar_cache_close_and_forget (cache);
+  kvar_schema_cache_remove (session, user_id, folder, "schema");
+
+  kvar_database_close (database);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
 KvarCliExit
 kvar_cli_sign_out (KvarCliContext  *context,
                    int              argc,
@@ -179,6 +202,7 @@ kvar_cli_sign_out (KvarCliContext  *context,
   g_autoptr(KvarSession) session = NULL;
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
+  g_autofree char *user_id = NULL;
   KvarCliExit exit_code;
   const GOptionEntry entries[] = {
     { "everywhere", 0, 0, G_OPTION_ARG_NONE, &everywhere,
@@ -195,12 +219,16 @@ kvar_cli_sign_out (KvarCliContext  *context,
   if (session == NULL)
     return kvar_cli_report (error);
 
+  user_id = g_strdup (kvar_session_get_user_id (session));
   kvar_session_sign_out_async (session,
                                everywhere ? KVAR_SIGN_OUT_GLOBAL : KVAR_SIGN_OUT_LOCAL,
                                NULL, kvar_cli_keep_result, &result);
   kvar_cli_await (&result);
   if (!kvar_session_sign_out_finish (session, result, &error))
     return kvar_cli_report (error);
+
+  if (user_id != NULL)
+    clear_seen (session, user_id);
 
   g_printerr ("%s\n", _("Signed out."));
   return KVAR_CLI_DONE;

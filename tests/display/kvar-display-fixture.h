@@ -22,6 +22,7 @@ typedef struct
   KvarTestAuth      *auth;
   KvarSession       *session;
   KvarWorkspace     *workspace;    /* (nullable) until display_add_workspace () */
+  KvarDatabase      *cache;        /* (nullable) until display_add_cache () */
   GtkWindow         *window;
   char              *state_dir;
 } DisplayFixture;
@@ -43,6 +44,14 @@ static inline void
 display_add_workspace (DisplayFixture *f)
 {
   f->workspace = kvar_workspace_new (f->session);
+}
+
+/* What is seen from now on is kept, as in the program. */
+static inline void
+display_add_cache (DisplayFixture *f)
+{
+  f->cache = kvar_cache_open_database (f->state_dir);
+  kvar_workspace_set_cache_database (f->workspace, f->cache);
 }
 
 /* Shows @widget and waits until it is there, so that focus and actions work. */
@@ -83,6 +92,12 @@ display_tear_down (DisplayFixture *f)
   if (f->workspace != NULL)
     g_assert_finalize_object (f->workspace);
   kvar_test_settle ();
+  if (f->cache != NULL)
+    {
+      kvar_database_close (f->cache);
+      kvar_test_settle ();
+      g_assert_finalize_object (f->cache);
+    }
   g_assert_finalize_object (f->session);
   g_clear_pointer (&f->auth, kvar_test_auth_free);
   g_assert_finalize_object (f->transport);

@@ -8,6 +8,7 @@
 #include "kvar-display-fixture.h"
 #include "kvar-page.h"
 #include "kvar-test-rows.h"
+#include "widgets/kvar-form.h"
 
 typedef struct
 {
@@ -203,6 +204,43 @@ static inline const char *
 records_stack_page (KvarPage *page)
 {
   return gtk_stack_get_visible_child_name (GTK_STACK (display_child (page, "stack")));
+}
+
+static inline KvarForm *
+records_form (KvarPage *page)
+{
+  return KVAR_FORM (display_child (page, "form"));
+}
+
+/* The widget that is typed into. */
+static inline GtkWidget *
+records_find_text (GtkWidget *widget)
+{
+  if (GTK_IS_ENTRY (widget) || GTK_IS_TEXT_VIEW (widget))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = records_find_text (child);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static inline GtkEditable *
+records_entry (KvarPage   *page,
+               const char *column)
+{
+  KvarField *field = kvar_form_get_field (records_form (page), column);
+
+  g_assert_nonnull (field);
+
+  return GTK_EDITABLE (records_find_text (GTK_WIDGET (field)));
 }
 
 /* How many requests for the table there were with @part in their unescaped path. */

@@ -5,7 +5,6 @@
 
 #include "kvar-records-fixture.h"
 #include "pages/kvar-record-page.h"
-#include "widgets/kvar-form.h"
 
 #define CHANGED_ROW(title, price) \
   "[{\"id\":\"2\",\"title\":\"" title "\",\"price\":\"" price "\",\"due_on\":null," \
@@ -15,43 +14,6 @@
   "\"remark\":null,\"done\":null,\"xmin\":\"812\"}"
 #define NO_ROW \
   "{\"code\":\"PGRST116\",\"details\":\"The result contains 0 rows\",\"message\":\"no\"}"
-
-static KvarForm *
-get_form (KvarPage *page)
-{
-  return KVAR_FORM (display_child (page, "form"));
-}
-
-/* The widget that is typed into. */
-static GtkWidget *
-find_text (GtkWidget *widget)
-{
-  if (GTK_IS_ENTRY (widget) || GTK_IS_TEXT_VIEW (widget))
-    return widget;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget);
-       child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_text (child);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
-static GtkEditable *
-get_entry (KvarPage   *page,
-           const char *column)
-{
-  KvarField *field = kvar_form_get_field (get_form (page), column);
-
-  g_assert_nonnull (field);
-
-  return GTK_EDITABLE (find_text (GTK_WIDGET (field)));
-}
 
 static gboolean
 form_is_shown (KvarPage *page)
@@ -79,10 +41,10 @@ test_record_page_shows_a_field_for_every_column (RecordsFixture *f,
 {
   open_cellar (f);
 
-  g_assert_cmpstr (gtk_editable_get_text (get_entry (f->page, "title")), ==, "Cellar");
-  g_assert_cmpstr (gtk_editable_get_text (get_entry (f->page, "price")), ==, "7.00");
-  g_assert_false (kvar_field_is_editable (kvar_form_get_field (get_form (f->page), "id")));
-  g_assert_true (kvar_field_is_multiline (kvar_form_get_field (get_form (f->page), "remark")));
+  g_assert_cmpstr (gtk_editable_get_text (records_entry (f->page, "title")), ==, "Cellar");
+  g_assert_cmpstr (gtk_editable_get_text (records_entry (f->page, "price")), ==, "7.00");
+  g_assert_false (kvar_field_is_editable (kvar_form_get_field (records_form (f->page), "id")));
+  g_assert_true (kvar_field_is_multiline (kvar_form_get_field (records_form (f->page), "remark")));
   g_assert_cmpstr (kvar_page_get_title (f->page), ==, "Cellar");
   g_assert_cmpstr (kvar_page_get_subtitle (f->page), ==, "Jobs");
   g_assert_false (records_action_enabled (f->page, "save"));
@@ -94,7 +56,7 @@ test_record_page_sends_the_changed_columns_only (RecordsFixture *f,
 {
   f->reply = CHANGED_OBJECT ("Cellar", "8.25");
   open_cellar (f);
-  gtk_editable_set_text (get_entry (f->page, "price"), "8.25");
+  gtk_editable_set_text (records_entry (f->page, "price"), "8.25");
   g_assert_true (state_begins_with (f, "Draft kept "));
 
   records_activate (f->page, "save", NULL);
@@ -112,8 +74,8 @@ test_record_page_keeps_what_makes_no_sense (RecordsFixture *f,
   KvarField *price;
 
   open_cellar (f);
-  price = kvar_form_get_field (get_form (f->page), "price");
-  gtk_editable_set_text (get_entry (f->page, "price"), "12,x");
+  price = kvar_form_get_field (records_form (f->page), "price");
+  gtk_editable_set_text (records_entry (f->page, "price"), "12,x");
   g_assert_false (gtk_widget_get_visible (
     GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (price), KVAR_TYPE_FIELD,
                                                "problem_box"))));
@@ -121,7 +83,7 @@ test_record_page_keeps_what_makes_no_sense (RecordsFixture *f,
   records_activate (f->page, "save", NULL);
   g_assert_cmpuint (f->n_sent, ==, 0);
   g_assert_true (state_begins_with (f, "1 field needs your attention."));
-  g_assert_cmpstr (gtk_editable_get_text (get_entry (f->page, "price")), ==, "12,x");
+  g_assert_cmpstr (gtk_editable_get_text (records_entry (f->page, "price")), ==, "12,x");
   g_assert_true (gtk_widget_get_visible (
     GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (price), KVAR_TYPE_FIELD,
                                                "problem_box"))));
@@ -138,12 +100,12 @@ test_record_page_shows_the_servers_problem_at_its_field (RecordsFixture *f,
   f->reply = "{\"code\":\"23502\",\"message\":\"null value in column \\\"title\\\" of relation "
              "\\\"jobs\\\" violates not-null constraint\",\"details\":null,\"hint\":null}";
   open_cellar (f);
-  title = kvar_form_get_field (get_form (f->page), "title");
-  gtk_editable_set_text (get_entry (f->page, "title"), "Boat");
+  title = kvar_form_get_field (records_form (f->page), "title");
+  gtk_editable_set_text (records_entry (f->page, "title"), "Boat");
   records_activate (f->page, "save", NULL);
 
   kvar_test_wait_until (kvar_field_has_problem (title));
-  g_assert_cmpstr (gtk_editable_get_text (get_entry (f->page, "title")), ==, "Boat");
+  g_assert_cmpstr (gtk_editable_get_text (records_entry (f->page, "title")), ==, "Boat");
   g_assert_true (records_action_enabled (f->page, "save"));
 }
 
@@ -158,8 +120,8 @@ test_record_page_finds_the_field_of_a_constraint (RecordsFixture *f,
   f->reply = "{\"code\":\"23505\",\"message\":\"duplicate key value violates unique "
              "constraint \\\"jobs_title_key\\\"\",\"details\":null,\"hint\":null}";
   open_cellar (f);
-  title = kvar_form_get_field (get_form (f->page), "title");
-  gtk_editable_set_text (get_entry (f->page, "title"), "Boat");
+  title = kvar_form_get_field (records_form (f->page), "title");
+  gtk_editable_set_text (records_entry (f->page, "title"), "Boat");
   records_activate (f->page, "save", NULL);
 
   kvar_test_wait_until (kvar_field_has_problem (title));
@@ -173,14 +135,14 @@ test_record_page_keeps_the_draft_when_denied (RecordsFixture *f,
   f->status = 403;
   f->reply = "{\"code\":\"42501\",\"message\":\"permission denied for table jobs\"}";
   open_cellar (f);
-  gtk_editable_set_text (get_entry (f->page, "title"), "Boat");
+  gtk_editable_set_text (records_entry (f->page, "title"), "Boat");
   records_activate (f->page, "save", NULL);
 
   kvar_test_wait_until (display_is_shown (f->page, "problem_label"));
   g_assert_cmpstr (display_label (f->page, "problem_label"), ==,
                    "You don't have permission to change this record. "
                    "Your text is kept as a draft.");
-  g_assert_cmpstr (gtk_editable_get_text (get_entry (f->page, "title")), ==, "Boat");
+  g_assert_cmpstr (gtk_editable_get_text (records_entry (f->page, "title")), ==, "Boat");
 }
 
 static void
@@ -189,7 +151,7 @@ test_record_page_holds_the_save_until_sign_in (RecordsFixture *f,
 {
   f->reply = CHANGED_OBJECT ("Boat", "7.00");
   open_cellar (f);
-  gtk_editable_set_text (get_entry (f->page, "title"), "Boat");
+  gtk_editable_set_text (records_entry (f->page, "title"), "Boat");
   display_end_session (&f->display);
   records_activate (f->page, "save", NULL);
 
@@ -210,7 +172,7 @@ test_record_page_learns_of_the_end_by_saving (RecordsFixture *f,
                                               gconstpointer   unused)
 {
   open_cellar (f);
-  gtk_editable_set_text (get_entry (f->page, "title"), "Boat");
+  gtk_editable_set_text (records_entry (f->page, "title"), "Boat");
   kvar_test_auth_revoke (f->display.auth);
   f->status = 401;
   f->reply = "{\"code\":\"PGRST303\",\"message\":\"JWT expired\",\"details\":null}";
@@ -218,7 +180,7 @@ test_record_page_learns_of_the_end_by_saving (RecordsFixture *f,
 
   kvar_test_wait_until (f->n_sign_ins == 1);
   g_assert_true (state_begins_with (f, "Will be saved when you've signed in."));
-  g_assert_cmpstr (gtk_editable_get_text (get_entry (f->page, "title")), ==, "Boat");
+  g_assert_cmpstr (gtk_editable_get_text (records_entry (f->page, "title")), ==, "Boat");
 }
 
 static void
@@ -228,7 +190,7 @@ test_record_page_comes_back_to_field_and_cursor (RecordsFixture *f,
   g_autoptr(GVariant) state = NULL;
 
   open_cellar (f);
-  kvar_form_focus_field (get_form (f->page), "price", 2);
+  kvar_form_focus_field (records_form (f->page), "price", 2);
   state = kvar_page_save_state (f->page);
 
   f->page = records_new_page (f, KVAR_TYPE_RECORD_PAGE, "/records/jobs/2");
@@ -237,9 +199,9 @@ test_record_page_comes_back_to_field_and_cursor (RecordsFixture *f,
   kvar_page_restore_state (f->page, state);
   kvar_test_wait_until (form_is_shown (f->page));
 
-  g_assert_true (display_has_focus (get_entry (f->page, "price")));
-  g_assert_cmpint (gtk_editable_get_position (get_entry (f->page, "price")), ==, 2);
-  g_assert_false (gtk_editable_get_selection_bounds (get_entry (f->page, "price"), NULL, NULL));
+  g_assert_true (display_has_focus (records_entry (f->page, "price")));
+  g_assert_cmpint (gtk_editable_get_position (records_entry (f->page, "price")), ==, 2);
+  g_assert_false (gtk_editable_get_selection_bounds (records_entry (f->page, "price"), NULL, NULL));
 }
 
 static void
@@ -253,8 +215,8 @@ test_record_page_shows_one_draft_in_two_windows (RecordsFixture *f,
   kvar_page_load (other);
   kvar_test_wait_until (form_is_shown (other));
 
-  gtk_editable_set_text (get_entry (f->page, "title"), "Half a sent");
-  g_assert_cmpstr (gtk_editable_get_text (get_entry (other, "title")), ==, "Half a sent");
+  gtk_editable_set_text (records_entry (f->page, "title"), "Half a sent");
+  g_assert_cmpstr (gtk_editable_get_text (records_entry (other, "title")), ==, "Half a sent");
 }
 
 static void
@@ -262,12 +224,12 @@ test_record_page_takes_a_discard_back (RecordsFixture *f,
                                        gconstpointer   unused)
 {
   open_cellar (f);
-  gtk_editable_set_text (get_entry (f->page, "title"), "Boat");
+  gtk_editable_set_text (records_entry (f->page, "title"), "Boat");
   records_activate (f->page, "discard", NULL);
-  g_assert_cmpstr (gtk_editable_get_text (get_entry (f->page, "title")), ==, "Cellar");
+  g_assert_cmpstr (gtk_editable_get_text (records_entry (f->page, "title")), ==, "Cellar");
 
   records_activate (f->page, "undo-discard", NULL);
-  g_assert_cmpstr (gtk_editable_get_text (get_entry (f->page, "title")), ==, "Boat");
+  g_assert_cmpstr (gtk_editable_get_text (records_entry (f->page, "title")), ==, "Boat");
 }
 
 /* Somebody else saves another title and another price; here only the title was typed. */
@@ -279,7 +241,7 @@ meet_conflict (RecordsFixture *f)
   f->status = 406;
   f->reply = NO_ROW;
   open_cellar (f);
-  gtk_editable_set_text (get_entry (f->page, "title"), "Mine");
+  gtk_editable_set_text (records_entry (f->page, "title"), "Mine");
   kvar_test_rows_clear (f->rows);
   kvar_test_rows_add (f->rows, theirs);
   records_activate (f->page, "save", NULL);
@@ -300,7 +262,7 @@ test_record_page_shows_both_sides_of_a_conflict (RecordsFixture *f,
   kvar_test_wait_until (state_begins_with (f, "Saved "));
   g_assert_cmpstr (f->sent, ==, "{\"title\":\"Mine\"}");
   g_assert_cmpuint (records_count (f, "PATCH", "xmin=eq.812"), ==, 1);
-  g_assert_cmpstr (gtk_editable_get_text (get_entry (f->page, "price")), ==, "9.00");
+  g_assert_cmpstr (gtk_editable_get_text (records_entry (f->page, "price")), ==, "9.00");
 }
 
 static void
@@ -310,10 +272,10 @@ test_record_page_uses_theirs_and_loses_nothing (RecordsFixture *f,
   meet_conflict (f);
   records_activate (f->page, "use-theirs", NULL);
   g_assert_true (form_is_shown (f->page));
-  g_assert_cmpstr (gtk_editable_get_text (get_entry (f->page, "title")), ==, "Theirs");
+  g_assert_cmpstr (gtk_editable_get_text (records_entry (f->page, "title")), ==, "Theirs");
 
   records_activate (f->page, "undo-discard", NULL);
-  g_assert_cmpstr (gtk_editable_get_text (get_entry (f->page, "title")), ==, "Mine");
+  g_assert_cmpstr (gtk_editable_get_text (records_entry (f->page, "title")), ==, "Mine");
 }
 
 static void
@@ -324,7 +286,7 @@ test_record_page_tells_no_value_from_empty_text (RecordsFixture *f,
   g_autoptr(KvarValue) value = NULL;
 
   open_cellar (f);
-  remark = kvar_form_get_field (get_form (f->page), "remark");
+  remark = kvar_form_get_field (records_form (f->page), "remark");
   g_assert_cmpstr (kvar_field_get_empty_text (remark), ==, "No value");
 
   kvar_field_commit_value (remark, "");
@@ -344,8 +306,8 @@ test_record_page_becomes_the_new_records_page (RecordsFixture *f,
   records_open (f, KVAR_TYPE_RECORD_PAGE, "/records/jobs/new");
   g_assert_true (form_is_shown (f->page));
   g_assert_cmpstr (kvar_page_get_title (f->page), ==, "New Record");
-  gtk_editable_set_text (get_entry (f->page, "id"), "2");
-  gtk_editable_set_text (get_entry (f->page, "title"), "Boat");
+  gtk_editable_set_text (records_entry (f->page, "id"), "2");
+  gtk_editable_set_text (records_entry (f->page, "title"), "Boat");
   records_activate (f->page, "save", NULL);
 
   kvar_test_wait_until (state_begins_with (f, "Saved "));
@@ -365,19 +327,19 @@ test_record_page_lets_type_on_in_a_new_record (RecordsFixture *f,
   f->status = 201;
   f->reply = CHANGED_OBJECT ("Boat", "7.00");
   records_open (f, KVAR_TYPE_RECORD_PAGE, "/records/jobs/new");
-  gtk_editable_set_text (get_entry (f->page, "id"), "2");
-  gtk_editable_set_text (get_entry (f->page, "title"), "Boat");
-  kvar_form_focus_field (get_form (f->page), "title", 4);
+  gtk_editable_set_text (records_entry (f->page, "id"), "2");
+  gtk_editable_set_text (records_entry (f->page, "title"), "Boat");
+  kvar_form_focus_field (records_form (f->page), "title", 4);
   records_activate (f->page, "save", NULL);
-  gtk_editable_set_text (get_entry (f->page, "title"), "Boats");
-  gtk_editable_set_position (get_entry (f->page, "title"), 5);
+  gtk_editable_set_text (records_entry (f->page, "title"), "Boats");
+  gtk_editable_set_position (records_entry (f->page, "title"), 5);
   kvar_test_wait_until (state_begins_with (f, "Draft kept "));
 
-  entry = get_entry (f->page, "title");
+  entry = records_entry (f->page, "title");
   g_assert_cmpstr (gtk_editable_get_text (entry), ==, "Boats");
   g_assert_cmpint (gtk_editable_get_position (entry), ==, 5);
   g_assert_false (gtk_editable_get_selection_bounds (entry, NULL, NULL));
-  g_assert_true (display_has_focus (kvar_form_get_field (get_form (f->page), "title")));
+  g_assert_true (display_has_focus (kvar_form_get_field (records_form (f->page), "title")));
 }
 
 /* The last new record's view state is under the same route. */
@@ -394,11 +356,11 @@ test_record_page_begins_a_new_record_at_its_beginning (RecordsFixture *f,
 
   records_open (f, KVAR_TYPE_RECORD_PAGE, "/records/jobs/new");
   kvar_page_restore_state (f->page, state);
-  g_assert_false (display_has_focus (get_entry (f->page, "title")));
+  g_assert_false (display_has_focus (records_entry (f->page, "title")));
 
-  gtk_editable_set_text (get_entry (f->page, "title"), "Half a title");
+  gtk_editable_set_text (records_entry (f->page, "title"), "Half a title");
   kvar_page_restore_state (f->page, state);
-  g_assert_true (display_has_focus (get_entry (f->page, "title")));
+  g_assert_true (display_has_focus (records_entry (f->page, "title")));
 }
 
 /* Save, type, Save: faster than the server answers. */
@@ -408,9 +370,9 @@ test_record_page_saves_again_what_was_typed_since (RecordsFixture *f,
 {
   f->reply = CHANGED_OBJECT ("Cellar", "8.25");
   open_cellar (f);
-  gtk_editable_set_text (get_entry (f->page, "price"), "8.25");
+  gtk_editable_set_text (records_entry (f->page, "price"), "8.25");
   records_activate (f->page, "save", NULL);
-  gtk_editable_set_text (get_entry (f->page, "title"), "Cellars");
+  gtk_editable_set_text (records_entry (f->page, "title"), "Cellars");
   g_assert_true (records_action_enabled (f->page, "save"));
   records_activate (f->page, "save", NULL);
 
@@ -429,7 +391,7 @@ test_record_page_asks_for_what_is_missing (RecordsFixture *f,
   g_assert_cmpuint (f->n_sent, ==, 0);
   g_assert_true (state_begins_with (f, "2 fields need your attention."));
   records_activate (f->page, "next-problem", NULL);
-  g_assert_true (display_has_focus (kvar_form_get_field (get_form (f->page), "title")));
+  g_assert_true (display_has_focus (kvar_form_get_field (records_form (f->page), "title")));
 }
 
 static void
@@ -448,13 +410,13 @@ test_record_page_steps_through_the_list (RecordsFixture *f,
 
   f->reply = CHANGED_OBJECT ("Boat", "7.00");
   open_cellar (f);
-  kvar_form_focus_field (get_form (f->page), "price", -1);
-  gtk_editable_set_text (get_entry (f->page, "title"), "Boat");
+  kvar_form_focus_field (records_form (f->page), "price", -1);
+  gtk_editable_set_text (records_entry (f->page, "title"), "Boat");
   records_activate (f->page, "next-record", NULL);
   kvar_test_wait_until (form_is_shown (f->page));
 
   g_assert_cmpstr (kvar_page_get_title (f->page), ==, "Attic");
-  g_assert_true (display_has_focus (get_entry (f->page, "price")));
+  g_assert_true (display_has_focus (records_entry (f->page, "price")));
   g_assert_false (records_action_enabled (f->page, "next-record"));
   kvar_test_wait_until (f->n_sent == 1);
   g_assert_cmpstr (f->sent, ==, "{\"title\":\"Boat\"}");

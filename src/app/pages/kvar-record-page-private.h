@@ -28,6 +28,7 @@ struct _KvarRecordPage
   guint             save_again : 1; /* asked for while saving */
   guint             held : 1;       /* a save waits for somebody to sign in */
   guint             edited : 1;     /* since the save under way began */
+  guint             as_of : 1;      /* the state says of when the record is */
 
   GtkStack         *stack;
   KvarLoadStatus   *status;

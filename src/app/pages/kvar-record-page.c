@@ -13,6 +13,7 @@
 #include "kvar-error.h"
 #include "kvar-record-page-private.h"
 #include "records/kvar-record-list.h"
+#include "widgets/kvar-as-of-text.h"
 #include "widgets/kvar-count-text.h"
 #include "widgets/kvar-session-bar.h"
 
@@ -83,6 +84,7 @@ void
 kvar_record_page_set_state (KvarRecordPage *self,
                             const char     *text)
 {
+  self->as_of = FALSE;
   gtk_label_set_label (self->state_label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->state_label), text != NULL && *text != '\0');
 }
@@ -262,7 +264,7 @@ loaded_cb (GObject      *object,
       g_task_get_cancellable (G_TASK (result)) != self->cancellable)
     return;
 
-  if (record == NULL && shown)
+  if (record == NULL && shown && !(self->as_of && kvar_cache_is_denial (error)))
     {
       g_autofree char *sentence = kvar_error_text_for_table (error, self->table);
 
@@ -274,6 +276,7 @@ loaded_cb (GObject      *object,
     }
   if (record == NULL)
     {
+      gtk_stack_set_visible_child_name (self->stack, "status");
       show_load_error (self, error);
       return;
     }
@@ -284,18 +287,71 @@ loaded_cb (GObject      *object,
     show_draft (self, draft);
   else
     kvar_record_page_update_title (self);
+  if (self->as_of)
+    kvar_record_page_set_state (self, NULL);
+}
+
+static void
+load_behind (KvarRecordPage *self)
+{
+  KvarWorkspace *workspace = get_workspace (self);
+
+  kvar_store_load_async (kvar_workspace_get_store (workspace), self->table, get_key (self),
+                         self->cancellable, loaded_cb, g_object_ref (self));
+}
+
+/* The record as it was when it was last seen stands there until the server has answered. */
+static void
+show_kept_record (KvarRecordPage *self,
+                  KvarCachedRows *rows)
+{
+  KvarWorkspace *workspace = get_workspace (self);
+  KvarClock *clock = kvar_session_get_clock (kvar_workspace_get_session (workspace));
+  g_autofree char *as_of = kvar_as_of_text (rows->loaded_at, clock);
+  g_autoptr(KvarDraft) draft = NULL;
+
+  draft = kvar_draft_store_open (kvar_workspace_get_drafts (workspace), self->table,
+                                 get_key (self), g_ptr_array_index (rows->records, 0));
+  show_draft (self, draft);
+  if (kvar_draft_get_changed (draft))
+    return;
+
+  kvar_record_page_set_state (self, as_of);
+  self->as_of = TRUE;
+}
+
+static void
+found_kept_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(KvarRecordPage) self = user_data;
+  g_autoptr(KvarCachedRows) rows = NULL;
+  g_autoptr(GError) error = NULL;
+
+  rows = kvar_store_find_kept_finish (KVAR_STORE (object), result, &error);
+  if (error != NULL || self->cancellable == NULL ||
+      g_task_get_cancellable (G_TASK (result)) != self->cancellable)
+    return;
+
+  if (rows != NULL && self->draft == NULL)
+    show_kept_record (self, rows);
+  load_behind (self);
 }
 
 static void
 start_load (KvarRecordPage *self)
 {
-  KvarWorkspace *workspace = get_workspace (self);
-
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  kvar_store_load_async (kvar_workspace_get_store (workspace), self->table, get_key (self),
-                         self->cancellable, loaded_cb, g_object_ref (self));
+
+  if (self->draft != NULL)
+    load_behind (self);
+  else
+    kvar_store_find_kept_async (kvar_workspace_get_store (get_workspace (self)), self->table,
+                                get_key (self), self->cancellable, found_kept_cb,
+                                g_object_ref (self));
 }
 
 static void

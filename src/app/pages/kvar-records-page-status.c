@@ -11,6 +11,7 @@
 
 #include "kvar-error-text.h"
 #include "kvar-records-page-private.h"
+#include "widgets/kvar-as-of-text.h"
 #include "widgets/kvar-count-text.h"
 #include "widgets/kvar-session-bar.h"
 
@@ -66,12 +67,8 @@ update_footer (KvarRecordsPage *self)
       !kvar_session_bar_tells (error))
     problem = kvar_error_text_for_table (error, self->table);
   if (loaded_at != NULL)
-    {
-      g_autofree char *time = g_date_time_format (loaded_at, "%H:%M");
-
-      /* Translators: %s is a time of day. */
-      as_of = g_strdup_printf (_("As of %s"), time);
-    }
+    as_of = kvar_as_of_text (g_date_time_to_unix (loaded_at) * G_USEC_PER_SEC,
+                             kvar_records_page_get_clock (self));
 
   gtk_label_set_label (self->count_label, count != NULL ? count : "");
   gtk_label_set_label (self->as_of_label, as_of != NULL ? as_of : "");

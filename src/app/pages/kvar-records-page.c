@@ -179,6 +179,7 @@ start_list (KvarRecordsPage *self)
   drop_next_list (self);
   self->next_list = kvar_record_list_new (kvar_workspace_get_session (workspace), self->table,
                                           self->query, (const char *const *)self->columns);
+  kvar_record_list_set_cache (self->next_list, kvar_workspace_get_cache (workspace));
   kvar_record_list_follow (self->next_list, kvar_workspace_get_store (workspace));
   g_signal_connect_object (self->next_list, "notify", G_CALLBACK (next_list_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -41,8 +41,8 @@ def send(port, method, path, headers=None, body=None):
 class DemoServer:
     """A kvar-demo of a test's own, in memory unless told otherwise."""
 
-    def __init__(self, *arguments, binary=None):
-        self.command = [binary or os.environ["KVAR_DEMO"], "--port", "0", "--faults", *map(str, arguments)]
+    def __init__(self, *arguments, binary=None, port=0):
+        self.command = [binary or os.environ["KVAR_DEMO"], "--port", str(port), "--faults", *map(str, arguments)]
         self.process = None
         self.port = None
 
