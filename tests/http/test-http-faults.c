@@ -393,6 +393,54 @@ test_cut_again (Fixture       *f,
   g_assert_cmpint (kvar_session_get_state (f->session), ==, KVAR_SESSION_SIGNED_IN);
 }
 
+typedef struct
+{
+  KvarTestProxy *proxy;
+  guint          n_ended;
+} Written;
+
+/* The server is quicker than libsoup, which has just written and has not looked for an answer. */
+static gboolean
+written_cb (GSignalInvocationHint *hint,
+            guint                  n_values,
+            const GValue          *values,
+            gpointer               data)
+{
+  Written *written = data;
+
+  kvar_test_proxy_wait_ended (written->proxy, ++written->n_ended);
+
+  return TRUE;
+}
+
+/* Two connections are kept open, and the server ends one of them just as it is used again. */
+static void
+test_cut_beside_another (Fixture       *f,
+                         gconstpointer  data)
+{
+  GAsyncResult *results[2] = { NULL };
+  Written written = { f->proxy, 0 };
+  guint signal;
+  gulong hook;
+
+  kvar_test_proxy_break (f->proxy, KVAR_TEST_FAULT_DRIP, "GET " TABLE, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (results); i++)
+    start (f, "GET", READ, NULL, &results[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (results); i++)
+    g_assert_cmpint (finish (f, &results[i]), ==, 200);
+  g_assert_cmpuint (kvar_test_proxy_get_most (f->proxy), ==, 2);
+
+  written.n_ended = kvar_test_proxy_count_seen (f->proxy, "");
+  signal = g_signal_lookup ("wrote-body", g_type_from_name ("SoupMessage"));
+  hook = g_signal_add_emission_hook (signal, 0, written_cb, &written, NULL);
+  kvar_test_proxy_break (f->proxy, KVAR_TEST_FAULT_CUT_BEFORE, "GET " TABLE, 1);
+  g_assert_cmpint (read_rows (f), ==, 200);
+  g_signal_remove_emission_hook (signal, hook);
+
+  g_assert_cmpuint (kvar_test_proxy_count_broken (f->proxy), ==, 3);
+  g_assert_cmpint (kvar_session_get_state (f->session), ==, KVAR_SESSION_SIGNED_IN);
+}
+
 /* Nobody listens: nothing can have happened, so nothing is uncertain. */
 static void
 test_refused (Fixture       *f,
@@ -536,6 +584,7 @@ add_plain (void)
 #define ADD(path, function) \
   g_test_add ("/http-faults/" path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
   ADD ("D18/cut-again", test_cut_again);
+  ADD ("kept-open/cut-beside-another", test_cut_beside_another);
   ADD ("D01/refused", test_refused);
   ADD ("D17/stalled-downloads", test_stalled_downloads);
 #undef ADD

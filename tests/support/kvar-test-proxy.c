@@ -15,7 +15,8 @@
 
 #include "kvar-test-proxy.h"
 
-#define DRIP_US 100
+#define DRIP_US  100
+#define PATIENCE (60 * G_USEC_PER_SEC)
 
 #define PORTAL \
   "<!DOCTYPE html><html><title>Welcome</title><form action=\"/login\">Room number</form></html>"
@@ -45,6 +46,7 @@ struct _KvarTestProxy
   guint            n_broken;
   guint            n_threads;
   guint            n_now;
+  guint            n_ended;
   guint            most;
   guint            n_releases;
 };
@@ -363,6 +365,8 @@ note_end (KvarTestProxy *self)
 {
   g_mutex_lock (&self->mutex);
   self->n_now--;
+  self->n_ended++;
+  g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -378,6 +382,8 @@ serve (Visit *visit)
       note_begin (visit->proxy, visit->line);
       goes_on = take_fault (visit->proxy, visit->line, &kind) ? break_it (visit, kind)
                                                               : pass (visit);
+      if (!goes_on)
+        g_io_stream_close (visit->stream, NULL, NULL);
       note_end (visit->proxy);
     }
 }
@@ -422,7 +428,6 @@ run_cb (GThreadedSocketService *service,
       visit.output = g_io_stream_get_output_stream (visit.stream);
       g_data_input_stream_set_newline_type (visit.input, G_DATA_STREAM_NEWLINE_TYPE_CR_LF);
       serve (&visit);
-      g_io_stream_close (visit.stream, NULL, NULL);
       g_object_unref (visit.input);
       g_object_unref (visit.stream);
       g_string_free (visit.request, TRUE);
@@ -608,6 +613,19 @@ kvar_test_proxy_count_broken (KvarTestProxy *self)
   g_mutex_unlock (&self->mutex);
 
   return n;
+}
+
+void
+kvar_test_proxy_wait_ended (KvarTestProxy *self,
+                            guint          n)
+{
+  gint64 end = g_get_monotonic_time () + PATIENCE;
+
+  g_mutex_lock (&self->mutex);
+  while (self->n_ended < n && g_cond_wait_until (&self->changed, &self->mutex, end))
+    ;
+  g_assert_cmpuint (self->n_ended, >=, n);
+  g_mutex_unlock (&self->mutex);
 }
 
 guint

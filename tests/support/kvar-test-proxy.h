@@ -74,6 +74,10 @@ guint          kvar_test_proxy_count_seen   (KvarTestProxy   *self,
                                              const char      *match);
 guint          kvar_test_proxy_count_broken (KvarTestProxy   *self);
 
+/* Blocks until @n requests in all have been answered, or their connections closed. */
+void           kvar_test_proxy_wait_ended   (KvarTestProxy   *self,
+                                             guint            n);
+
 /* How many requests were under way at once, at most. */
 guint          kvar_test_proxy_get_most     (KvarTestProxy   *self);
 

@@ -55,6 +55,7 @@ typedef struct
 /* One attempt: connect → begin → answer → body. */
 static void begin_attempt (GTask *task);
 static void begun_cb      (SoupMessage *message, gpointer user_data);
+static void restarted_cb  (SoupMessage *message, gpointer user_data);
 static void answered_cb   (GObject *object, GAsyncResult *result, gpointer user_data);
 static void read_more     (GTask *task);
 static void read_cb       (GObject *object, GAsyncResult *result, gpointer user_data);
@@ -267,6 +268,7 @@ begin_attempt (GTask *task_in)
 
   call->stop = g_cancellable_new ();
   g_signal_connect (call->message, "starting", G_CALLBACK (begun_cb), call);
+  g_signal_connect (call->message, "restarted", G_CALLBACK (restarted_cb), call);
   g_signal_connect_swapped (call->message, "wrote-body-data", G_CALLBACK (note_life), call);
   set_deadline (call, CONNECT_TIMEOUT);
 
@@ -282,6 +284,17 @@ begun_cb (SoupMessage *message,
 
   call->begun = TRUE;
   note_life (call);
+}
+
+/* A connection that was kept open has ended under a read, and libsoup begins again. If it did
+ * so at once, on another one that was kept open, it would take the news of the first failure,
+ * which is still on its way, for the second try's: the read fails although it is answered, or
+ * libsoup crashes over the answer. Making a connection takes longer than that news. */
+static void
+restarted_cb (SoupMessage *message,
+              gpointer     user_data)
+{
+  soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
 }
 
 static void
