@@ -46,7 +46,7 @@ quit_activated (GSimpleAction *action,
   for (GList *l = windows; l != NULL; l = l->next)
     if (GTK_IS_APPLICATION_WINDOW (l->data))
       gtk_window_close (GTK_WINDOW (l->data));
-  kvar_application_quit_when_saved (KVAR_APPLICATION (application));
+  kvar_application_quit_when_settled (KVAR_APPLICATION (application));
 }
 
 static const GActionEntry actions[] = {

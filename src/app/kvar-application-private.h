@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-void kvar_application_install_actions (KvarApplication *self);
-void kvar_application_quit_when_saved (KvarApplication *self);
+void kvar_application_install_actions   (KvarApplication *self);
+void kvar_application_quit_when_settled (KvarApplication *self);
 
 G_END_DECLS

@@ -17,7 +17,7 @@
 #include "routes/kvar-state-file.h"
 #include "session/kvar-project-list.h"
 
-/* How long a save that is under way may keep the program from ending. */
+/* How long saves and renewals that are under way may keep the program from ending. */
 #define QUIT_WAIT (15 * KVAR_CLOCK_SECOND)
 
 #define DEMO_EMAIL "demo@kvar.example"
@@ -36,7 +36,9 @@ struct _KvarApplication
   guint            inhibitor;     /* 0: the desktop knows no such thing */
   guint            signals[2];    /* SIGINT and SIGTERM */
   gboolean         exporting;
-  guint            quit_timer;    /* 0: nobody wants to quit */
+  guint            end_timer;     /* 0: the program is not to end */
+  guint            n_closing;     /* sessions whose renewal is waited for */
+  gboolean         quitting;      /* with what is still running, such as an export */
 };
 
 G_DEFINE_FINAL_TYPE (KvarApplication, kvar_application, ADW_TYPE_APPLICATION)
@@ -92,6 +94,103 @@ remember_user (KvarApplication *self,
     g_warning ("The list of projects could not be kept: %s", error->message);
 }
 
+static gboolean
+is_saving (KvarApplication *self)
+{
+  GHashTableIter iter;
+  gpointer workspace;
+
+  g_hash_table_iter_init (&iter, self->workspaces);
+  while (g_hash_table_iter_next (&iter, NULL, &workspace))
+    if (kvar_store_get_saving (kvar_workspace_get_store (workspace)))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The program ends as soon as nothing else holds it; somebody may have opened a window again. */
+static void
+end_now (gpointer user_data)
+{
+  KvarApplication *self = user_data;
+
+  if (self->end_timer != 0)
+    kvar_clock_remove_timer (self->clock, self->end_timer);
+  self->end_timer = 0;
+
+  if (self->quitting)
+    g_application_quit (G_APPLICATION (self));
+  g_application_release (G_APPLICATION (self));
+}
+
+static void
+end_when_settled (KvarApplication *self)
+{
+  if (self->end_timer != 0 && self->n_closing == 0 && !is_saving (self))
+    end_now (self);
+}
+
+static void
+session_closed_cb (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(KvarApplication) self = user_data;
+
+  kvar_session_close_finish (KVAR_SESSION (object), result, NULL);
+  self->n_closing--;
+  end_when_settled (self);
+}
+
+/* An answer to a renewal that comes after the end is lost, and the token with it. Saves come
+ * first: one of them may want a renewal yet. */
+static void
+close_sessions (KvarApplication *self)
+{
+  GHashTableIter iter;
+  gpointer session;
+
+  if (is_saving (self))
+    return;
+
+  self->n_closing++;
+  g_hash_table_iter_init (&iter, self->sessions);
+  while (g_hash_table_iter_next (&iter, NULL, &session))
+    {
+      self->n_closing++;
+      kvar_session_close_async (session, session_closed_cb, g_object_ref (self));
+    }
+  self->n_closing--;
+  end_when_settled (self);
+}
+
+/* Ends the program once what is under way has its answers, or at once if nothing is. */
+static void
+begin_to_end (KvarApplication *self)
+{
+  if (self->end_timer != 0)
+    return;
+
+  g_application_hold (G_APPLICATION (self));
+  self->end_timer = kvar_clock_add_timer (self->clock, QUIT_WAIT, end_now, self);
+  close_sessions (self);
+}
+
+/* What somebody has saved is saved, also when they close the window at once. */
+static void
+saving_changed_cb (KvarStore       *store,
+                   GParamSpec      *pspec,
+                   KvarApplication *self)
+{
+  if (kvar_store_get_saving (store))
+    g_application_hold (G_APPLICATION (self));
+  else
+    g_application_release (G_APPLICATION (self));
+
+  if (self->end_timer != 0)
+    close_sessions (self);
+}
+
 /* An export goes on when the window is closed, and keeps the computer from logging out. */
 static void
 exports_changed_cb (KvarExportList  *exports,
@@ -115,48 +214,10 @@ exports_changed_cb (KvarExportList  *exports,
       if (self->inhibitor != 0)
         gtk_application_uninhibit (GTK_APPLICATION (self), self->inhibitor);
       self->inhibitor = 0;
+      if (get_window (self) == NULL)
+        begin_to_end (self);
       g_application_release (G_APPLICATION (self));
     }
-}
-
-static gboolean
-is_saving (KvarApplication *self)
-{
-  GHashTableIter iter;
-  gpointer workspace;
-
-  g_hash_table_iter_init (&iter, self->workspaces);
-  while (g_hash_table_iter_next (&iter, NULL, &workspace))
-    if (kvar_store_get_saving (kvar_workspace_get_store (workspace)))
-      return TRUE;
-
-  return FALSE;
-}
-
-static void
-quit_now (gpointer user_data)
-{
-  KvarApplication *self = user_data;
-
-  if (self->quit_timer != 0)
-    kvar_clock_remove_timer (self->clock, self->quit_timer);
-  self->quit_timer = 0;
-  g_application_quit (G_APPLICATION (self));
-}
-
-/* What somebody has saved is saved, also when they close the window at once. */
-static void
-saving_changed_cb (KvarStore       *store,
-                   GParamSpec      *pspec,
-                   KvarApplication *self)
-{
-  if (kvar_store_get_saving (store))
-    g_application_hold (G_APPLICATION (self));
-  else
-    g_application_release (G_APPLICATION (self));
-
-  if (self->quit_timer != 0 && !is_saving (self))
-    quit_now (self);
 }
 
 static void
@@ -389,6 +450,18 @@ kvar_application_shutdown (GApplication *application)
 }
 
 static void
+kvar_application_window_removed (GtkApplication *application,
+                                 GtkWindow      *window)
+{
+  KvarApplication *self = KVAR_APPLICATION (application);
+
+  if (KVAR_IS_WINDOW (window) && !self->exporting)
+    begin_to_end (self);
+
+  GTK_APPLICATION_CLASS (kvar_application_parent_class)->window_removed (application, window);
+}
+
+static void
 kvar_application_activate (GApplication *application)
 {
   raise_window (KVAR_APPLICATION (application), FALSE, NULL);
@@ -460,6 +533,7 @@ kvar_application_class_init (KvarApplicationClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+  GtkApplicationClass *gtk_application_class = GTK_APPLICATION_CLASS (klass);
 
   object_class->dispose = kvar_application_dispose;
 
@@ -469,6 +543,8 @@ kvar_application_class_init (KvarApplicationClass *klass)
   application_class->open = kvar_application_open;
   application_class->command_line = kvar_application_command_line;
   application_class->handle_local_options = kvar_application_handle_local_options;
+
+  gtk_application_class->window_removed = kvar_application_window_removed;
 }
 
 static void
@@ -499,19 +575,18 @@ kvar_application_new (void)
 }
 
 /**
- * kvar_application_quit_when_saved:
+ * kvar_application_quit_when_settled:
  *
- * Ends the program once the saves under way have their answers, or at once if there are none.
+ * Ends the program once the saves and renewals under way have their answers, or at once if
+ * there are none.
  */
 void
-kvar_application_quit_when_saved (KvarApplication *self)
+kvar_application_quit_when_settled (KvarApplication *self)
 {
   g_return_if_fail (KVAR_IS_APPLICATION (self));
 
-  if (!is_saving (self))
-    quit_now (self);
-  else if (self->quit_timer == 0)
-    self->quit_timer = kvar_clock_add_timer (self->clock, QUIT_WAIT, quit_now, self);
+  self->quitting = TRUE;
+  begin_to_end (self);
 }
 
 /**
