@@ -32,7 +32,7 @@ test_type_knows_spellings (void)
   assert_kind ("timestamptz", KVAR_KIND_TIMESTAMPTZ);
   assert_kind ("timestamp without time zone", KVAR_KIND_TIMESTAMP);
   assert_kind ("time(0) without time zone", KVAR_KIND_TIME);
-  assert_kind ("interval day to second", KVAR_KIND_OTHER);
+  assert_kind ("interval day to second", KVAR_KIND_INTERVAL);
   assert_kind ("interval(3)", KVAR_KIND_INTERVAL);
   assert_kind ("pg_catalog.int4", KVAR_KIND_INTEGER);
   assert_kind ("jsonb", KVAR_KIND_JSON);

@@ -350,14 +350,12 @@ kvar_field_can_edit (KvarDraft  *draft,
                      KvarColumn *column)
 {
   KvarTable *table;
-  KvarKind kind;
 
   g_return_val_if_fail (KVAR_IS_DRAFT (draft), FALSE);
   g_return_val_if_fail (KVAR_IS_COLUMN (column), FALSE);
 
   table = kvar_draft_get_table (draft);
-  kind = kvar_column_get_kind (column);
-  if (kind == KVAR_KIND_OTHER || kind == KVAR_KIND_BYTES ||
+  if (!kvar_type_is_writable (kvar_column_get_column_type (column)) ||
       kvar_column_get_is_generated (column) ||
       kvar_column_get_identity (column) == KVAR_IDENTITY_ALWAYS)
     return FALSE;

@@ -11,6 +11,7 @@
 
 #include "kvar-date-picker.h"
 #include "kvar-text-field.h"
+#include "records/kvar-value-words.h"
 
 struct _KvarTextField
 {
@@ -37,10 +38,9 @@ update_note (KvarTextField *self)
   KvarDraft *draft = kvar_field_get_draft (field);
   KvarColumn *column = kvar_field_get_column (field);
   g_autoptr(KvarValue) value = NULL;
-  g_autofree char *display = NULL;
+  g_autofree char *words = NULL;
 
-  if (!holds_day (kvar_column_get_kind (column)) ||
-      !kvar_draft_is_column_changed (draft, column) ||
+  if (!kvar_draft_is_column_changed (draft, column) ||
       kvar_draft_get_problem (draft, column) != NULL)
     {
       kvar_field_set_note (field, NULL);
@@ -49,10 +49,10 @@ update_note (KvarTextField *self)
 
   value = kvar_draft_get_value (draft, column);
   if (value != NULL && !kvar_value_is_null (value))
-    display = kvar_value_to_display (value);
-  if (g_strcmp0 (display, gtk_editable_get_text (GTK_EDITABLE (self->entry))) == 0)
-    g_clear_pointer (&display, g_free);
-  kvar_field_set_note (field, display);
+    words = kvar_value_to_words (value, kvar_locale_get_default ());
+  if (g_strcmp0 (words, gtk_editable_get_text (GTK_EDITABLE (self->entry))) == 0)
+    g_clear_pointer (&words, g_free);
+  kvar_field_set_note (field, words);
 }
 
 static void

@@ -182,12 +182,12 @@ take_compact_date (KvarIsoTime   *time,
   return FALSE;
 }
 
-/* Where the year comes first, "11-20" is a month and a day all the same, but "20/11" and "20.11"
- * are a day and a month: nobody there writes slashes otherwise. */
+/* Where the year comes first, "11-20" is a month and a day, whatever "20/11" and "20.11" are. */
 static gboolean
-take_numeric_date (KvarIsoTime *time,
-                   const char  *typed,
-                   KvarLocale  *locale)
+take_numeric_date (KvarIsoTime   *time,
+                   const char    *typed,
+                   KvarLocale    *locale,
+                   KvarShortDate  short_date)
 {
   KvarDateOrder order = kvar_locale_get_date_order (locale);
   int numbers[3];
@@ -212,7 +212,8 @@ take_numeric_date (KvarIsoTime *time,
   else
     numbers[2] = full_year (numbers[2], lengths[2] == 2);
 
-  if (order == KVAR_DATE_ORDER_MDY || (order == KVAR_DATE_ORDER_YMD && n == 2 && mark == '-'))
+  if (short_date == KVAR_SHORT_DATE_MONTH_FIRST ||
+      (order == KVAR_DATE_ORDER_YMD && n == 2 && mark == '-'))
     return set_date (time, numbers[2], numbers[0], numbers[1]);
 
   return set_date (time, numbers[2], numbers[1], numbers[0]);
@@ -262,16 +263,17 @@ take_word (KvarIsoTime *time,
 
 /* "+3" and "-1" are days from today; three digits are enough for that. */
 static gboolean
-take_date (KvarIsoTime *time,
-           const char  *typed,
-           KvarLocale  *locale)
+take_date (KvarIsoTime   *time,
+           const char    *typed,
+           KvarLocale    *locale,
+           KvarShortDate  short_date)
 {
   gsize digits = strspn (typed + (*typed != '\0'), "0123456789");
 
   if ((*typed == '+' || *typed == '-') && digits > 0 && digits <= 4 && typed[digits + 1] == '\0')
     return take_days_from_today (time, atoi (typed), locale);
 
-  return take_numeric_date (time, typed, locale) || take_word (time, typed, locale);
+  return take_numeric_date (time, typed, locale, short_date) || take_word (time, typed, locale);
 }
 
 /* 14:32, 14.32, 1432, 2:30 pm; what follows a colon is read as ISO has it. */
@@ -346,9 +348,10 @@ take_offset (KvarIsoTime *time,
 /* A date, a time, or both: the blank before the last part that has the form of a time divides
  * them, since dates may have blanks too. A date alone is the day's beginning. */
 static gboolean
-take_date_and_time (KvarIsoTime *time,
-                    const char  *typed,
-                    KvarLocale  *locale)
+take_date_and_time (KvarIsoTime   *time,
+                    const char    *typed,
+                    KvarLocale    *locale,
+                    KvarShortDate  short_date)
 {
   g_autofree char *text = g_strdup (typed);
   char *colon;
@@ -360,7 +363,7 @@ take_date_and_time (KvarIsoTime *time,
   memset (time, 0, sizeof *time);
   if (!take_offset (time, text))
     return FALSE;
-  if (take_date (time, text, locale))
+  if (take_date (time, text, locale, short_date))
     {
       time->has_time = TRUE;
       return TRUE;
@@ -373,7 +376,7 @@ take_date_and_time (KvarIsoTime *time,
 
   *divide = '\0';
   g_strchomp (text);
-  return take_date (time, text, locale) && take_time (time, divide + 1);
+  return take_date (time, text, locale, short_date) && take_time (time, divide + 1);
 }
 
 /* What PostgreSQL understands and people's calendars do not: kept as it was typed. */
@@ -447,23 +450,79 @@ write_timestamptz (KvarIsoTime  *time,
 }
 
 static gboolean
-take_typed (KvarIsoTime *time,
-            KvarKind     kind,
-            const char  *text,
-            KvarLocale  *locale)
+take_typed (KvarIsoTime   *time,
+            KvarKind       kind,
+            const char    *text,
+            KvarLocale    *locale,
+            KvarShortDate  short_date)
 {
+  memset (time, 0, sizeof *time);
+
   switch (kind)
     {
     case KVAR_KIND_DATE:
-      return take_date (time, text, locale);
+      return take_date (time, text, locale, short_date);
     case KVAR_KIND_TIME:
       return take_time (time, text);
     case KVAR_KIND_TIMESTAMP:
-      return take_date_and_time (time, text, locale) && !time->has_offset;
+      return take_date_and_time (time, text, locale, short_date) && !time->has_offset;
     case KVAR_KIND_TIMESTAMPTZ:
     default:
-      return take_date_and_time (time, text, locale);
+      return take_date_and_time (time, text, locale, short_date);
     }
+}
+
+static char *
+fail_ambiguous (const char        *typed,
+                const KvarIsoTime *one,
+                const KvarIsoTime *other,
+                KvarLocale        *locale,
+                GError           **error)
+{
+  g_autoptr(GString) first = g_string_new (NULL);
+  g_autoptr(GString) second = g_string_new (NULL);
+
+  append_date (first, one, locale);
+  append_date (second, other, locale);
+  g_set_error (error, KVAR_ERROR, KVAR_ERROR_INVALID,
+               /* Translators: a number or a date as typed, then the two ways to write it clearly,
+                * such as “3/4 can be read in two ways. Write 2026-04-03 or 2026-03-04.” */
+               _("%1$s can be read in two ways. Write %2$s or %3$s."), typed, first->str,
+               second->str);
+  return NULL;
+}
+
+/* Where nobody knows whether the day or the month comes first, what makes sense in only one of
+ * the two orders is read in that one. */
+static gboolean
+take_settled (KvarIsoTime  *time,
+              KvarKind      kind,
+              const char   *text,
+              KvarLocale   *locale,
+              GError      **error)
+{
+  KvarShortDate short_date = kvar_locale_get_short_date (locale);
+  KvarIsoTime other;
+  gboolean taken;
+
+  if (short_date != KVAR_SHORT_DATE_UNSETTLED)
+    {
+      taken = take_typed (time, kind, text, locale, short_date);
+    }
+  else
+    {
+      taken = take_typed (time, kind, text, locale, KVAR_SHORT_DATE_DAY_FIRST);
+      if (take_typed (&other, kind, text, locale, KVAR_SHORT_DATE_MONTH_FIRST))
+        {
+          if (taken && (time->month != other.month || time->day != other.day))
+            return fail_ambiguous (text, time, &other, locale, error) != NULL;
+
+          *time = other;
+          taken = TRUE;
+        }
+    }
+
+  return taken || fail_with_example (kind, locale, error) != NULL;
 }
 
 /**
@@ -494,9 +553,8 @@ kvar_date_text_parse (KvarType    *type,
   if (kind == KVAR_KIND_TIME && (g_str_equal (text, "24:00") || g_str_equal (text, "24:00:00")))
     return g_strdup ("24:00:00");
 
-  memset (&time, 0, sizeof time);
-  if (!take_typed (&time, kind, text, locale))
-    return fail_with_example (kind, locale, error);
+  if (!take_settled (&time, kind, text, locale, error))
+    return NULL;
   if (kind == KVAR_KIND_TIMESTAMPTZ)
     return write_timestamptz (&time, locale, error);
 

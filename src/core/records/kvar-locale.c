@@ -19,6 +19,7 @@ struct _KvarLocale
   char          *group;             /* "" where digits are not grouped */
   KvarDateOrder  date_order;
   char           date_separator;
+  KvarShortDate  short_date;
   GTimeZone     *zone;              /* (nullable): the machine's, asked each time */
   GDate          today;             /* invalid: the machine's */
 };
@@ -82,6 +83,8 @@ kvar_locale_new (const char    *decimal,
   self->group = g_strdup (group);
   self->date_order = date_order;
   self->date_separator = date_separator;
+  self->short_date = date_order == KVAR_DATE_ORDER_MDY ? KVAR_SHORT_DATE_MONTH_FIRST
+                                                       : KVAR_SHORT_DATE_DAY_FIRST;
   self->zone = zone != NULL ? g_time_zone_ref (zone) : NULL;
   g_date_clear (&self->today, 1);
   return self;
@@ -110,18 +113,40 @@ kvar_locale_new_from_formats (const char *decimal,
   return kvar_locale_new (*decimal != '\0' ? decimal : ".", group, order, separator, zone);
 }
 
+/* Where the year comes first, Swedes and most others put the day before the month when they leave
+ * the year out, and Hungarians and East Asians the month. Of English and of Canada's French one
+ * cannot know. */
+static KvarShortDate
+short_date_of_language (const char *time_locale)
+{
+  static const char *const month_first[] = { "hu", "ja", "ko", "mn", "zh", NULL };
+  static const char *const unsettled[] = { "C", "POSIX", "en", "fr", NULL };
+  g_autofree char *language = g_strndup (time_locale, strcspn (time_locale, "_.@"));
+
+  if (g_strv_contains (month_first, language))
+    return KVAR_SHORT_DATE_MONTH_FIRST;
+
+  return g_strv_contains (unsettled, language) ? KVAR_SHORT_DATE_UNSETTLED
+                                               : KVAR_SHORT_DATE_DAY_FIRST;
+}
+
 /* Reads LC_NUMERIC and LC_TIME, which may differ from the language of the texts. The C locale
  * writes years with two digits; there dates are ISO. */
 static KvarLocale *
 new_from_system (void)
 {
+  KvarLocale *self;
   const struct lconv *numbers = localeconv ();
   const char *time_locale = setlocale (LC_TIME, NULL);
   gboolean is_c = time_locale == NULL || g_str_equal (time_locale, "POSIX") ||
                   g_str_equal (time_locale, "C") || g_str_has_prefix (time_locale, "C.");
 
-  return kvar_locale_new_from_formats (numbers->decimal_point, numbers->thousands_sep,
+  self = kvar_locale_new_from_formats (numbers->decimal_point, numbers->thousands_sep,
                                        is_c ? "%F" : nl_langinfo (D_FMT), NULL);
+  if (self->date_order == KVAR_DATE_ORDER_YMD)
+    self->short_date = short_date_of_language (time_locale != NULL ? time_locale : "C");
+
+  return self;
 }
 
 void
@@ -182,6 +207,28 @@ kvar_locale_get_date_separator (KvarLocale *self)
   g_return_val_if_fail (self != NULL, '-');
 
   return self->date_separator;
+}
+
+/**
+ * kvar_locale_get_short_date:
+ *
+ * Returns: how a date without its year, or with the year at its end, is read
+ */
+KvarShortDate
+kvar_locale_get_short_date (KvarLocale *self)
+{
+  g_return_val_if_fail (self != NULL, KVAR_SHORT_DATE_UNSETTLED);
+
+  return self->short_date;
+}
+
+void
+kvar_locale_set_short_date (KvarLocale    *self,
+                            KvarShortDate  short_date)
+{
+  g_return_if_fail (self != NULL);
+
+  self->short_date = short_date;
 }
 
 /**

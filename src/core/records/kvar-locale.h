@@ -16,6 +16,14 @@ typedef enum
   KVAR_DATE_ORDER_MDY,
 } KvarDateOrder;
 
+/* What "3/4" means where dates begin with the year. */
+typedef enum
+{
+  KVAR_SHORT_DATE_DAY_FIRST,
+  KVAR_SHORT_DATE_MONTH_FIRST,
+  KVAR_SHORT_DATE_UNSETTLED,     /* people there write it both ways */
+} KvarShortDate;
+
 typedef struct _KvarLocale KvarLocale;
 
 KvarLocale    *kvar_locale_new                (const char    *decimal,
@@ -34,6 +42,9 @@ const char    *kvar_locale_get_decimal        (KvarLocale    *self);
 const char    *kvar_locale_get_group          (KvarLocale    *self);
 KvarDateOrder  kvar_locale_get_date_order     (KvarLocale    *self);
 char           kvar_locale_get_date_separator (KvarLocale    *self);
+KvarShortDate  kvar_locale_get_short_date     (KvarLocale    *self);
+void           kvar_locale_set_short_date     (KvarLocale    *self,
+                                               KvarShortDate  short_date);
 GTimeZone     *kvar_locale_get_zone           (KvarLocale    *self);
 void           kvar_locale_get_today          (KvarLocale    *self,
                                                GDate         *today);

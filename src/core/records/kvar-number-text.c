@@ -207,8 +207,8 @@ fail_ambiguous (const char  *text,
                                             kvar_locale_get_decimal (locale), mark + 1);
 
   g_set_error (error, KVAR_ERROR, KVAR_ERROR_INVALID,
-               /* Translators: a number as typed, then the two ways to write it clearly, such as
-                * “1.234 can be read in two ways. Write 1234 or 1,234.” */
+               /* Translators: a number or a date as typed, then the two ways to write it clearly,
+                * such as “3/4 can be read in two ways. Write 2026-04-03 or 2026-03-04.” */
                _("%1$s can be read in two ways. Write %2$s or %3$s."), text, joined, split);
   return NULL;
 }

@@ -84,13 +84,21 @@ list_separator (KvarType   *element,
   return decimals && kvar_locale_get_decimal (locale)[0] == ',' ? ';' : ',';
 }
 
+/* The elements of a plain list; NULL for what people read and edit as PostgreSQL writes it. */
+static GPtrArray *
+split_array (KvarType   *type,
+             const char *text)
+{
+  return kvar_type_get_delimiter (type) == ',' ? kvar_array_text_split (text) : NULL;
+}
+
 static char *
 display_array (KvarType   *type,
                const char *text,
                KvarLocale *locale)
 {
   KvarType *element = kvar_type_get_element (type);
-  g_autoptr(GPtrArray) elements = kvar_array_text_split (text);
+  g_autoptr(GPtrArray) elements = split_array (type, text);
   GString *line;
 
   if (elements == NULL)
@@ -119,7 +127,7 @@ input_array (KvarType   *type,
 {
   KvarType *element = kvar_type_get_element (type);
   KvarKind kind = kvar_type_get_kind (element);
-  g_autoptr(GPtrArray) elements = kvar_array_text_split (text);
+  g_autoptr(GPtrArray) elements = split_array (type, text);
 
   /* An empty list is not the same as nothing, which is null. */
   if (elements == NULL || elements->len == 0)

@@ -13,8 +13,10 @@
 #include "kvar-error.h"
 #include "records/kvar-array-text.h"
 #include "records/kvar-date-text.h"
+#include "records/kvar-iso-time.h"
 #include "records/kvar-json-text.h"
 #include "records/kvar-number-text.h"
+#include "records/kvar-plain-text.h"
 #include "records/kvar-value-parse.h"
 #include "schema/kvar-title.h"
 
@@ -145,6 +147,19 @@ parse_bytes (const char  *typed,
   return fail (error, _("Write bytes as \\x and two digits for each."));
 }
 
+/* Arrays have the blank of PostgreSQL between date and time: what has that form stays. */
+static gboolean
+is_written_time (KvarKind    kind,
+                 const char *typed)
+{
+  KvarIsoTime time;
+
+  return (kind == KVAR_KIND_DATE || kind == KVAR_KIND_TIME || kind == KVAR_KIND_TIMESTAMP ||
+          kind == KVAR_KIND_TIMESTAMPTZ) &&
+         kvar_iso_time_parse (typed, &time) && time.has_date == (kind != KVAR_KIND_TIME) &&
+         time.has_offset == (kind == KVAR_KIND_TIMESTAMPTZ);
+}
+
 /* Booleans have one letter inside arrays. */
 static char *
 parse_element (KvarType    *type,
@@ -155,9 +170,7 @@ parse_element (KvarType    *type,
   KvarKind kind = kvar_type_get_kind (type);
   g_autoptr(KvarValue) value = NULL;
 
-  if (kind != KVAR_KIND_INTEGER && kind != KVAR_KIND_DECIMAL && kind != KVAR_KIND_FLOAT &&
-      kind != KVAR_KIND_BOOLEAN && kind != KVAR_KIND_UUID && kind != KVAR_KIND_ENUM &&
-      kind != KVAR_KIND_TEXT)
+  if (is_written_time (kind, typed))
     return g_strdup (typed);
 
   value = kvar_value_parse_typed (type, typed, locale, error);
@@ -211,7 +224,7 @@ parse_array (KvarType    *type,
 {
   if (kvar_array_text_is_valid (typed))
     return g_strdup (typed);
-  if (*typed == '{')
+  if (*typed == '{' || kvar_type_get_delimiter (type) != ',')
     return fail (error, _("A list in braces must end with a brace, and have its quotes closed."));
 
   return parse_list (kvar_type_get_element (type), typed, locale, error);
@@ -261,7 +274,7 @@ parse_kind (KvarType    *type,
     case KVAR_KIND_INTERVAL:
     case KVAR_KIND_OTHER:
     default:
-      return g_strdup (typed);
+      return kvar_plain_text_parse (type, typed, error);
     }
 }
 

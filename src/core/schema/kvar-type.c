@@ -23,6 +23,7 @@ struct _KvarType
   int        precision;
   int        scale;
   int        max_length;
+  gboolean   known;        /* FALSE: of a kind that only its name tells of */
 };
 
 typedef struct
@@ -78,6 +79,36 @@ static const KnownType known_types[] = {
   { "json", KVAR_KIND_JSON },
   { "jsonb", KVAR_KIND_JSON },
   { "bytea", KVAR_KIND_BYTES },
+
+  /* People write these as PostgreSQL does. */
+  { "money", KVAR_KIND_OTHER },
+  { "xml", KVAR_KIND_OTHER },
+  { "bit", KVAR_KIND_OTHER },
+  { "bit varying", KVAR_KIND_OTHER },
+  { "varbit", KVAR_KIND_OTHER },
+  { "inet", KVAR_KIND_OTHER },
+  { "cidr", KVAR_KIND_OTHER },
+  { "macaddr", KVAR_KIND_OTHER },
+  { "macaddr8", KVAR_KIND_OTHER },
+  { "int4range", KVAR_KIND_OTHER },
+  { "int8range", KVAR_KIND_OTHER },
+  { "numrange", KVAR_KIND_OTHER },
+  { "daterange", KVAR_KIND_OTHER },
+  { "tsrange", KVAR_KIND_OTHER },
+  { "tstzrange", KVAR_KIND_OTHER },
+  { "int4multirange", KVAR_KIND_OTHER },
+  { "int8multirange", KVAR_KIND_OTHER },
+  { "nummultirange", KVAR_KIND_OTHER },
+  { "datemultirange", KVAR_KIND_OTHER },
+  { "tsmultirange", KVAR_KIND_OTHER },
+  { "tstzmultirange", KVAR_KIND_OTHER },
+  { "point", KVAR_KIND_OTHER },
+  { "line", KVAR_KIND_OTHER },
+  { "lseg", KVAR_KIND_OTHER },
+  { "box", KVAR_KIND_OTHER },
+  { "path", KVAR_KIND_OTHER },
+  { "polygon", KVAR_KIND_OTHER },
+  { "circle", KVAR_KIND_OTHER },
 };
 
 /* "unknown" is what a probe says of a column that would not be compared. */
@@ -126,7 +157,7 @@ apply_modifier (KvarType   *self,
   g_auto(GStrv) parts = g_strsplit (modifier, ",", 2);
   int first = (int) g_ascii_strtoll (parts[0], NULL, 10);
 
-  if (self->kind == KVAR_KIND_TEXT)
+  if (self->kind == KVAR_KIND_TEXT || self->kind == KVAR_KIND_OTHER)
     self->max_length = first;
   else if (self->kind == KVAR_KIND_DECIMAL)
     {
@@ -135,9 +166,13 @@ apply_modifier (KvarType   *self,
     }
 }
 
+/* "interval day to second" is an interval too. */
 static const KnownType *
 find_known_type (const char *name)
 {
+  if (g_str_has_prefix (name, "interval "))
+    name = "interval";
+
   for (gsize i = 0; i < G_N_ELEMENTS (known_types); i++)
     {
       if (g_ascii_strcasecmp (known_types[i].name, name) == 0)
@@ -209,6 +244,7 @@ parse_name (KvarType          *self,
     {
       self->kind = known->kind;
       self->size = known->size;
+      self->known = TRUE;
       if (modifier != NULL)
         apply_modifier (self, modifier);
     }
@@ -263,7 +299,7 @@ kvar_type_new_domain (const char        *name,
   self->max_length = -1;
   parse_name (self, name, labels);
 
-  if (self->kind == KVAR_KIND_OTHER && base_name != NULL)
+  if (self->kind == KVAR_KIND_OTHER && !self->known && base_name != NULL)
     parse_name (self, base_name, labels);
 
   return self;
@@ -369,7 +405,7 @@ kvar_type_get_scale (KvarType *self)
 /**
  * kvar_type_get_max_length:
  *
- * Returns: the characters that a text may have, -1 if not limited
+ * Returns: the characters that a text may have, or the bits of a bit string, -1 if not limited
  */
 int
 kvar_type_get_max_length (KvarType *self)
@@ -390,6 +426,36 @@ kvar_type_get_size (KvarType *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return self->size;
+}
+
+/**
+ * kvar_type_get_delimiter:
+ *
+ * Returns: what stands between the elements of an array: a comma for all types but one
+ */
+char
+kvar_type_get_delimiter (KvarType *self)
+{
+  g_return_val_if_fail (self != NULL, ',');
+
+  return self->element != NULL && g_str_equal (self->element->base_name, "box") ? ';' : ',';
+}
+
+/**
+ * kvar_type_is_writable:
+ *
+ * Returns: whether people can write its values: not those of a type that Kvar does not know,
+ *   which are shown as PostgreSQL writes them, nor bytes
+ */
+gboolean
+kvar_type_is_writable (KvarType *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (self->element != NULL)
+    return kvar_type_is_writable (self->element);
+
+  return self->kind != KVAR_KIND_BYTES && (self->kind != KVAR_KIND_OTHER || self->known);
 }
 
 /**

@@ -51,6 +51,8 @@ int                kvar_type_get_precision  (KvarType           *self);
 int                kvar_type_get_scale      (KvarType           *self);
 int                kvar_type_get_max_length (KvarType           *self);
 int                kvar_type_get_size       (KvarType           *self);
+char               kvar_type_get_delimiter  (KvarType           *self);
+gboolean           kvar_type_is_writable    (KvarType           *self);
 gboolean           kvar_type_is_text_cast   (KvarType           *self);
 gboolean           kvar_type_is_sortable    (KvarType           *self);
 gboolean           kvar_type_has_equality   (KvarType           *self);

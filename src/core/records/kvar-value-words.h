@@ -1,0 +1,16 @@
+/* kvar-value-words.h: what somebody typed said back, so that a slip is seen before it is saved
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "records/kvar-locale.h"
+#include "records/kvar-value.h"
+
+G_BEGIN_DECLS
+
+char *kvar_value_to_words (KvarValue  *value,
+                           KvarLocale *locale);
+
+G_END_DECLS
