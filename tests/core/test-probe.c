@@ -47,7 +47,15 @@ test_probe_reads_types (void)
   assert_type (404, "{\"code\":\"42883\",\"message\":"
                     "\"operator does not exist: point = unknown\"}", "point");
   assert_type (400, "{\"code\":\"22P02\",\"message\":"
-                    "\"\\\"¤\\\" is not a valid binary digit\"}", "unknown");
+                    "\"\\\"¤\\\" is not a valid binary digit\"}", "varbit");
+  assert_type (400, "{\"code\":\"22P02\",\"message\":\"malformed range literal: \\\"¤{\\\"\"}",
+               "range");
+  assert_type (400, "{\"code\":\"22P02\",\"message\":"
+                    "\"malformed multirange literal: \\\"¤{\\\"\"}", "multirange");
+  assert_type (400, "{\"code\":\"0A000\",\"message\":"
+                    "\"input of anonymous composite types is not implemented\"}", "unknown");
+  assert_type (404, "{\"code\":\"42883\",\"message\":"
+                    "\"operator does not exist: bytea ~~* unknown\"}", "bytea");
 }
 
 static void

@@ -73,6 +73,9 @@ answer_jobs (Fixture     *f,
                                      "\"invalid input syntax for type bigint: \\\"¤{\\\"\"}");
   if (strstr (path, "%22doc%22=") != NULL)
     return kvar_test_reply_new (400, "{\"code\":\"22P02\",\"message\":\"\\\"¤\\\" is odd\"}");
+  if (strstr (path, "%22file%22=ilike") != NULL)
+    return kvar_test_reply_new (404, "{\"code\":\"42883\",\"message\":"
+                                     "\"operator does not exist: bytea ~~* unknown\"}");
   if (strstr (path, "%22nope%22=") != NULL)
     return kvar_test_reply_new (400, "{\"code\":\"42703\",\"message\":\"does not exist\"}");
 

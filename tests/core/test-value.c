@@ -141,6 +141,8 @@ test_value_null_is_not_empty (Fixture       *f,
   assert_parse ("integer", "", f->english, NULL);
   assert_parse ("date", "  ", f->swedish, NULL);
   assert_parse ("jsonb", "", f->swedish, NULL);
+  assert_parse ("jsonb", " null ", f->swedish, NULL);
+  assert_parse ("jsonb", "[null]", f->swedish, "[null]");
   assert_parse ("text[]", "", f->swedish, NULL);
 }
 

@@ -172,6 +172,8 @@ parse_element (KvarType    *type,
 
   if (is_written_time (kind, typed))
     return g_strdup (typed);
+  if (kind == KVAR_KIND_JSON)
+    return parse_json (typed, error);
 
   value = kvar_value_parse_typed (type, typed, locale, error);
   if (value == NULL)
@@ -278,6 +280,25 @@ parse_kind (KvarType    *type,
     }
 }
 
+/* The null of JSON cannot be sent: PostgREST makes no value of it. So it means that here too. */
+static gboolean
+means_null (KvarType   *type,
+            const char *typed,
+            const char *stripped)
+{
+  switch (kvar_type_get_kind (type))
+    {
+    case KVAR_KIND_TEXT:
+      return FALSE;
+    case KVAR_KIND_ENUM:
+      return *typed == '\0';
+    case KVAR_KIND_JSON:
+      return *stripped == '\0' || g_str_equal (stripped, "null");
+    default:
+      return *stripped == '\0';
+    }
+}
+
 /**
  * kvar_value_parse_typed:
  * @typed: UTF-8
@@ -298,8 +319,7 @@ kvar_value_parse_typed (KvarType    *type,
   g_return_val_if_fail (type != NULL && typed != NULL && locale != NULL, NULL);
 
   stripped = g_strstrip (g_strdup (typed));
-  if (*stripped == '\0' && kvar_type_get_kind (type) != KVAR_KIND_TEXT &&
-      (kvar_type_get_kind (type) != KVAR_KIND_ENUM || *typed == '\0'))
+  if (means_null (type, typed, stripped))
     return kvar_value_new (type, NULL);
 
   text = parse_kind (type, typed, stripped, locale, error);

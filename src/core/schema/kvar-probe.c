@@ -18,6 +18,7 @@
 #include "schema/kvar-probe.h"
 
 #define NO_VALUE "eq.¤{"
+#define NO_PATTERN "ilike.¤{"
 
 static KvarRequest *
 new_request (const char *method,
@@ -67,6 +68,25 @@ kvar_probe_type (const char *table,
 
   kvar_request_add_query (request, "select", quoted);
   kvar_request_add_query (request, quoted, NO_VALUE);
+  kvar_request_add_query (request, "limit", "0");
+  return request;
+}
+
+/**
+ * kvar_probe_text:
+ *
+ * Asks whether a column that takes any text is one: bytes and search vectors do so too, but have
+ * no pattern to be like.
+ */
+KvarRequest *
+kvar_probe_text (const char *table,
+                 const char *column)
+{
+  KvarRequest *request = new_request ("GET", table);
+  g_autofree char *quoted = quote_column (column);
+
+  kvar_request_add_query (request, "select", quoted);
+  kvar_request_add_query (request, quoted, NO_PATTERN);
   kvar_request_add_query (request, "limit", "0");
   return request;
 }
@@ -157,20 +177,6 @@ kvar_probe_read_verbs (KvarReply  *reply,
   return TRUE;
 }
 
-/* Bytes are the one type whose input takes any text, so only a value tells them from text. */
-static KvarType *
-guess_type (KvarJsonRows *rows,
-            guint         cell)
-{
-  const char *text = kvar_json_rows_get_text (rows, cell, NULL);
-
-  if (text != NULL && g_str_has_prefix (text, "\\x") &&
-      strspn (text + 2, "0123456789abcdef") == strlen (text + 2) && strlen (text) % 2 == 0)
-    return kvar_type_new ("bytea", NULL);
-
-  return kvar_type_new ("text", NULL);
-}
-
 /**
  * kvar_probe_read_row:
  * @reply: the answer to kvar_probe_row()
@@ -185,6 +191,7 @@ kvar_probe_read_row (KvarReply  *reply,
                      GError    **error)
 {
   g_autoptr(KvarJsonRows) rows = NULL;
+  g_autoptr(KvarType) text = kvar_type_new ("text", NULL);
   gboolean is_known = kvar_table_get_n_columns (table) > 0;
   GError *problem = NULL;
 
@@ -220,8 +227,7 @@ kvar_probe_read_row (KvarReply  *reply,
   for (guint i = 0; !is_known && i < kvar_json_rows_get_n_cells (rows); i++)
     {
       const char *name = kvar_json_rows_get_name (rows, i);
-      g_autoptr(KvarType) type = guess_type (rows, i);
-      g_autoptr(KvarColumn) column = kvar_column_new (name, type);
+      g_autoptr(KvarColumn) column = kvar_column_new (name, text);
 
       if (kvar_table_find_column (table, name) == NULL)
         kvar_table_add_column (table, column);
@@ -237,10 +243,12 @@ type_from_message (const char *message)
     /* jsonb says so itself; json has no "=" at all and is found by the operator. */
     { "^invalid input syntax for type json$", "jsonb" },
     { "^invalid input syntax for type ([^:]+):", NULL },
-    { "^invalid input value for enum ([^:]+):", NULL },
+    { "^invalid input value for enum ([^:]+):", "enum" },
     { "^malformed array literal", "text[]" },
-    { "^malformed (?:range|multirange) literal", "range" },
-    { "^operator does not exist: (.+) = ", NULL },
+    { "^malformed (range) literal", "range" },
+    { "^malformed (multirange) literal", "multirange" },
+    { "is not a valid binary digit", "varbit" },
+    { "^operator does not exist: (.+) (?:=|~~\\*) ", NULL },
   };
 
   for (gsize i = 0; message != NULL && i < G_N_ELEMENTS (patterns); i++)
@@ -252,8 +260,9 @@ type_from_message (const char *message)
       if (!g_regex_match (regex, message, 0, &match))
         continue;
 
-      name = patterns[i].type == NULL ? g_match_info_fetch (match, 1) : NULL;
-      return kvar_type_new (name != NULL ? name : patterns[i].type, NULL);
+      name = g_match_info_get_match_count (match) > 1 ? g_match_info_fetch (match, 1) : NULL;
+      return kvar_type_new_domain (name != NULL ? name : patterns[i].type, patterns[i].type,
+                                   NULL);
     }
 
   return kvar_type_new ("unknown", NULL);
@@ -276,8 +285,9 @@ kvar_probe_read_type (KvarReply  *reply,
   if (status >= 200 && status < 300)
     return kvar_type_new ("text", NULL);
 
-  if (code != NULL &&
-      (g_str_has_prefix (code, "22") || g_str_equal (code, "42883")))
+  /* 42883: there is no "="; 0A000: there is one, but none with text. */
+  if (code != NULL && (g_str_has_prefix (code, "22") || g_str_equal (code, "42883") ||
+                       g_str_equal (code, "0A000")))
     return type_from_message (kvar_reply_get_message (reply));
 
   if (kvar_reply_check (reply, KVAR_SERVICE_REST, error))

@@ -15,6 +15,8 @@ KvarRequest *kvar_probe_verbs         (const char  *table);
 KvarRequest *kvar_probe_row           (const char  *table);
 KvarRequest *kvar_probe_type          (const char  *table,
                                        const char  *column);
+KvarRequest *kvar_probe_text          (const char  *table,
+                                       const char  *column);
 KvarRequest *kvar_probe_xmin          (const char  *table);
 
 gboolean     kvar_probe_read_verbs    (KvarReply   *reply,

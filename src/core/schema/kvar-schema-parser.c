@@ -59,9 +59,16 @@ parse_type (JsonObject *object)
 {
   g_auto(GStrv) labels = kvar_schema_json_strings (object, "enum");
   const char *name = kvar_schema_json_string (object, "type");
+  const char *category = kvar_schema_json_string (object, "type_category");
+  const char *base = kvar_schema_json_string (object, "base_type");
 
-  return kvar_type_new_domain (name != NULL ? name : "text",
-                               kvar_schema_json_string (object, "base_type"),
+  /* The names of a project's own types say nothing of what they are. */
+  if (g_strcmp0 (category, "C") == 0)
+    base = "record";
+  else if (g_strcmp0 (category, "R") == 0)
+    base = base != NULL && g_str_has_suffix (base, "multirange") ? "multirange" : "range";
+
+  return kvar_type_new_domain (name != NULL ? name : "text", base,
                                (const char *const *) labels);
 }
 

@@ -33,9 +33,12 @@ static void
 write_column (JsonBuilder *builder,
               KvarColumn  *column)
 {
+  KvarType *type = kvar_column_get_column_type (column);
+
   json_builder_begin_object (builder);
   write_string (builder, "name", kvar_column_get_name (column));
-  write_string (builder, "type", kvar_type_get_name (kvar_column_get_column_type (column)));
+  write_string (builder, "type", kvar_type_get_name (type));
+  write_string (builder, "base_type", kvar_type_get_base_name (type));
   write_boolean (builder, "nullable", kvar_column_get_nullable (column));
   write_boolean (builder, "select", kvar_column_get_can_select (column));
   write_boolean (builder, "insert", kvar_column_get_can_insert (column));

@@ -46,10 +46,12 @@ column_probe_free (ColumnProbe *probe)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ColumnProbe, column_probe_free)
 
-/* Probe: verbs → a row → the types of all columns, and xmin → the guesses. */
+/* Probe: verbs → a row → the types of all columns, and xmin → the guesses. What looks like text
+ * is asked once more. */
 static void verbs_replied_cb (GObject *object, GAsyncResult *result, gpointer user_data);
 static void row_replied_cb   (GObject *object, GAsyncResult *result, gpointer user_data);
 static void type_replied_cb  (GObject *object, GAsyncResult *result, gpointer user_data);
+static void text_replied_cb  (GObject *object, GAsyncResult *result, gpointer user_data);
 static void xmin_replied_cb  (GObject *object, GAsyncResult *result, gpointer user_data);
 static void finish_op        (GTask *task);
 
@@ -177,32 +179,28 @@ take_error (Probe  *probe,
     g_error_free (error);
 }
 
-/* Nothing is known of an unknown value but its text: it is shown, and not written. Bytes answer
- * like text, and keep what their value told. */
+/* Of a type whose values nobody can write, they are shown. */
 static void
 take_type (KvarColumn *column,
            KvarType   *type)
 {
-  gboolean is_known = g_strcmp0 (kvar_type_get_name (type), "unknown") != 0;
+  gboolean writable = kvar_type_is_writable (type);
 
-  if (kvar_type_get_kind (type) != KVAR_KIND_TEXT ||
-      kvar_column_get_kind (column) != KVAR_KIND_BYTES)
-    kvar_column_set_column_type (column, type);
-  kvar_column_set_privileges (column, TRUE, is_known, is_known);
+  kvar_column_set_column_type (column, type);
+  kvar_column_set_privileges (column, TRUE, writable, writable);
 }
 
-static void
-type_replied_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
+/* Returns the type that a reply tells, or NULL, with the error noted for the whole probe. */
+static KvarType *
+read_type (KvarSession  *session,
+           GAsyncResult *result,
+           ColumnProbe  *column_probe)
 {
-  g_autoptr(ColumnProbe) column_probe = user_data;
-  Probe *probe = g_task_get_task_data (column_probe->task);
   g_autoptr(KvarReply) reply = NULL;
-  g_autoptr(KvarType) type = NULL;
+  KvarType *type = NULL;
   GError *error = NULL;
 
-  reply = kvar_session_send_finish (KVAR_SESSION (object), result, &error);
+  reply = kvar_session_send_finish (session, result, &error);
   if (reply != NULL && g_strcmp0 (kvar_reply_get_code (reply), "42703") == 0)
     {
       g_set_error (&error, KVAR_ERROR, KVAR_ERROR_INVALID,
@@ -215,8 +213,46 @@ type_replied_cb (GObject      *object,
     type = kvar_probe_read_type (reply, &error);
 
   if (type == NULL)
-    take_error (probe, error);
-  else
+    take_error (g_task_get_task_data (column_probe->task), error);
+  return type;
+}
+
+static void
+type_replied_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  KvarSession *session = KVAR_SESSION (object);
+  g_autoptr(ColumnProbe) column_probe = user_data;
+  g_autoptr(KvarType) type = read_type (session, result, column_probe);
+  GTask *task = column_probe->task;
+  g_autoptr(KvarRequest) request = NULL;
+
+  if (type != NULL && kvar_type_get_kind (type) == KVAR_KIND_TEXT)
+    {
+      Probe *probe = g_task_get_task_data (task);
+
+      request = kvar_probe_text (kvar_table_get_name (probe->table),
+                                 kvar_column_get_name (column_probe->column));
+      kvar_session_send_async (session, request, g_task_get_cancellable (task),
+                               text_replied_cb, g_steal_pointer (&column_probe));
+      return;
+    }
+
+  if (type != NULL)
+    take_type (column_probe->column, type);
+  finish_op (task);
+}
+
+static void
+text_replied_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(ColumnProbe) column_probe = user_data;
+  g_autoptr(KvarType) type = read_type (KVAR_SESSION (object), result, column_probe);
+
+  if (type != NULL)
     take_type (column_probe->column, type);
   finish_op (column_probe->task);
 }

@@ -109,11 +109,18 @@ static const KnownType known_types[] = {
   { "path", KVAR_KIND_OTHER },
   { "polygon", KVAR_KIND_OTHER },
   { "circle", KVAR_KIND_OTHER },
+
+  /* What a probe knows to be one, without its name or its labels. */
+  { "enum", KVAR_KIND_OTHER },
+  { "range", KVAR_KIND_OTHER },
+  { "multirange", KVAR_KIND_OTHER },
 };
 
-/* "unknown" is what a probe says of a column that would not be compared. */
+/* "unknown" is what a probe says of a column that would not be compared. A "record" can be, but
+ * not with text: PostgreSQL has no input for it. */
 static const char *const types_without_equality[] = {
-  "json", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle", "unknown", NULL
+  "json", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle", "unknown", "record",
+  NULL
 };
 
 static const char *const types_without_order[] = {
