@@ -31,6 +31,7 @@ struct _KvarApplication
   KvarStateFile   *state_file;
   KvarDatabase    *cache;         /* what users have seen, of all of them */
   GHashTable      *sessions;      /* project id → KvarSession */
+  KvarDatabase    *journals;      /* the drafts of all users, on disk */
   GHashTable      *workspaces;    /* "project id/user id" → KvarWorkspace */
   char            *first_route;   /* (nullable) asked for before there was a window */
   guint            inhibitor;     /* 0: the desktop knows no such thing */
@@ -74,6 +75,7 @@ find_workspace (KvarApplication *self,
     return g_object_ref (workspace);
 
   workspace = kvar_workspace_new (session);
+  kvar_workspace_set_journal_database (workspace, self->journals);
   kvar_workspace_set_cache_database (workspace, self->cache);
 
   return workspace;
@@ -429,10 +431,25 @@ kvar_application_startup (GApplication *application)
   self->projects = kvar_project_list_new (projects);
   self->state_file = kvar_state_file_new (windows, self->clock);
   self->cache = kvar_cache_open_database (kvar_paths_get_cache_dir ());
+  self->journals = kvar_journal_new_database (kvar_paths_get_data_dir ());
   kvar_application_install_actions (self);
   gtk_window_set_default_icon_name (APPLICATION_ID);
   self->signals[0] = g_unix_signal_add (SIGINT, quit_cb, self);
   self->signals[1] = g_unix_signal_add (SIGTERM, quit_cb, self);
+}
+
+/* The last words too are on the disk before this ends. */
+static void
+finish_drafts (KvarApplication *self)
+{
+  GHashTableIter iter;
+  gpointer workspace;
+
+  g_hash_table_iter_init (&iter, self->workspaces);
+  while (g_hash_table_iter_next (&iter, NULL, &workspace))
+    kvar_draft_store_flush_async (kvar_workspace_get_drafts (workspace), NULL, NULL, NULL);
+
+  kvar_database_close (self->journals);
 }
 
 static void
@@ -445,6 +462,7 @@ kvar_application_shutdown (GApplication *application)
   g_clear_handle_id (&self->signals[1], g_source_remove);
   if (!kvar_state_file_flush (self->state_file, &error))
     g_warning ("Where the windows were could not be kept: %s", error->message);
+  finish_drafts (self);
 
   G_APPLICATION_CLASS (kvar_application_parent_class)->shutdown (application);
 }
@@ -521,6 +539,7 @@ kvar_application_dispose (GObject *object)
   g_clear_pointer (&self->workspaces, g_hash_table_unref);
   g_clear_pointer (&self->sessions, g_hash_table_unref);
   g_clear_object (&self->cache);
+  g_clear_object (&self->journals);
   g_clear_object (&self->state_file);
   g_clear_object (&self->projects);
   g_clear_object (&self->clock);

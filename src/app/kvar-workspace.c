@@ -25,6 +25,8 @@ struct _KvarWorkspace
   KvarDraftStore   *drafts;
   KvarExportList   *exports;
   GHashTable       *lists;           /* table name → KvarRecordList, as last looked through */
+  KvarDatabase     *journal_database;   /* (nullable) of all users */
+  gboolean          has_journal;     /* this user's part of it is in use */
   KvarDatabase     *cache_database;  /* (nullable) of all users */
   KvarCache        *cache;           /* (nullable) this user's part of it, while signed in */
 
@@ -59,6 +61,8 @@ static void
 set_schema (KvarWorkspace *self,
             KvarSchema    *schema)
 {
+  /* First: pages that hear of a table find its drafts. */
+  kvar_draft_store_set_schema (self->drafts, schema);
   if (g_set_object (&self->schema, schema))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCHEMA]);
 }
@@ -139,6 +143,23 @@ signing_out_cb (KvarSession   *session,
   g_clear_object (&self->cache);
 }
 
+/* Drafts are a user's: until one is known there are none to be had. */
+static void
+open_journal (KvarWorkspace *self)
+{
+  KvarProject *project = kvar_session_get_project (self->session);
+  g_autoptr(KvarJournal) journal = NULL;
+
+  if (self->journal_database == NULL || self->has_journal || self->user_id == NULL)
+    return;
+
+  self->has_journal = TRUE;
+  journal = kvar_journal_new (self->journal_database, kvar_project_get_id (project),
+                              self->user_id);
+  kvar_draft_store_set_journal (self->drafts, journal);
+  kvar_draft_store_load_async (self->drafts, NULL, NULL, NULL);
+}
+
 /* Also somebody who comes back after another user. */
 static void
 welcome_user (KvarWorkspace *self)
@@ -150,6 +171,7 @@ welcome_user (KvarWorkspace *self)
       g_clear_object (&self->cancellable);
       self->cancellable = g_cancellable_new ();
     }
+  open_journal (self);
   open_cache (self);
 }
 
@@ -207,7 +229,8 @@ kvar_workspace_constructed (GObject *object)
 
   self->loader = kvar_schema_loader_new (self->session, kvar_paths_get_cache_dir ());
   self->store = kvar_store_new (self->session);
-  self->drafts = kvar_draft_store_new ();
+  self->drafts = kvar_draft_store_new (NULL, kvar_session_get_clock (self->session));
+  kvar_store_set_drafts (self->store, self->drafts);
   self->exports = kvar_export_list_new ();
   self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 
@@ -239,6 +262,7 @@ kvar_workspace_dispose (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->schema);
   g_clear_object (&self->loader);
+  g_clear_object (&self->journal_database);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (kvar_workspace_parent_class)->dispose (object);
@@ -489,6 +513,23 @@ kvar_workspace_get_loading (KvarWorkspace *self)
   g_return_val_if_fail (KVAR_IS_WORKSPACE (self), FALSE);
 
   return self->loading;
+}
+
+/**
+ * kvar_workspace_set_journal_database:
+ * @database: from kvar_journal_new_database()
+ *
+ * From now on drafts are kept there, and what was left there comes back.
+ */
+void
+kvar_workspace_set_journal_database (KvarWorkspace *self,
+                                     KvarDatabase  *database)
+{
+  g_return_if_fail (KVAR_IS_WORKSPACE (self));
+  g_return_if_fail (KVAR_IS_DATABASE (database));
+
+  g_set_object (&self->journal_database, database);
+  open_journal (self);
 }
 
 /**

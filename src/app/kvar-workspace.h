@@ -36,6 +36,9 @@ KvarSchemaLoader *kvar_workspace_get_loader    (KvarWorkspace *self);
 KvarSchema       *kvar_workspace_get_schema    (KvarWorkspace *self);
 const GError     *kvar_workspace_get_error     (KvarWorkspace *self);
 gboolean          kvar_workspace_get_loading   (KvarWorkspace *self);
+void              kvar_workspace_set_journal_database
+                                               (KvarWorkspace *self,
+                                                KvarDatabase  *database);
 void              kvar_workspace_set_cache_database
                                                (KvarWorkspace *self,
                                                 KvarDatabase  *database);

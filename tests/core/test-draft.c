@@ -240,7 +240,8 @@ static void
 test_store_has_one_draft_each (Fixture       *f,
                                gconstpointer  unused)
 {
-  KvarDraftStore *store = kvar_draft_store_new ();
+  g_autoptr(KvarClock) clock = kvar_clock_new_simulated ();
+  KvarDraftStore *store = kvar_draft_store_new (NULL, clock);
   KvarDraft *one = kvar_draft_store_open (store, f->table, "1", f->record);
   g_autoptr(KvarDraft) two = kvar_draft_store_open (store, f->table, "1", NULL);
   g_autoptr(KvarDraft) other = kvar_draft_store_open (store, f->table, "2", f->record);
@@ -271,7 +272,8 @@ static void
 test_store_follows_the_key (Fixture       *f,
                             gconstpointer  unused)
 {
-  KvarDraftStore *store = kvar_draft_store_new ();
+  g_autoptr(KvarClock) clock = kvar_clock_new_simulated ();
+  KvarDraftStore *store = kvar_draft_store_new (NULL, clock);
   g_autoptr(KvarDraft) draft = kvar_draft_store_open (store, f->table, "new", NULL);
 
   kvar_draft_store_rekey (store, draft, "5");

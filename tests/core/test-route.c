@@ -192,6 +192,28 @@ test_safe_from (void)
 }
 
 static void
+test_kept_record (void)
+{
+  static const char id[] = "11111111-1111-4111-8111-111111111111";
+  g_autoptr(KvarRoute) made = kvar_route_new_kept_record ("jobs", id);
+  g_autoptr(KvarRoute) plain = kvar_route_new_new_record ("jobs");
+  g_autofree char *text = kvar_route_to_string (made);
+  g_autoptr(KvarRoute) read = kvar_route_parse (text, NULL);
+  g_autoptr(KvarRoute) wrong = kvar_route_parse ("/records/jobs/new?draft=7", NULL);
+  g_autoptr(KvarRoute) elsewhere = kvar_route_parse (
+    "/records/jobs/7?draft=11111111-1111-4111-8111-111111111111", NULL);
+
+  g_assert_cmpstr (text, ==, "/records/jobs/new?draft=11111111-1111-4111-8111-111111111111");
+  g_assert_cmpint (kvar_route_get_place (read), ==, KVAR_PLACE_NEW_RECORD);
+  g_assert_cmpstr (kvar_route_get_draft (read), ==, id);
+  g_assert_true (kvar_route_equal (made, read));
+  g_assert_false (kvar_route_equal (made, plain));
+  g_assert_null (kvar_route_get_draft (plain));
+  g_assert_null (kvar_route_get_draft (wrong));
+  g_assert_null (kvar_route_get_draft (elsewhere));
+}
+
+static void
 test_key_spellings (void)
 {
   static const struct { const char *values[4]; const char *key; } keys[] = {
@@ -323,6 +345,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
+  g_test_add_func ("/route/kept-record/round-trip", test_kept_record);
   g_test_add_func ("/route/parse/reads", test_parse_reads);
   g_test_add_func ("/route/parse/refuses", test_parse_refuses);
   g_test_add_func ("/route/parse/reads-host", test_parse_reads_host);

@@ -116,6 +116,8 @@ kvar_sql_bind_data (KvarStatement *statement,
 {
   if (value == NULL)
     sqlite3_bind_null (statement, index);
+  else if (g_variant_get_size (value) == 0)
+    sqlite3_bind_zeroblob (statement, index, 0);
   else
     sqlite3_bind_blob64 (statement, index, g_variant_get_data (value),
                          g_variant_get_size (value), SQLITE_STATIC);

@@ -19,6 +19,24 @@ change_free (KvarChange *change)
   g_free (change);
 }
 
+KvarChange *
+kvar_draft_change_new (KvarColumn *column,
+                       KvarValue  *value)
+{
+  KvarChange *change = g_new0 (KvarChange, 1);
+
+  change->column = g_object_ref (column);
+  change->value = kvar_value_ref (value);
+
+  return change;
+}
+
+GPtrArray *
+kvar_draft_changes_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify)change_free);
+}
+
 /* What the database would refuse for want of a value. */
 static gboolean
 lacks_value (KvarDraft  *self,
@@ -33,7 +51,8 @@ lacks_value (KvarDraft  *self,
     return entry->value != NULL && kvar_value_is_null (entry->value);
 
   return self->base == NULL && kvar_column_get_can_insert (column) &&
-         !kvar_column_get_has_default (column) && self->insert_key == NULL &&
+         !kvar_column_get_has_default (column) &&
+         !(self->insert_key != NULL && self->insert_sent) &&
          kvar_column_get_identity (column) == KVAR_IDENTITY_NONE &&
          !(kvar_table_is_key_column (self->table, column) &&
            kvar_column_get_kind (column) == KVAR_KIND_UUID);
@@ -103,24 +122,42 @@ kvar_draft_list_changes (KvarDraft *self)
 
   g_return_val_if_fail (KVAR_IS_DRAFT (self), NULL);
 
-  changes = g_ptr_array_new_with_free_func ((GDestroyNotify)change_free);
+  changes = kvar_draft_changes_new ();
   for (guint i = 0; i < kvar_table_get_n_columns (self->table); i++)
     {
       KvarColumn *column = kvar_table_get_column (self->table, i);
       KvarDraftEntry *entry = kvar_draft_find_entry (self, column);
-      KvarChange *change;
 
-      if (entry == NULL || entry->value == NULL ||
-          !kvar_draft_is_entry_changed (self, column, entry))
-        continue;
-
-      change = g_new0 (KvarChange, 1);
-      change->column = g_object_ref (column);
-      change->value = kvar_value_ref (entry->value);
-      g_ptr_array_add (changes, change);
+      if (entry != NULL && entry->value != NULL &&
+          kvar_draft_is_entry_changed (self, column, entry))
+        g_ptr_array_add (changes, kvar_draft_change_new (column, entry->value));
     }
 
   return changes;
+}
+
+/**
+ * kvar_draft_copy_changes:
+ * @changes: (element-type KvarChange): as kvar_draft_list_changes() gave them
+ *
+ * Returns: (transfer full) (element-type KvarChange): a copy of the list, to be added to
+ */
+GPtrArray *
+kvar_draft_copy_changes (GPtrArray *changes)
+{
+  GPtrArray *copy;
+
+  g_return_val_if_fail (changes != NULL, NULL);
+
+  copy = kvar_draft_changes_new ();
+  for (guint i = 0; i < changes->len; i++)
+    {
+      KvarChange *change = g_ptr_array_index (changes, i);
+
+      g_ptr_array_add (copy, kvar_draft_change_new (change->column, change->value));
+    }
+
+  return copy;
 }
 
 /**
@@ -180,7 +217,8 @@ keep_taken_back (KvarDraft  *self,
  * @saved: the record as the server has it now
  * @sent: (element-type KvarChange): what was sent
  *
- * Drops the changes that are saved. What was typed after they were sent stays.
+ * Drops the changes that are saved, and ends the waiting. What was typed after they were sent
+ * stays.
  */
 void
 kvar_draft_accept (KvarDraft  *self,
@@ -202,8 +240,38 @@ kvar_draft_accept (KvarDraft  *self,
     }
 
   g_clear_pointer (&self->insert_key, g_free);
+  self->insert_sent = FALSE;
+  self->deletes = FALSE;
+  kvar_draft_leave_queue (self);
   kvar_draft_set_theirs (self, NULL);
   kvar_draft_set_base (self, saved);
+  kvar_draft_touch (self);
+}
+
+static void
+add_all (GVariantBuilder *builder,
+         GVariant        *entries)
+{
+  GVariantIter iter;
+  GVariant *entry;
+
+  g_variant_iter_init (&iter, entries);
+  while (g_variant_iter_loop (&iter, "@{s(msms)}", &entry))
+    g_variant_builder_add_value (builder, entry);
+}
+
+/* What belongs to no column is kept for a person to copy. */
+static void
+keep_lost (KvarDraft       *self,
+           GVariantBuilder *lost)
+{
+  g_autoptr(GVariant) entries = g_variant_ref_sink (g_variant_builder_end (lost));
+
+  if (g_variant_n_children (entries) == 0)
+    return;
+
+  g_clear_pointer (&self->lost, g_variant_unref);
+  self->lost = g_steal_pointer (&entries);
 }
 
 /**
@@ -222,7 +290,9 @@ kvar_draft_save_changes (KvarDraft *self)
 
   g_return_val_if_fail (KVAR_IS_DRAFT (self), NULL);
 
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{s(msms)}"));
+  g_variant_builder_init (&builder, G_VARIANT_TYPE (KVAR_KEPT_TYPED_TYPE));
+  if (self->lost != NULL)
+    add_all (&builder, self->lost);
   g_hash_table_iter_init (&iter, self->entries);
   while (g_hash_table_iter_next (&iter, &name, &data))
     {
@@ -244,19 +314,23 @@ kvar_draft_save_changes (KvarDraft *self)
  * kvar_draft_restore_changes:
  * @changes: what kvar_draft_save_changes() gave
  *
- * Brings changes back. Columns that no longer exist are left out.
+ * Brings changes back. What was typed into columns that no longer exist is kept for
+ * kvar_draft_list_lost().
  */
 void
 kvar_draft_restore_changes (KvarDraft *self,
                             GVariant  *changes)
 {
+  GVariantBuilder lost;
   GVariantIter iter;
   const char *name;
   const char *input;
   const char *text;
 
   g_return_if_fail (KVAR_IS_DRAFT (self));
-  g_return_if_fail (g_variant_is_of_type (changes, G_VARIANT_TYPE ("a{s(msms)}")));
+  g_return_if_fail (g_variant_is_of_type (changes, G_VARIANT_TYPE (KVAR_KEPT_TYPED_TYPE)));
+
+  g_variant_builder_init (&lost, G_VARIANT_TYPE (KVAR_KEPT_TYPED_TYPE));
 
   g_variant_iter_init (&iter, changes);
   while (g_variant_iter_loop (&iter, "{&s(m&sm&s)}", &name, &input, &text))
@@ -265,7 +339,10 @@ kvar_draft_restore_changes (KvarDraft *self,
       g_autoptr(KvarValue) value = NULL;
 
       if (column == NULL)
-        continue;
+        {
+          g_variant_builder_add (&lost, "{s(msms)}", name, input, text);
+          continue;
+        }
 
       if (input != NULL)
         {
@@ -276,4 +353,7 @@ kvar_draft_restore_changes (KvarDraft *self,
       value = kvar_value_new (kvar_column_get_column_type (column), text);
       kvar_draft_set_value (self, column, value);
     }
+
+  keep_lost (self, &lost);
+  kvar_draft_touch (self);
 }

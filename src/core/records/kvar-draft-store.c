@@ -1,4 +1,4 @@
-/* kvar-draft-store.c: Every record's one draft in this process, and a list of the changed ones.
+/* kvar-draft-store.c: Every record's one draft in this process, kept on disk while it is changed.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,44 +7,104 @@
 
 #include "config.h"
 
-#include "records/kvar-draft-store.h"
+#include "records/kvar-draft-store-private.h"
 
-struct _KvarDraftStore
-{
-  GObject     parent_instance;
-
-  GHashTable *drafts;     /* (element-type utf8 KvarDraft) by place; not owned */
-  GPtrArray  *changed;    /* (element-type KvarDraft) the newest last; these are kept alive */
-};
+/* The route key of a record that is not there yet, as in /records/jobs/new. */
+#define NEW_KEY "new"
 
 static void list_model_init (GListModelInterface *iface);
+
+enum {
+  PROP_LOADED = 1,
+  PROP_PROBLEM,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KvarDraftStore, kvar_draft_store, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
-static void
-draft_changed_cb (KvarDraftStore *self,
-                  GParamSpec     *pspec,
-                  KvarDraft      *draft)
+/* The one that was changed last stands last. */
+void
+kvar_draft_store_list (KvarDraftStore *self,
+                       KvarDraft      *draft)
 {
+  guint n = self->kept->len;
   guint position;
 
-  if (kvar_draft_get_changed (draft))
+  if (!g_ptr_array_find (self->kept, draft, &position))
     {
-      if (g_ptr_array_find (self->changed, draft, NULL))
-        return;
-
-      g_ptr_array_add (self->changed, g_object_ref (draft));
-      g_list_model_items_changed (G_LIST_MODEL (self), self->changed->len - 1, 0, 1);
+      g_ptr_array_add (self->kept, g_object_ref (draft));
+      g_list_model_items_changed (G_LIST_MODEL (self), n, 0, 1);
     }
-  else if (g_ptr_array_find (self->changed, draft, &position))
+  else if (position + 1 < n)
     {
-      g_autoptr(KvarDraft) keep = NULL;
-
-      keep = g_object_ref (draft);
-      g_ptr_array_remove_index (self->changed, position);
-      g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+      g_ptr_array_add (self->kept, g_ptr_array_steal_index (self->kept, position));
+      g_list_model_items_changed (G_LIST_MODEL (self), position, n - position, n - position);
     }
+}
+
+static void
+unlist_draft (KvarDraftStore *self,
+              KvarDraft      *draft)
+{
+  g_autoptr(KvarDraft) keep = g_object_ref (draft);
+  guint position;
+
+  if (!g_ptr_array_find (self->kept, draft, &position))
+    return;
+
+  g_ptr_array_remove_index (self->kept, position);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+}
+
+static void
+draft_touched_cb (KvarDraftStore *self,
+                  KvarDraft      *draft)
+{
+  if (self->restoring)
+    return;
+
+  if (!kvar_draft_get_kept (draft))
+    {
+      g_hash_table_remove (self->dirty, draft);
+      if (draft->on_disk)
+        kvar_draft_store_mark_gone (self, kvar_draft_get_id (draft));
+      draft->on_disk = FALSE;
+      unlist_draft (self, draft);
+      return;
+    }
+
+  kvar_draft_note_time (draft, kvar_clock_get_wall (self->clock));
+  kvar_draft_store_mark_dirty (self, draft);
+  kvar_draft_store_list (self, draft);
+}
+
+/* A copy goes where Undo finds it, also in thirty days. */
+static void
+draft_discarding_cb (KvarDraftStore *self,
+                     KvarDraft      *draft)
+{
+  g_autoptr(KvarKeptDraft) kept = kvar_draft_keep (draft);
+
+  g_free (kept->id);
+  kept->id = g_uuid_string_random ();
+  kept->discarded_at = kvar_clock_get_wall (self->clock);
+  g_free (draft->discarded_id);
+  draft->discarded_id = g_strdup (kept->id);
+  kvar_draft_store_mark_discard (self, kept);
+}
+
+/* What waits leaves its place to the next new record. */
+static void
+draft_state_cb (KvarDraftStore *self,
+                GParamSpec     *pspec,
+                KvarDraft      *draft)
+{
+  if (kvar_draft_get_state (draft) != KVAR_DRAFT_OPEN && draft->key == NULL && !draft->apart &&
+      kvar_draft_is_new (draft))
+    kvar_draft_store_place (self, draft, NULL, TRUE);
 }
 
 static gboolean
@@ -65,11 +125,80 @@ draft_gone_cb (gpointer  user_data,
   g_hash_table_foreach_remove (self->drafts, is_draft, where_it_was);
 }
 
+static void
+watch_draft (KvarDraftStore *self,
+             KvarDraft      *draft)
+{
+  g_object_weak_ref (G_OBJECT (draft), draft_gone_cb, self);
+  g_signal_connect_swapped (draft, "touched", G_CALLBACK (draft_touched_cb), self);
+  g_signal_connect_swapped (draft, "discarding", G_CALLBACK (draft_discarding_cb), self);
+  g_signal_connect_swapped (draft, "notify::state", G_CALLBACK (draft_state_cb), self);
+}
+
+static void
+unwatch_draft (KvarDraftStore *self,
+               KvarDraft      *draft)
+{
+  g_object_weak_unref (G_OBJECT (draft), draft_gone_cb, self);
+  g_signal_handlers_disconnect_by_data (draft, self);
+}
+
 static char *
 place_of (const char *table,
           const char *key)
 {
   return g_strconcat (table, "/", key, NULL);
+}
+
+/* No key has a question mark. */
+static char *
+place_of_draft (KvarDraft *draft)
+{
+  const char *table = kvar_table_get_name (kvar_draft_get_table (draft));
+
+  if (draft->apart)
+    return g_strconcat (table, "/" NEW_KEY "?", kvar_draft_get_id (draft), NULL);
+
+  return place_of (table, draft->key != NULL ? draft->key : NEW_KEY);
+}
+
+/* Puts @draft, in a place or not yet, where @key (nullable) or, for a new record, @apart says. */
+void
+kvar_draft_store_place (KvarDraftStore *self,
+                        KvarDraft      *draft,
+                        const char     *key,
+                        gboolean        apart)
+{
+  g_autofree char *copy = g_strdup (key);
+  g_autofree char *place = NULL;
+  KvarDraft *other;
+
+  if (g_hash_table_foreach_remove (self->drafts, is_draft, draft) == 0)
+    watch_draft (self, draft);
+
+  g_free (draft->key);
+  draft->key = g_steal_pointer (&copy);
+  draft->apart = apart;
+  place = place_of_draft (draft);
+  other = g_hash_table_lookup (self->drafts, place);
+  if (other != NULL)
+    {
+      unwatch_draft (self, other);
+      unlist_draft (self, other);
+    }
+  g_hash_table_replace (self->drafts, g_steal_pointer (&place), draft);
+}
+
+void
+kvar_draft_store_notify_loaded (KvarDraftStore *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
+}
+
+void
+kvar_draft_store_notify_problem (KvarDraftStore *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
 }
 
 static GType
@@ -81,7 +210,7 @@ kvar_draft_store_get_item_type (GListModel *model)
 static guint
 kvar_draft_store_get_n_items (GListModel *model)
 {
-  return KVAR_DRAFT_STORE (model)->changed->len;
+  return KVAR_DRAFT_STORE (model)->kept->len;
 }
 
 static gpointer
@@ -90,10 +219,10 @@ kvar_draft_store_get_item (GListModel *model,
 {
   KvarDraftStore *self = KVAR_DRAFT_STORE (model);
 
-  if (position >= self->changed->len)
+  if (position >= self->kept->len)
     return NULL;
 
-  return g_object_ref (g_ptr_array_index (self->changed, position));
+  return g_object_ref (g_ptr_array_index (self->kept, position));
 }
 
 static void
@@ -105,20 +234,43 @@ list_model_init (GListModelInterface *iface)
 }
 
 static void
+kvar_draft_store_get_property (GObject    *object,
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  KvarDraftStore *self = KVAR_DRAFT_STORE (object);
+
+  switch (prop_id)
+    {
+    case PROP_LOADED:
+      g_value_set_boolean (value, self->loaded);
+      break;
+
+    case PROP_PROBLEM:
+      g_value_set_boxed (value, self->problem);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 kvar_draft_store_dispose (GObject *object)
 {
   KvarDraftStore *self = KVAR_DRAFT_STORE (object);
   GHashTableIter iter;
   gpointer draft;
 
+  kvar_draft_store_stop_writing (self);
   g_hash_table_iter_init (&iter, self->drafts);
   while (g_hash_table_iter_next (&iter, NULL, &draft))
     {
-      g_object_weak_unref (draft, draft_gone_cb, self);
-      g_signal_handlers_disconnect_by_func (draft, draft_changed_cb, self);
+      unwatch_draft (self, draft);
       g_hash_table_iter_remove (&iter);
     }
-  g_ptr_array_set_size (self->changed, 0);
+  g_ptr_array_set_size (self->kept, 0);
 
   G_OBJECT_CLASS (kvar_draft_store_parent_class)->dispose (object);
 }
@@ -129,7 +281,16 @@ kvar_draft_store_finalize (GObject *object)
   KvarDraftStore *self = KVAR_DRAFT_STORE (object);
 
   g_clear_pointer (&self->drafts, g_hash_table_unref);
-  g_clear_pointer (&self->changed, g_ptr_array_unref);
+  g_clear_pointer (&self->kept, g_ptr_array_unref);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  g_clear_pointer (&self->discarded, g_ptr_array_unref);
+  g_clear_pointer (&self->dirty, g_hash_table_unref);
+  g_clear_pointer (&self->gone, g_hash_table_unref);
+  g_clear_pointer (&self->discards, g_ptr_array_unref);
+  g_clear_error (&self->problem);
+  g_clear_object (&self->schema);
+  g_clear_object (&self->journal);
+  g_clear_object (&self->clock);
 
   G_OBJECT_CLASS (kvar_draft_store_parent_class)->finalize (object);
 }
@@ -138,31 +299,100 @@ static void
 kvar_draft_store_class_init (KvarDraftStoreClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
   object_class->dispose = kvar_draft_store_dispose;
   object_class->finalize = kvar_draft_store_finalize;
+  object_class->get_property = kvar_draft_store_get_property;
+
+  /* Whether what an earlier run of Kvar has left is here, as far as it will ever be. */
+  properties[PROP_LOADED] = g_param_spec_boolean ("loaded", NULL, NULL, FALSE, flags);
+
+  /* Why what is typed cannot be stored, as long as that is so. */
+  properties[PROP_PROBLEM] = g_param_spec_boxed ("problem", NULL, NULL, G_TYPE_ERROR, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
 kvar_draft_store_init (KvarDraftStore *self)
 {
+  GDestroyNotify free_kept = (GDestroyNotify)kvar_kept_draft_free;
+
   self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->changed = g_ptr_array_new_with_free_func (g_object_unref);
+  self->kept = g_ptr_array_new_with_free_func (g_object_unref);
+  self->waiting = g_ptr_array_new_with_free_func (free_kept);
+  self->discarded = g_ptr_array_new_with_free_func (free_kept);
+  self->dirty = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  self->gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->discards = g_ptr_array_new_with_free_func (free_kept);
+  self->loaded = TRUE;
 }
 
+/**
+ * kvar_draft_store_new:
+ * @journal: (nullable): where drafts are kept; %NULL for memory only, until there is one
+ * @clock: for the times, and for when to write
+ *
+ * Every change of a draft is on the disk within a second.
+ */
 KvarDraftStore *
-kvar_draft_store_new (void)
+kvar_draft_store_new (KvarJournal *journal,
+                      KvarClock   *clock)
 {
-  return g_object_new (KVAR_TYPE_DRAFT_STORE, NULL);
+  KvarDraftStore *self;
+
+  g_return_val_if_fail (journal == NULL || KVAR_IS_JOURNAL (journal), NULL);
+  g_return_val_if_fail (KVAR_IS_CLOCK (clock), NULL);
+
+  self = g_object_new (KVAR_TYPE_DRAFT_STORE, NULL);
+  self->clock = g_object_ref (clock);
+  if (journal != NULL)
+    kvar_draft_store_set_journal (self, journal);
+
+  return self;
+}
+
+/**
+ * kvar_draft_store_set_journal:
+ * @journal: of the user whose drafts these are
+ *
+ * Begins to keep drafts, those that are here already among them. Can be done once.
+ */
+void
+kvar_draft_store_set_journal (KvarDraftStore *self,
+                              KvarJournal    *journal)
+{
+  g_return_if_fail (KVAR_IS_DRAFT_STORE (self));
+  g_return_if_fail (KVAR_IS_JOURNAL (journal));
+  g_return_if_fail (self->journal == NULL);
+
+  self->journal = g_object_ref (journal);
+  self->loaded = FALSE;
+  for (guint i = 0; i < self->kept->len; i++)
+    kvar_draft_store_mark_dirty (self, g_ptr_array_index (self->kept, i));
+}
+
+static KvarDraft *
+add_draft (KvarDraftStore *self,
+           KvarTable      *table,
+           const char     *key,
+           KvarRecord     *base)
+{
+  KvarDraft *draft = kvar_draft_new (table, base);
+
+  kvar_draft_store_place (self, draft, g_str_equal (key, NEW_KEY) ? NULL : key, FALSE);
+
+  return draft;
 }
 
 /**
  * kvar_draft_store_open:
- * @key: the record's route key, or "new"
+ * @key: the record's route key, or "new" for the new record that is being typed
  * @base: (nullable): the record as it has just been loaded
  *
- * Returns: (transfer full): the record's one draft, the same for whoever asks. One without
- *   changes is put onto @base.
+ * Returns: (transfer full): the record's one draft, the same for whoever asks. One that has
+ *   nothing to lose is put onto @base; any other keeps the base that it was typed on.
  */
 KvarDraft *
 kvar_draft_store_open (KvarDraftStore *self,
@@ -177,19 +407,39 @@ kvar_draft_store_open (KvarDraftStore *self,
   g_return_val_if_fail (key != NULL, NULL);
 
   draft = kvar_draft_store_lookup (self, kvar_table_get_name (table), key);
-  if (draft != NULL)
+  if (draft == NULL)
+    return add_draft (self, table, key, base);
+
+  if (base != NULL && !kvar_draft_get_kept (draft))
+    kvar_draft_set_base (draft, base);
+
+  return g_object_ref (draft);
+}
+
+/**
+ * kvar_draft_store_begin_new:
+ *
+ * Begins another new record: one that is being typed is kept, and found by its id from now on.
+ *
+ * Returns: (transfer full): an empty draft, which "new" means now
+ */
+KvarDraft *
+kvar_draft_store_begin_new (KvarDraftStore *self,
+                            KvarTable      *table)
+{
+  KvarDraft *draft;
+
+  g_return_val_if_fail (KVAR_IS_DRAFT_STORE (self), NULL);
+  g_return_val_if_fail (KVAR_IS_TABLE (table), NULL);
+
+  draft = kvar_draft_store_lookup (self, kvar_table_get_name (table), NEW_KEY);
+  if (draft != NULL && kvar_draft_get_kept (draft))
     {
-      if (base != NULL && !kvar_draft_get_changed (draft))
-        kvar_draft_set_base (draft, base);
-      return g_object_ref (draft);
+      kvar_draft_store_place (self, draft, NULL, TRUE);
+      kvar_draft_store_mark_dirty (self, draft);
     }
 
-  draft = kvar_draft_new (table, base);
-  g_hash_table_insert (self->drafts, place_of (kvar_table_get_name (table), key), draft);
-  g_object_weak_ref (G_OBJECT (draft), draft_gone_cb, self);
-  g_signal_connect_swapped (draft, "notify::changed", G_CALLBACK (draft_changed_cb), self);
-
-  return draft;
+  return kvar_draft_store_open (self, table, NEW_KEY, NULL);
 }
 
 /**
@@ -215,6 +465,30 @@ kvar_draft_store_lookup (KvarDraftStore *self,
 }
 
 /**
+ * kvar_draft_store_lookup_id:
+ * @id: kvar_draft_get_id(), as a route's kvar_route_get_draft() has it
+ *
+ * Returns: (nullable) (transfer none): that draft, if it is open or kept
+ */
+KvarDraft *
+kvar_draft_store_lookup_id (KvarDraftStore *self,
+                            const char     *id)
+{
+  GHashTableIter iter;
+  gpointer draft;
+
+  g_return_val_if_fail (KVAR_IS_DRAFT_STORE (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  g_hash_table_iter_init (&iter, self->drafts);
+  while (g_hash_table_iter_next (&iter, NULL, &draft))
+    if (g_str_equal (kvar_draft_get_id (draft), id))
+      return draft;
+
+  return NULL;
+}
+
+/**
  * kvar_draft_store_rekey:
  * @key: the key that the record has now
  *
@@ -225,23 +499,15 @@ kvar_draft_store_rekey (KvarDraftStore *self,
                         KvarDraft      *draft,
                         const char     *key)
 {
-  const char *table;
-  KvarDraft *other;
-
   g_return_if_fail (KVAR_IS_DRAFT_STORE (self));
   g_return_if_fail (KVAR_IS_DRAFT (draft));
   g_return_if_fail (key != NULL);
 
-  table = kvar_table_get_name (kvar_draft_get_table (draft));
-  other = kvar_draft_store_lookup (self, table, key);
-  if (other == draft || g_hash_table_foreach_remove (self->drafts, is_draft, draft) == 0)
+  if (g_strcmp0 (draft->key, key) == 0 ||
+      g_hash_table_find (self->drafts, is_draft, draft) == NULL)
     return;
 
-  if (other != NULL)
-    {
-      g_object_weak_unref (G_OBJECT (other), draft_gone_cb, self);
-      g_signal_handlers_disconnect_by_func (other, draft_changed_cb, self);
-    }
-
-  g_hash_table_replace (self->drafts, place_of (table, key), draft);
+  kvar_draft_store_place (self, draft, key, FALSE);
+  if (kvar_draft_get_kept (draft))
+    kvar_draft_store_mark_dirty (self, draft);
 }

@@ -1,13 +1,14 @@
-/* kvar-draft-store.h: Every record's one draft in this process, and a list of the changed ones.
+/* kvar-draft-store.h: Every record's one draft in this process, kept on disk while it is changed.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #pragma once
 
-#include <gio/gio.h>
-
+#include "journal/kvar-journal.h"
+#include "kvar-clock.h"
 #include "records/kvar-draft.h"
+#include "schema/kvar-schema.h"
 
 G_BEGIN_DECLS
 
@@ -15,16 +16,55 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (KvarDraftStore, kvar_draft_store, KVAR, DRAFT_STORE, GObject)
 
-KvarDraftStore *kvar_draft_store_new    (void);
-KvarDraft      *kvar_draft_store_open   (KvarDraftStore *self,
-                                         KvarTable      *table,
-                                         const char     *key,
-                                         KvarRecord     *base);
-KvarDraft      *kvar_draft_store_lookup (KvarDraftStore *self,
-                                         const char     *table,
-                                         const char     *key);
-void            kvar_draft_store_rekey  (KvarDraftStore *self,
-                                         KvarDraft      *draft,
-                                         const char     *key);
+KvarDraftStore *kvar_draft_store_new            (KvarJournal          *journal,
+                                                 KvarClock            *clock);
+void            kvar_draft_store_set_journal    (KvarDraftStore       *self,
+                                                 KvarJournal          *journal);
+void            kvar_draft_store_set_schema     (KvarDraftStore       *self,
+                                                 KvarSchema           *schema);
+
+/* Finding a record's draft. */
+KvarDraft      *kvar_draft_store_open           (KvarDraftStore       *self,
+                                                 KvarTable            *table,
+                                                 const char           *key,
+                                                 KvarRecord           *base);
+KvarDraft      *kvar_draft_store_begin_new      (KvarDraftStore       *self,
+                                                 KvarTable            *table);
+KvarDraft      *kvar_draft_store_lookup         (KvarDraftStore       *self,
+                                                 const char           *table,
+                                                 const char           *key);
+KvarDraft      *kvar_draft_store_lookup_id      (KvarDraftStore       *self,
+                                                 const char           *id);
+void            kvar_draft_store_rekey          (KvarDraftStore       *self,
+                                                 KvarDraft            *draft,
+                                                 const char           *key);
+
+/* What an earlier run of Kvar has left. */
+void            kvar_draft_store_load_async     (KvarDraftStore       *self,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+gboolean        kvar_draft_store_load_finish    (KvarDraftStore       *self,
+                                                 GAsyncResult         *result,
+                                                 GError              **error);
+gboolean        kvar_draft_store_get_loaded     (KvarDraftStore       *self);
+GPtrArray      *kvar_draft_store_list_lost      (KvarDraftStore       *self);
+GPtrArray      *kvar_draft_store_list_discarded (KvarDraftStore       *self);
+KvarDraft      *kvar_draft_store_restore        (KvarDraftStore       *self,
+                                                 const char           *id);
+gboolean        kvar_draft_store_undo_discard   (KvarDraftStore       *self,
+                                                 KvarDraft            *draft);
+void            kvar_draft_store_discard_lost   (KvarDraftStore       *self,
+                                                 const char           *relation);
+
+/* What goes to the disk. */
+void            kvar_draft_store_flush_async    (KvarDraftStore       *self,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+gboolean        kvar_draft_store_flush_finish   (KvarDraftStore       *self,
+                                                 GAsyncResult         *result,
+                                                 GError              **error);
+const GError   *kvar_draft_store_get_problem    (KvarDraftStore       *self);
 
 G_END_DECLS

@@ -10,19 +10,13 @@
 #include "records/kvar-draft-private.h"
 
 enum {
-  PROP_BASE = 1,
-  PROP_THEIRS,
-  PROP_CHANGED,
-  PROP_N_PROBLEMS,
-  N_PROPS
-};
-
-enum {
   SIGNAL_COLUMN_CHANGED,
+  SIGNAL_TOUCHED,
+  SIGNAL_DISCARDING,
   N_SIGNALS
 };
 
-static GParamSpec *properties[N_PROPS];
+static GParamSpec *properties[KVAR_DRAFT_N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (KvarDraft, kvar_draft, G_TYPE_OBJECT)
@@ -69,6 +63,43 @@ kvar_draft_is_entry_changed (KvarDraft      *self,
   return base == NULL || !kvar_value_equal (base, entry->value);
 }
 
+/* Also a draft that is back to its base may have something to keep. */
+static void
+update_kept (KvarDraft *self)
+{
+  gboolean kept = self->changed || self->deletes || self->lost != NULL ||
+                  self->state != KVAR_DRAFT_OPEN || self->insert_sent;
+
+  if (self->kept == kept)
+    return;
+
+  self->kept = kept;
+  if (!kept)
+    {
+      self->began_at = 0;
+      self->changed_at = 0;
+      kvar_draft_set_restored (self, FALSE);
+    }
+  kvar_draft_notify (self, KVAR_DRAFT_PROP_KEPT);
+}
+
+/* Whatever belongs on the disk has changed. */
+void
+kvar_draft_touch (KvarDraft *self)
+{
+  g_autoptr(KvarDraft) keep = g_object_ref (self);
+
+  update_kept (self);
+  g_signal_emit (self, signals[SIGNAL_TOUCHED], 0);
+}
+
+void
+kvar_draft_notify (KvarDraft *self,
+                   guint      property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
 static void
 update_state (KvarDraft *self)
 {
@@ -92,12 +123,12 @@ update_state (KvarDraft *self)
   if (self->changed != changed)
     {
       self->changed = changed;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANGED]);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[KVAR_DRAFT_PROP_CHANGED]);
     }
   if (self->n_problems != n_problems)
     {
       self->n_problems = n_problems;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PROBLEMS]);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[KVAR_DRAFT_PROP_N_PROBLEMS]);
     }
   g_object_thaw_notify (G_OBJECT (self));
 }
@@ -126,6 +157,7 @@ replace_entry (KvarDraft      *self,
 
   update_state (self);
   emit_column_changed (self, column);
+  kvar_draft_touch (self);
 }
 
 static char *
@@ -176,20 +208,32 @@ kvar_draft_get_property (GObject    *object,
 
   switch (prop_id)
     {
-    case PROP_BASE:
+    case KVAR_DRAFT_PROP_BASE:
       g_value_set_object (value, self->base);
       break;
 
-    case PROP_THEIRS:
+    case KVAR_DRAFT_PROP_THEIRS:
       g_value_set_object (value, self->theirs);
       break;
 
-    case PROP_CHANGED:
+    case KVAR_DRAFT_PROP_CHANGED:
       g_value_set_boolean (value, self->changed);
       break;
 
-    case PROP_N_PROBLEMS:
+    case KVAR_DRAFT_PROP_N_PROBLEMS:
       g_value_set_uint (value, self->n_problems);
+      break;
+
+    case KVAR_DRAFT_PROP_STATE:
+      g_value_set_enum (value, self->state);
+      break;
+
+    case KVAR_DRAFT_PROP_KEPT:
+      g_value_set_boolean (value, self->kept);
+      break;
+
+    case KVAR_DRAFT_PROP_RESTORED:
+      g_value_set_boolean (value, self->restored);
       break;
 
     default:
@@ -203,7 +247,13 @@ kvar_draft_finalize (GObject *object)
   KvarDraft *self = KVAR_DRAFT (object);
 
   g_clear_pointer (&self->entries, g_hash_table_unref);
+  g_clear_pointer (&self->lost, g_variant_unref);
+  g_clear_pointer (&self->queued, g_ptr_array_unref);
+  g_clear_error (&self->attention);
   g_clear_pointer (&self->insert_key, g_free);
+  g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->key, g_free);
+  g_clear_pointer (&self->discarded_id, g_free);
   g_clear_object (&self->theirs);
   g_clear_object (&self->base);
   g_clear_object (&self->table);
@@ -220,18 +270,41 @@ kvar_draft_class_init (KvarDraftClass *klass)
   object_class->finalize = kvar_draft_finalize;
   object_class->get_property = kvar_draft_get_property;
 
-  properties[PROP_BASE] = g_param_spec_object ("base", NULL, NULL, KVAR_TYPE_RECORD, flags);
-  properties[PROP_THEIRS] = g_param_spec_object ("theirs", NULL, NULL, KVAR_TYPE_RECORD, flags);
-  properties[PROP_CHANGED] = g_param_spec_boolean ("changed", NULL, NULL, FALSE, flags);
-  properties[PROP_N_PROBLEMS] =
+  properties[KVAR_DRAFT_PROP_BASE] =
+    g_param_spec_object ("base", NULL, NULL, KVAR_TYPE_RECORD, flags);
+  properties[KVAR_DRAFT_PROP_THEIRS] =
+    g_param_spec_object ("theirs", NULL, NULL, KVAR_TYPE_RECORD, flags);
+  properties[KVAR_DRAFT_PROP_CHANGED] =
+    g_param_spec_boolean ("changed", NULL, NULL, FALSE, flags);
+  properties[KVAR_DRAFT_PROP_N_PROBLEMS] =
     g_param_spec_uint ("n-problems", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[KVAR_DRAFT_PROP_STATE] =
+    g_param_spec_enum ("state", NULL, NULL, KVAR_TYPE_DRAFT_STATE, KVAR_DRAFT_OPEN, flags);
 
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  /* Whether there is anything that must not be lost: changes, what waits to be sent, a delete. */
+  properties[KVAR_DRAFT_PROP_KEPT] =
+    g_param_spec_boolean ("kept", NULL, NULL, FALSE, flags);
+
+  /* Whether what is typed comes from an earlier run of Kvar. */
+  properties[KVAR_DRAFT_PROP_RESTORED] =
+    g_param_spec_boolean ("restored", NULL, NULL, FALSE, flags);
+
+  g_object_class_install_properties (object_class, KVAR_DRAFT_N_PROPS, properties);
 
   /* A column's input, value or problem is another one now. */
   signals[SIGNAL_COLUMN_CHANGED] =
     g_signal_new ("column-changed", KVAR_TYPE_DRAFT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, KVAR_TYPE_COLUMN);
+
+  /* What belongs on the disk has changed. */
+  signals[SIGNAL_TOUCHED] =
+    g_signal_new ("touched", KVAR_TYPE_DRAFT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
+  /* All of it is about to go: the last moment to put it where Undo finds it. */
+  signals[SIGNAL_DISCARDING] =
+    g_signal_new ("discarding", KVAR_TYPE_DRAFT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
 }
 
 static void
@@ -239,6 +312,7 @@ kvar_draft_init (KvarDraft *self)
 {
   self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify)entry_free);
+  self->id = g_uuid_string_random ();
 }
 
 /**
@@ -307,9 +381,10 @@ kvar_draft_set_base (KvarDraft  *self,
   g_clear_object (&self->base);
   self->base = base != NULL ? kvar_record_dup (base) : NULL;
 
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BASE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[KVAR_DRAFT_PROP_BASE]);
   update_state (self);
   emit_all_changed (self);
+  kvar_draft_touch (self);
 }
 
 /**
@@ -334,7 +409,7 @@ kvar_draft_set_theirs (KvarDraft  *self,
   g_return_if_fail (theirs == NULL || KVAR_IS_RECORD (theirs));
 
   if (g_set_object (&self->theirs, theirs))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_THEIRS]);
+    g_object_notify_by_pspec (G_OBJECT (self), properties[KVAR_DRAFT_PROP_THEIRS]);
 }
 
 gboolean
@@ -530,31 +605,6 @@ kvar_draft_set_problem (KvarDraft  *self,
 }
 
 /**
- * kvar_draft_get_insert_key:
- *
- * Returns: (nullable): the key that the new record was last sent with, as a route's key
- */
-const char *
-kvar_draft_get_insert_key (KvarDraft *self)
-{
-  g_return_val_if_fail (KVAR_IS_DRAFT (self), NULL);
-
-  return self->insert_key;
-}
-
-void
-kvar_draft_set_insert_key (KvarDraft  *self,
-                           const char *key)
-{
-  g_autofree char *copy = g_strdup (key);
-
-  g_return_if_fail (KVAR_IS_DRAFT (self));
-
-  g_free (self->insert_key);
-  self->insert_key = g_steal_pointer (&copy);
-}
-
-/**
  * kvar_draft_reset_column:
  *
  * Takes one column's change back.
@@ -572,7 +622,7 @@ kvar_draft_reset_column (KvarDraft  *self,
 /**
  * kvar_draft_discard:
  *
- * Takes all changes back.
+ * Takes all changes back, and what waited to be sent.
  */
 void
 kvar_draft_discard (KvarDraft *self)
@@ -582,8 +632,17 @@ kvar_draft_discard (KvarDraft *self)
   g_return_if_fail (KVAR_IS_DRAFT (self));
 
   keep = g_object_ref (self);
+  if (self->kept)
+    g_signal_emit (self, signals[SIGNAL_DISCARDING], 0);
+
   g_hash_table_remove_all (self->entries);
+  g_clear_pointer (&self->lost, g_variant_unref);
+  g_clear_pointer (&self->insert_key, g_free);
+  self->insert_sent = FALSE;
+  self->deletes = FALSE;
+  kvar_draft_leave_queue (self);
   kvar_draft_set_theirs (self, NULL);
   update_state (self);
   emit_all_changed (self);
+  kvar_draft_touch (self);
 }

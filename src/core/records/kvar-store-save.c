@@ -4,8 +4,10 @@
  *
  * An update carries a guard in its address and asks the server to refuse anything but exactly
  * one row. When it hits none, or its answer is lost, the row is read again, and what is found
- * there says what has happened. An insert bears a key made here where it can, so that it may
- * be repeated, and found again.
+ * there says what has happened.
+ *
+ * Nothing is asked of the server before the draft is on the disk, with the key of an insert:
+ * whatever becomes of this process, the next one knows what may have been sent.
  */
 
 #define G_LOG_DOMAIN "kvar-store-save"
@@ -13,31 +15,14 @@
 #include "config.h"
 
 #include "kvar-error.h"
+#include "kvar-fault.h"
 #include "records/kvar-guard.h"
-#include "records/kvar-insert-key.h"
 #include "records/kvar-merge.h"
 #include "records/kvar-record-load.h"
 #include "records/kvar-rest-api.h"
-#include "records/kvar-store-save.h"
-#include "routes/kvar-route.h"
-
-/* How often a row that changed underneath, or an answer that was lost, is tried again. */
-#define MAX_TRIES 3
+#include "records/kvar-store-save-private.h"
 
 #define MAX_SELECT_BYTES (KVAR_REST_MAX_URL / 2)
-
-typedef struct
-{
-  KvarDraft  *draft;
-  GPtrArray  *sent;             /* (element-type KvarChange) of the request under way */
-  char      **key;              /* (nullable) of the row that is read again */
-  guint       n_tries;
-  gboolean    answer_was_lost;  /* of an earlier request of this save, or of the one before */
-  gboolean    hears_whole;      /* the answer brings the whole row */
-  gboolean    key_is_typed;     /* by a person: a row that bears it may be somebody else's */
-  KvarRecord *so_far;           /* (nullable) what is known of a wide row that is saved */
-  GError     *lost;             /* (nullable) what to say if the truth cannot be found out */
-} Save;
 
 /* What a row that was read again says about an update that hit no row. */
 typedef enum
@@ -48,40 +33,74 @@ typedef enum
   VERDICT_DENIED,      /* nothing has changed but that we may not */
 } Verdict;
 
-/* Update: (read the row, if the guard has gaps) → PATCH → hit no row: read it again → verdict.
- * Insert: POST → lost: the same again → key taken: read the row. */
-static void save_next     (GTask *task);
+/* Update: to disk → (read the row, if the guard has gaps) → PATCH → hit no row: read it again →
+ * verdict → what is left: to disk. For an insert see kvar-store-insert. */
+static void flushed_cb    (GObject *object, GAsyncResult *result, gpointer user_data);
 static void reread_cb     (GObject *object, GAsyncResult *result, gpointer user_data);
 static void read_first_cb (GObject *object, GAsyncResult *result, gpointer user_data);
 static void updated_cb    (GObject *object, GAsyncResult *result, gpointer user_data);
-static void inserted_cb   (GObject *object, GAsyncResult *result, gpointer user_data);
-static void arrived_cb    (GObject *object, GAsyncResult *result, gpointer user_data);
 static void completed_cb  (GObject *object, GAsyncResult *result, gpointer user_data);
 
 static void
-save_free (Save *save)
+save_free (KvarSave *save)
 {
+  g_clear_object (&save->drafts);
   g_clear_object (&save->draft);
   g_clear_pointer (&save->sent, g_ptr_array_unref);
   g_clear_pointer (&save->key, g_strfreev);
   g_clear_object (&save->so_far);
+  g_clear_object (&save->saved);
   g_clear_error (&save->lost);
   g_free (save);
 }
 
-static KvarSession *
-get_session (GTask *task)
+KvarSession *
+kvar_save_get_session (GTask *task)
 {
   return g_task_get_source_object (task);
 }
 
-static void
-read_row (GTask               *task,
-          GAsyncReadyCallback  callback)
+/* Takes @task, and gives it to @next when the draft is on the disk. Where that cannot be, the
+ * server is all the more the place for it. */
+void
+kvar_save_to_disk (GTask        *task,
+                   KvarSaveStep  next)
 {
-  Save *save = g_task_get_task_data (task);
+  KvarSave *save = g_task_get_task_data (task);
 
-  kvar_record_load_async (get_session (task), kvar_draft_get_table (save->draft),
+  if (save->drafts == NULL)
+    {
+      next (task);
+      return;
+    }
+
+  save->next = next;
+  kvar_draft_store_flush_async (save->drafts, NULL, flushed_cb, task);
+}
+
+static void
+flushed_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  KvarSave *save = g_task_get_task_data (task);
+  KvarSaveStep next = save->next;
+
+  if (!kvar_draft_store_flush_finish (KVAR_DRAFT_STORE (object), result, &error))
+    g_message ("Saving without the draft on disk: %s", error->message);
+
+  next (g_steal_pointer (&task));
+}
+
+void
+kvar_save_read_row (GTask               *task,
+                    GAsyncReadyCallback  callback)
+{
+  KvarSave *save = g_task_get_task_data (task);
+
+  kvar_record_load_async (kvar_save_get_session (task), kvar_draft_get_table (save->draft),
                           (const char *const *)save->key, g_task_get_cancellable (task),
                           callback, task);
 }
@@ -90,7 +109,7 @@ static void
 return_conflict (GTask      *task,
                  KvarRecord *theirs)
 {
-  Save *save = g_task_get_task_data (task);
+  KvarSave *save = g_task_get_task_data (task);
 
   kvar_draft_set_theirs (save->draft, theirs);
   g_task_return_new_error (task, KVAR_ERROR, KVAR_ERROR_CONFLICT,
@@ -100,7 +119,7 @@ return_conflict (GTask      *task,
 /* What was typed after the changes were sent may stand against what others have saved in the
  * meantime: on the new row as its base, it would overwrite that unseen. */
 static gboolean
-has_conflict_since (Save       *save,
+has_conflict_since (KvarSave   *save,
                     KvarRecord *saved)
 {
   KvarTable *table = kvar_draft_get_table (save->draft);
@@ -120,12 +139,24 @@ has_conflict_since (Save       *save,
   return FALSE;
 }
 
+/* Takes @task. */
 static void
-finish (GTask      *task,
-        KvarRecord *saved)
+return_saved (GTask *task)
 {
-  Save *save = g_task_get_task_data (task);
+  KvarSave *save = g_task_get_task_data (task);
 
+  g_task_return_pointer (task, g_steal_pointer (&save->saved), g_object_unref);
+  g_object_unref (task);
+}
+
+void
+kvar_save_finish (GTask      *task,
+                  KvarRecord *saved)
+{
+  KvarSave *save = g_task_get_task_data (task);
+  g_autofree char *key = kvar_record_get_key_string (saved);
+
+  KVAR_FAULT_POINT ("save-answered");
   if (has_conflict_since (save, saved))
     {
       return_conflict (task, saved);
@@ -133,11 +164,14 @@ finish (GTask      *task,
     }
 
   kvar_draft_accept (save->draft, saved, save->sent);
-  g_task_return_pointer (task, g_object_ref (saved), g_object_unref);
+  if (save->drafts != NULL && key != NULL)
+    kvar_draft_store_rekey (save->drafts, save->draft, key);
+  g_set_object (&save->saved, saved);
+  kvar_save_to_disk (g_object_ref (task), return_saved);
 }
 
-static KvarBody *
-make_body (Save *save)
+KvarBody *
+kvar_save_make_body (KvarSave *save)
 {
   KvarBody *body = kvar_body_new ();
 
@@ -152,9 +186,9 @@ make_body (Save *save)
 }
 
 /* Wide rows are heard back in part only and read in full afterwards. */
-static KvarSelection *
-make_selection (Save            *save,
-                KvarSelectFlags  flags)
+KvarSelection *
+kvar_save_make_selection (KvarSave        *save,
+                          KvarSelectFlags  flags)
 {
   g_autoptr(KvarSelection) all = NULL;
   g_autoptr(GPtrArray) parts = NULL;
@@ -167,18 +201,36 @@ make_selection (Save            *save,
   return kvar_selection_ref (g_ptr_array_index (parts, 0));
 }
 
+/* What is sent may be older than what is typed. */
+static gboolean
+is_overwritten (KvarSave   *save,
+                KvarChange *change,
+                KvarRecord *theirs)
+{
+  KvarRecord *base = kvar_draft_get_base (save->draft);
+  g_autoptr(KvarValue) before = kvar_record_get_value (base, change->column);
+  g_autoptr(KvarValue) value = kvar_record_get_value (theirs, change->column);
+
+  return before != NULL && value != NULL && !kvar_value_equal (before, value) &&
+         !kvar_value_equal (value, change->value);
+}
+
 /* A row that others have changed in other columns is as good as the one we began with. Columns
  * that were changed here since are changed here as well. */
 static gboolean
-has_conflict (Save       *save,
+has_conflict (KvarSave   *save,
               KvarRecord *theirs)
 {
+  for (guint i = 0; i < save->sent->len; i++)
+    if (is_overwritten (save, g_ptr_array_index (save->sent, i), theirs))
+      return TRUE;
+
   return kvar_merge_count (save->draft, theirs, KVAR_MERGE_CONFLICT) > 0;
 }
 
-static gboolean
-has_our_values (Save       *save,
-                KvarRecord *row)
+gboolean
+kvar_save_has_our_values (KvarSave   *save,
+                          KvarRecord *row)
 {
   for (guint i = 0; i < save->sent->len; i++)
     {
@@ -211,10 +263,10 @@ has_changed (KvarRecord *base,
 }
 
 static Verdict
-judge (Save       *save,
+judge (KvarSave   *save,
        KvarRecord *row)
 {
-  if (has_our_values (save, row))
+  if (kvar_save_has_our_values (save, row))
     return VERDICT_SAVED;
   if (has_conflict (save, row))
     return VERDICT_CONFLICT;
@@ -231,8 +283,8 @@ hit_no_row (const GError *error)
 }
 
 /* A success that cannot be read is one all the same, unless it is a portal's. */
-static gboolean
-may_have_happened (const GError *error)
+gboolean
+kvar_save_may_have_happened (const GError *error)
 {
   return g_error_matches (error, KVAR_ERROR, KVAR_ERROR_UNKNOWN_OUTCOME) ||
          g_error_matches (error, KVAR_ERROR, KVAR_ERROR_BAD_REPLY);
@@ -241,24 +293,24 @@ may_have_happened (const GError *error)
 static void
 send_update (GTask *task)
 {
-  Save *save = g_task_get_task_data (task);
+  KvarSave *save = g_task_get_task_data (task);
   KvarRecord *base = kvar_draft_get_base (save->draft);
-  g_autoptr(KvarSelection) selection = make_selection (save, KVAR_SELECT_VERSION);
-  g_autoptr(KvarBody) body = make_body (save);
+  g_autoptr(KvarSelection) selection = kvar_save_make_selection (save, KVAR_SELECT_VERSION);
+  g_autoptr(KvarBody) body = kvar_save_make_body (save);
   g_autoptr(GPtrArray) guard = NULL;
   g_autoptr(KvarRequest) request = NULL;
   gboolean whole;
 
   guard = kvar_guard_new (base, save->sent, &whole);
   request = kvar_rest_api_update (selection, (const char *const *)save->key, guard, body);
-  kvar_session_send_async (get_session (task), request, g_task_get_cancellable (task),
+  kvar_session_send_async (kvar_save_get_session (task), request, g_task_get_cancellable (task),
                            updated_cb, task);
 }
 
 static void
 begin_update (GTask *task)
 {
-  Save *save = g_task_get_task_data (task);
+  KvarSave *save = g_task_get_task_data (task);
   KvarRecord *base = kvar_draft_get_base (save->draft);
   g_autoptr(GPtrArray) guard = NULL;
   gboolean whole;
@@ -277,7 +329,7 @@ begin_update (GTask *task)
   if (whole)
     send_update (task);
   else
-    read_row (task, read_first_cb);
+    kvar_save_read_row (task, read_first_cb);
 }
 
 static void
@@ -288,7 +340,7 @@ read_first_cb (GObject      *object,
   g_autoptr(GTask) task = user_data;
   g_autoptr(KvarRecord) row = NULL;
   g_autoptr(GError) error = NULL;
-  Save *save = g_task_get_task_data (task);
+  KvarSave *save = g_task_get_task_data (task);
 
   row = kvar_record_load_finish (KVAR_SESSION (object), result, &error);
   if (row == NULL)
@@ -301,11 +353,11 @@ read_first_cb (GObject      *object,
 
 /* Wide rows are read in full once they are saved. Whatever becomes of that, saved they are:
  * trying again might make a second one. */
-static void
-complete (GTask      *task,
-          KvarRecord *part)
+void
+kvar_save_complete (GTask      *task,
+                    KvarRecord *part)
 {
-  Save *save = g_task_get_task_data (task);
+  KvarSave *save = g_task_get_task_data (task);
   KvarTable *table = kvar_draft_get_table (save->draft);
   KvarRecord *base = kvar_draft_get_base (save->draft);
 
@@ -325,21 +377,21 @@ complete (GTask      *task,
   save->key = kvar_record_dup_key (part);
   if (save->key != NULL)
     {
-      read_row (task, completed_cb);
+      kvar_save_read_row (task, completed_cb);
       return;
     }
 
-  finish (task, save->so_far);
+  kvar_save_finish (task, save->so_far);
   g_object_unref (task);
 }
 
 /* The row as the answer to an update or an insert tells it, in the columns that were asked for. */
-static KvarRecord *
-read_saved (Save             *save,
-            KvarSession      *session,
-            GAsyncResult     *result,
-            KvarSelectFlags   flags,
-            GError          **error)
+KvarRecord *
+kvar_save_read_saved (KvarSave         *save,
+                      KvarSession      *session,
+                      GAsyncResult     *result,
+                      KvarSelectFlags   flags,
+                      GError          **error)
 {
   g_autoptr(KvarReply) reply = kvar_session_send_finish (session, result, error);
   g_autoptr(KvarSelection) selection = NULL;
@@ -347,7 +399,7 @@ read_saved (Save             *save,
   if (reply == NULL || !kvar_reply_check (reply, KVAR_SERVICE_REST, error))
     return NULL;
 
-  selection = make_selection (save, flags);
+  selection = kvar_save_make_selection (save, flags);
 
   return kvar_selection_read_one (selection, kvar_reply_get_body (reply), error);
 }
@@ -360,26 +412,26 @@ updated_cb (GObject      *object,
   g_autoptr(GTask) task = user_data;
   g_autoptr(KvarRecord) saved = NULL;
   g_autoptr(GError) error = NULL;
-  Save *save = g_task_get_task_data (task);
+  KvarSave *save = g_task_get_task_data (task);
 
-  saved = read_saved (save, KVAR_SESSION (object), result, KVAR_SELECT_VERSION, &error);
+  saved = kvar_save_read_saved (save, KVAR_SESSION (object), result, KVAR_SELECT_VERSION, &error);
   if (saved != NULL && save->hears_whole)
     {
-      finish (task, saved);
+      kvar_save_finish (task, saved);
     }
   else if (saved != NULL)
     {
-      complete (g_steal_pointer (&task), saved);
+      kvar_save_complete (g_steal_pointer (&task), saved);
     }
-  else if (hit_no_row (error) || may_have_happened (error))
+  else if (hit_no_row (error) || kvar_save_may_have_happened (error))
     {
-      if (may_have_happened (error))
+      if (kvar_save_may_have_happened (error))
         {
           save->answer_was_lost = TRUE;
           g_clear_error (&save->lost);
           save->lost = g_error_copy (error);
         }
-      read_row (g_steal_pointer (&task), reread_cb);
+      kvar_save_read_row (g_steal_pointer (&task), reread_cb);
     }
   else
     {
@@ -395,13 +447,13 @@ reread_cb (GObject      *object,
   g_autoptr(GTask) task = user_data;
   g_autoptr(KvarRecord) row = NULL;
   g_autoptr(GError) error = NULL;
-  Save *save = g_task_get_task_data (task);
+  KvarSave *save = g_task_get_task_data (task);
 
   row = kvar_record_load_finish (KVAR_SESSION (object), result, &error);
   if (row == NULL)
     {
       if (save->lost != NULL && (g_error_matches (error, KVAR_ERROR, KVAR_ERROR_OFFLINE) ||
-                                 may_have_happened (error)))
+                                 kvar_save_may_have_happened (error)))
         g_task_return_error (task, g_steal_pointer (&save->lost));
       else
         g_task_return_error (task, g_steal_pointer (&error));
@@ -411,7 +463,7 @@ reread_cb (GObject      *object,
   switch (judge (save, row))
     {
     case VERDICT_SAVED:
-      finish (task, row);
+      kvar_save_finish (task, row);
       break;
 
     case VERDICT_CONFLICT:
@@ -419,14 +471,14 @@ reread_cb (GObject      *object,
       break;
 
     case VERDICT_AGAIN:
-      if (++save->n_tries >= MAX_TRIES)
+      if (++save->n_tries >= KVAR_SAVE_MAX_TRIES)
         {
           return_conflict (task, row);
           break;
         }
       save->answer_was_lost = FALSE;
       kvar_draft_set_base (save->draft, row);
-      save_next (g_steal_pointer (&task));
+      kvar_save_next (g_steal_pointer (&task));
       break;
 
     case VERDICT_DENIED:
@@ -444,167 +496,44 @@ completed_cb (GObject      *object,
 {
   g_autoptr(GTask) task = user_data;
   g_autoptr(KvarRecord) row = NULL;
-  Save *save = g_task_get_task_data (task);
+  KvarSave *save = g_task_get_task_data (task);
 
   row = kvar_record_load_finish (KVAR_SESSION (object), result, NULL);
-  finish (task, row != NULL ? row : save->so_far);
+  kvar_save_finish (task, row != NULL ? row : save->so_far);
 }
 
-static KvarSelectFlags
-insert_flags (Save *save)
+/* What waits in the queue is sent as it was when it was put there. */
+static GPtrArray *
+list_sent (KvarDraft *draft)
 {
-  return kvar_table_get_is_partitioned (kvar_draft_get_table (save->draft))
-         ? KVAR_SELECT_VALUES : KVAR_SELECT_VERSION;
-}
+  GPtrArray *queued = kvar_draft_get_queued (draft);
 
-static void
-send_insert (GTask *task)
-{
-  Save *save = g_task_get_task_data (task);
-  g_autoptr(KvarSelection) selection = make_selection (save, insert_flags (save));
-  g_autoptr(KvarBody) body = make_body (save);
-  g_autoptr(KvarRequest) request = kvar_rest_api_insert (selection, body);
+  if (kvar_draft_get_state (draft) == KVAR_DRAFT_QUEUED && queued != NULL)
+    return kvar_draft_copy_changes (queued);
 
-  kvar_session_send_async (get_session (task), request, g_task_get_cancellable (task),
-                           inserted_cb, task);
-}
-
-static void
-begin_insert (GTask *task)
-{
-  Save *save = g_task_get_task_data (task);
-
-  g_clear_pointer (&save->key, g_strfreev);
-  save->key = kvar_insert_key_choose (save->draft, save->sent, &save->key_is_typed);
-  save->answer_was_lost = kvar_draft_get_insert_key (save->draft) != NULL;
-
-  send_insert (task);
-}
-
-/* Only now: a key that never left this computer says nothing about a row that bears it. */
-static void
-remember_key (Save *save)
-{
-  g_autofree char *key = kvar_route_join_key ((const char *const *)save->key);
-
-  save->answer_was_lost = TRUE;
-  kvar_draft_set_insert_key (save->draft, key);
-}
-
-static gboolean
-is_key_taken (const GError *error)
-{
-  return g_strcmp0 (kvar_error_get_provider_code (error), "23505") == 0;
-}
-
-static void
-inserted_cb (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(KvarRecord) saved = NULL;
-  g_autoptr(GError) error = NULL;
-  Save *save = g_task_get_task_data (task);
-
-  saved = read_saved (save, KVAR_SESSION (object), result, insert_flags (save), &error);
-  if (saved != NULL && save->hears_whole)
-    {
-      finish (task, saved);
-    }
-  else if (saved != NULL)
-    {
-      complete (g_steal_pointer (&task), saved);
-    }
-  else if (may_have_happened (error) && save->key != NULL && save->n_tries + 1 < MAX_TRIES)
-    {
-      save->n_tries++;
-      remember_key (save);
-      g_clear_error (&save->lost);
-      save->lost = g_steal_pointer (&error);
-      send_insert (g_steal_pointer (&task));
-    }
-  else if (is_key_taken (error) && save->key != NULL && save->answer_was_lost)
-    {
-      g_clear_error (&save->lost);
-      save->lost = g_steal_pointer (&error);
-      read_row (g_steal_pointer (&task), arrived_cb);
-    }
-  else if (save->lost != NULL && g_error_matches (error, KVAR_ERROR, KVAR_ERROR_OFFLINE))
-    {
-      g_task_return_error (task, g_steal_pointer (&save->lost));
-    }
-  else if (may_have_happened (error))
-    {
-      g_task_return_error (task, kvar_error_new_full (KVAR_ERROR_UNKNOWN_OUTCOME,
-                                                      kvar_error_get_status (error),
-                                                      kvar_error_get_provider_code (error),
-                                                      error->message));
-    }
-  else
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-    }
-}
-
-/* Our own key is taken, by an insert whose answer was lost. What was typed since is an update
- * of that row, if nobody but us can have made it. */
-static void
-arrived_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(KvarRecord) row = NULL;
-  g_autoptr(GError) error = NULL;
-  Save *save = g_task_get_task_data (task);
-
-  row = kvar_record_load_finish (KVAR_SESSION (object), result, &error);
-  if (g_error_matches (error, KVAR_ERROR, KVAR_ERROR_GONE) ||
-      (row != NULL && save->key_is_typed && !has_our_values (save, row)))
-    {
-      /* Another unique column was the matter, or the row is another: the server's first word
-       * stands. */
-      kvar_draft_set_insert_key (save->draft, NULL);
-      g_task_return_error (task, g_steal_pointer (&save->lost));
-    }
-  else if (row == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-    }
-  else if (has_our_values (save, row))
-    {
-      finish (task, row);
-    }
-  else
-    {
-      kvar_draft_set_insert_key (save->draft, NULL);
-      kvar_draft_set_base (save->draft, row);
-      save->answer_was_lost = FALSE;
-      save_next (g_steal_pointer (&task));
-    }
+  return kvar_draft_list_changes (draft);
 }
 
 /* Takes @task. */
-static void
-save_next (GTask *task)
+void
+kvar_save_next (GTask *task)
 {
-  Save *save = g_task_get_task_data (task);
+  KvarSave *save = g_task_get_task_data (task);
 
   g_clear_pointer (&save->sent, g_ptr_array_unref);
-  save->sent = kvar_draft_list_changes (save->draft);
+  save->sent = list_sent (save->draft);
 
   if (kvar_draft_is_new (save->draft))
     {
-      begin_insert (task);
+      kvar_save_begin_insert (task);
     }
   else if (save->sent->len > 0)
     {
-      begin_update (task);
+      kvar_save_to_disk (task, begin_update);
     }
   else
     {
-      finish (task, kvar_draft_get_base (save->draft));
+      kvar_save_finish (task, kvar_draft_get_base (save->draft));
       g_object_unref (task);
     }
 }
@@ -612,10 +541,13 @@ save_next (GTask *task)
 /**
  * kvar_store_save_run_async:
  *
+ * @drafts: (nullable): where @draft is kept on disk
+ *
  * Saves @draft: see kvar_store_save_async().
  */
 void
 kvar_store_save_run_async (KvarSession         *session,
+                           KvarDraftStore      *drafts,
                            KvarDraft           *draft,
                            GCancellable        *cancellable,
                            GAsyncReadyCallback  callback,
@@ -623,18 +555,20 @@ kvar_store_save_run_async (KvarSession         *session,
 {
   g_autoptr(GTask) task = NULL;
   KvarColumn *problem;
-  Save *save;
+  KvarSave *save;
 
   g_return_if_fail (KVAR_IS_SESSION (session));
   g_return_if_fail (KVAR_IS_DRAFT (draft));
 
-  save = g_new0 (Save, 1);
+  save = g_new0 (KvarSave, 1);
   save->draft = g_object_ref (draft);
+  g_set_object (&save->drafts, drafts);
   task = g_task_new (session, cancellable, callback, user_data);
   g_task_set_source_tag (task, kvar_store_save_run_async);
   g_task_set_task_data (task, save, (GDestroyNotify)save_free);
 
-  if (!kvar_draft_validate (draft, &problem))
+  /* What waits was good when it was put there, whatever is being typed now. */
+  if (kvar_draft_get_state (draft) != KVAR_DRAFT_QUEUED && !kvar_draft_validate (draft, &problem))
     {
       GError *error = g_error_new_literal (KVAR_ERROR, KVAR_ERROR_INVALID,
                                            kvar_draft_get_problem (draft, problem));
@@ -644,7 +578,7 @@ kvar_store_save_run_async (KvarSession         *session,
       return;
     }
 
-  save_next (g_steal_pointer (&task));
+  kvar_save_next (g_steal_pointer (&task));
 }
 
 /**

@@ -5,12 +5,13 @@
 
 #pragma once
 
-#include "records/kvar-draft.h"
+#include "records/kvar-draft-store.h"
 #include "session/kvar-session.h"
 
 G_BEGIN_DECLS
 
 void        kvar_store_save_run_async  (KvarSession          *session,
+                                        KvarDraftStore       *drafts,
                                         KvarDraft            *draft,
                                         GCancellable         *cancellable,
                                         GAsyncReadyCallback   callback,

@@ -20,9 +20,10 @@ struct _KvarStore
 {
   GObject      parent_instance;
 
-  KvarSession *session;
-  KvarCache   *cache;      /* (nullable) */
-  GQueue       saves;      /* (element-type GTask) under way, and those that wait for them */
+  KvarSession    *session;
+  KvarCache      *cache;   /* (nullable) */
+  KvarDraftStore *drafts;  /* (nullable) where the drafts are kept on disk */
+  GQueue          saves;   /* (element-type GTask) under way, and those that wait for them */
 };
 
 enum {
@@ -158,6 +159,7 @@ kvar_store_finalize (GObject *object)
 
   g_clear_object (&self->cache);
   g_clear_object (&self->session);
+  g_clear_object (&self->drafts);
 
   G_OBJECT_CLASS (kvar_store_parent_class)->finalize (object);
 }
@@ -270,8 +272,8 @@ begin_save (KvarStore *self,
   if (!kvar_draft_is_new (save->draft))
     save->previous_key = kvar_record_get_key_string (kvar_draft_get_base (save->draft));
 
-  kvar_store_save_run_async (self->session, save->draft, g_task_get_cancellable (task),
-                             save_done_cb, task);
+  kvar_store_save_run_async (self->session, self->drafts, save->draft,
+                             g_task_get_cancellable (task), save_done_cb, task);
 }
 
 static gboolean
@@ -460,6 +462,20 @@ kvar_store_set_cache (KvarStore *self,
   g_return_if_fail (cache == NULL || KVAR_IS_CACHE (cache));
 
   g_set_object (&self->cache, cache);
+}
+
+/**
+ * kvar_store_set_drafts:
+ * @drafts: where drafts are kept on disk, before anything is asked of the server for them
+ */
+void
+kvar_store_set_drafts (KvarStore      *self,
+                       KvarDraftStore *drafts)
+{
+  g_return_if_fail (KVAR_IS_STORE (self));
+  g_return_if_fail (KVAR_IS_DRAFT_STORE (drafts));
+
+  g_set_object (&self->drafts, drafts);
 }
 
 /**

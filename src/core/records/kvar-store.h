@@ -6,7 +6,7 @@
 #pragma once
 
 #include "journal/kvar-cache.h"
-#include "records/kvar-draft.h"
+#include "records/kvar-draft-store.h"
 #include "session/kvar-session.h"
 
 G_BEGIN_DECLS
@@ -18,6 +18,8 @@ G_DECLARE_FINAL_TYPE (KvarStore, kvar_store, KVAR, STORE, GObject)
 KvarStore   *kvar_store_new           (KvarSession          *session);
 void         kvar_store_set_cache     (KvarStore            *self,
                                        KvarCache            *cache);
+void         kvar_store_set_drafts    (KvarStore            *self,
+                                       KvarDraftStore       *drafts);
 gboolean     kvar_store_get_saving    (KvarStore            *self);
 void         kvar_store_find_kept_async
                                       (KvarStore            *self,

@@ -63,20 +63,6 @@ set_invalid (GError **error)
                        _("This link leads nowhere in Kvar."));
 }
 
-static char *
-dup_parameter (const char *query,
-               const char *name)
-{
-  g_auto(GStrv) pairs = g_strsplit (query, "&", -1);
-  gsize length = strlen (name);
-
-  for (guint i = 0; pairs[i] != NULL; i++)
-    if (strncmp (pairs[i], name, length) == 0 && pairs[i][length] == '=')
-      return g_uri_unescape_string (pairs[i] + length + 1, NULL);
-
-  return NULL;
-}
-
 static gboolean
 is_host (const char *host)
 {
@@ -202,13 +188,27 @@ static void
 read_login (KvarRoute  *self,
             const char *query)
 {
-  g_autofree char *reason = dup_parameter (query, "reason");
-  g_autofree char *from = dup_parameter (query, "from");
+  g_autofree char *reason = kvar_route_dup_parameter (query, "reason");
+  g_autofree char *from = kvar_route_dup_parameter (query, "from");
 
   if (reason != NULL && kvar_route_is_reason (reason))
     self->reason = g_steal_pointer (&reason);
   if (from != NULL)
     self->from = kvar_route_safe_from (from);
+}
+
+/* Anything else than an id is no draft, but may be something to a later Kvar. */
+static void
+read_draft (KvarRoute *self)
+{
+  g_autofree char *draft = NULL;
+
+  if (self->place != KVAR_PLACE_NEW_RECORD)
+    return;
+
+  draft = kvar_route_dup_parameter (self->query, "draft");
+  if (draft != NULL && g_uuid_string_is_valid (draft))
+    self->draft = g_steal_pointer (&draft);
 }
 
 /* A slash at the end says nothing; any other empty segment is a mistake. */
@@ -263,6 +263,7 @@ parse_path (const char  *path,
           set_invalid (error);
           return NULL;
         }
+      read_draft (self);
     }
 
   return g_steal_pointer (&self);

@@ -18,6 +18,7 @@ struct _KvarRoute
   char      *name;      /* (nullable): table, function or bucket, plain */
   char      *key;       /* (nullable): as it stands in a route; a file's path, plain */
   char      *query;     /* (nullable): encoded; never for login */
+  char      *draft;     /* (nullable): of a new record, as the query names it */
   char      *reason;    /* (nullable) */
   char      *from;      /* (nullable): a safe route */
 };
@@ -30,6 +31,8 @@ gboolean    kvar_route_is_reason         (const char  *reason);
 const char *kvar_route_first_segment     (KvarPlace    place);
 
 /* kvar-route-spelling.c */
+char       *kvar_route_dup_parameter     (const char  *query,
+                                          const char  *name);
 gboolean    kvar_route_has_control       (const char  *text);
 gboolean    kvar_route_is_dots           (const char  *segment);
 void        kvar_route_append_value      (GString     *string,

@@ -87,6 +87,20 @@ kvar_route_dup_query (const char *raw)
 }
 
 char *
+kvar_route_dup_parameter (const char *query,
+                          const char *name)
+{
+  g_auto(GStrv) pairs = g_strsplit (query, "&", -1);
+  gsize length = strlen (name);
+
+  for (guint i = 0; pairs[i] != NULL; i++)
+    if (strncmp (pairs[i], name, length) == 0 && pairs[i][length] == '=')
+      return g_uri_unescape_string (pairs[i] + length + 1, NULL);
+
+  return NULL;
+}
+
+char *
 kvar_route_dup_canonical_key (const char *segment)
 {
   g_auto(GStrv) values = kvar_route_split_key (segment);

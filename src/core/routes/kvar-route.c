@@ -26,6 +26,7 @@ clear_route (gpointer data)
   g_free (self->name);
   g_free (self->key);
   g_free (self->query);
+  g_free (self->draft);
   g_free (self->reason);
   g_free (self->from);
 }
@@ -125,6 +126,29 @@ kvar_route_new_new_record (const char *table)
   g_return_val_if_fail (table != NULL, NULL);
 
   return new_named (KVAR_PLACE_NEW_RECORD, table, NULL);
+}
+
+/**
+ * kvar_route_new_kept_record:
+ * @draft: a draft's id
+ *
+ * Returns: the route of one new record among several that are not saved
+ */
+KvarRoute *
+kvar_route_new_kept_record (const char *table,
+                            const char *draft)
+{
+  g_autofree char *query = NULL;
+  KvarRoute *self;
+
+  g_return_val_if_fail (table != NULL && draft != NULL, NULL);
+  g_return_val_if_fail (g_uuid_string_is_valid (draft), NULL);
+
+  query = g_strconcat ("draft=", draft, NULL);
+  self = new_named (KVAR_PLACE_NEW_RECORD, table, query);
+  self->draft = g_strdup (draft);
+
+  return self;
 }
 
 /**
@@ -263,6 +287,20 @@ kvar_route_get_key (KvarRoute *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->key;
+}
+
+/**
+ * kvar_route_get_draft:
+ *
+ * Returns: (nullable): which of the new records, by its draft's id; %NULL for the one that is
+ *   being typed
+ */
+const char *
+kvar_route_get_draft (KvarRoute *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->draft;
 }
 
 /**

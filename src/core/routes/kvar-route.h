@@ -42,6 +42,9 @@ KvarRoute   *kvar_route_new_table      (const char         *table,
 KvarRoute   *kvar_route_new_record     (const char         *table,
                                         const char         *key);
 KvarRoute   *kvar_route_new_new_record (const char         *table);
+KvarRoute   *kvar_route_new_kept_record
+                                       (const char         *table,
+                                        const char         *draft);
 KvarRoute   *kvar_route_new_login      (const char         *reason,
                                         const char         *from);
 KvarRoute   *kvar_route_ref            (KvarRoute          *self);
@@ -51,6 +54,7 @@ char        *kvar_route_to_string      (KvarRoute          *self);
 KvarPlace    kvar_route_get_place      (KvarRoute          *self);
 const char  *kvar_route_get_name       (KvarRoute          *self);
 const char  *kvar_route_get_key        (KvarRoute          *self);
+const char  *kvar_route_get_draft      (KvarRoute          *self);
 const char  *kvar_route_get_query      (KvarRoute          *self);
 const char  *kvar_route_get_reason     (KvarRoute          *self);
 const char  *kvar_route_get_from       (KvarRoute          *self);

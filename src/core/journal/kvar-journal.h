@@ -1,0 +1,44 @@
+/* kvar-journal.h: the drafts of one user in one project, on disk
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "journal/kvar-database.h"
+#include "journal/kvar-kept-draft.h"
+
+G_BEGIN_DECLS
+
+/* How long what was discarded can be brought back. */
+#define KVAR_JOURNAL_DAYS 30
+
+#define KVAR_TYPE_JOURNAL (kvar_journal_get_type ())
+
+G_DECLARE_FINAL_TYPE (KvarJournal, kvar_journal, KVAR, JOURNAL, GObject)
+
+KvarDatabase *kvar_journal_new_database     (const char           *folder);
+
+KvarJournal  *kvar_journal_new              (KvarDatabase         *database,
+                                             const char           *project,
+                                             const char           *user);
+KvarDatabase *kvar_journal_get_database     (KvarJournal          *self);
+void          kvar_journal_write_async      (KvarJournal          *self,
+                                             GPtrArray            *drafts,
+                                             const char *const    *gone,
+                                             GCancellable         *cancellable,
+                                             GAsyncReadyCallback   callback,
+                                             gpointer              user_data);
+gboolean      kvar_journal_write_finish     (KvarJournal          *self,
+                                             GAsyncResult         *result,
+                                             GError              **error);
+void          kvar_journal_load_async       (KvarJournal          *self,
+                                             gint64                now,
+                                             GCancellable         *cancellable,
+                                             GAsyncReadyCallback   callback,
+                                             gpointer              user_data);
+GPtrArray    *kvar_journal_load_finish      (KvarJournal          *self,
+                                             GAsyncResult         *result,
+                                             GError              **error);
+
+G_END_DECLS
