@@ -16,6 +16,7 @@
 #include "kvar-window.h"
 #include "routes/kvar-state-file.h"
 #include "session/kvar-project-list.h"
+#include "session/kvar-sleep-watch.h"
 
 /* How long saves and renewals that are under way may keep the program from ending. */
 #define QUIT_WAIT (15 * KVAR_CLOCK_SECOND)
@@ -27,6 +28,7 @@ struct _KvarApplication
   AdwApplication   parent_instance;
 
   KvarClock       *clock;
+  KvarSleepWatch  *sleep_watch;
   KvarProjectList *projects;
   KvarStateFile   *state_file;
   KvarDatabase    *cache;         /* what users have seen, of all of them */
@@ -344,6 +346,7 @@ ensure_session (KvarApplication *self,
 
   session = kvar_session_open (project);
   g_hash_table_insert (self->sessions, g_strdup (id), session);
+  kvar_sleep_watch_add (self->sleep_watch, session);
   g_signal_connect_object (session, "notify::user-id", G_CALLBACK (user_changed_cb), self, 0);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_changed_cb), self, 0);
   kvar_session_restore_async (session, NULL, NULL, restored_cb, NULL);
@@ -428,6 +431,7 @@ kvar_application_startup (GApplication *application)
   G_APPLICATION_CLASS (kvar_application_parent_class)->startup (application);
 
   self->clock = kvar_clock_new ();
+  self->sleep_watch = kvar_sleep_watch_new ();
   self->projects = kvar_project_list_new (projects);
   self->state_file = kvar_state_file_new (windows, self->clock);
   self->cache = kvar_cache_open_database (kvar_paths_get_cache_dir ());
@@ -540,6 +544,7 @@ kvar_application_dispose (GObject *object)
   g_clear_pointer (&self->sessions, g_hash_table_unref);
   g_clear_object (&self->cache);
   g_clear_object (&self->journals);
+  g_clear_object (&self->sleep_watch);
   g_clear_object (&self->state_file);
   g_clear_object (&self->projects);
   g_clear_object (&self->clock);

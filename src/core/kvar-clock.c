@@ -19,11 +19,14 @@
 
 #include "kvar-clock.h"
 
-/* The longest sleep of the timerfd: how late a resume is noticed at worst. */
+/* The longest sleep of the timerfd: how late a resume is noticed at worst. All clocks of all
+ * programs tick together, so that the processor wakes once for all of them. */
 #define TICK (60 * KVAR_CLOCK_SECOND)
 
-/* Boottime that monotonic time did not count, from here on, was a suspend. */
-#define SUSPEND_MIN (2 * KVAR_CLOCK_SECOND)
+/* Boottime that monotonic time did not count, from here on, was a suspend; less of it where
+ * somebody says that there was one. */
+#define SUSPEND_MIN      (2 * KVAR_CLOCK_SECOND)
+#define SUSPEND_TOLD_MIN (100 * KVAR_CLOCK_MILLISECOND)
 
 /* The Date header counts whole seconds, and the answer was under way. */
 #define DATE_SLACK (2 * KVAR_CLOCK_SECOND)
@@ -144,7 +147,7 @@ arm_wake (KvarClock *self)
   if (self->simulated)
     return;
 
-  when = read_system_clock (CLOCK_BOOTTIME) + TICK;
+  when = (read_system_clock (CLOCK_BOOTTIME) / TICK + 1) * TICK;
   next = peek_next (self);
   if (next != NULL)
     when = MIN (when, next->due);
@@ -181,13 +184,14 @@ fire_due_timers (KvarClock *self)
 }
 
 static void
-notice_suspend (KvarClock *self)
+notice_suspend (KvarClock *self,
+                gint64     least)
 {
   gint64 asleep = read_asleep ();
   gint64 slept = asleep - self->asleep;
 
   self->asleep = asleep;
-  if (slept < SUSPEND_MIN)
+  if (slept < least)
     return;
 
   g_debug ("Resumed after %" G_GINT64_FORMAT " s", slept / KVAR_CLOCK_SECOND);
@@ -206,7 +210,7 @@ woken_cb (int          fd,
     g_warning ("Cannot read a timer: %s", g_strerror (errno));
 
   self->armed = G_MAXINT64;
-  notice_suspend (self);
+  notice_suspend (self, SUSPEND_MIN);
   fire_due_timers (self);
   arm_wake (self);
 
@@ -223,7 +227,7 @@ jumped_cb (int          fd,
   gboolean cancelled = read (fd, &expirations, sizeof expirations) < 0 && errno == ECANCELED;
 
   arm_jump (self);
-  notice_suspend (self);
+  notice_suspend (self, SUSPEND_MIN);
   if (cancelled)
     g_signal_emit (self, signals[WALL_JUMPED], 0);
 
@@ -547,6 +551,28 @@ kvar_clock_get_next_timer (KvarClock *self)
   next = peek_next (self);
 
   return next != NULL ? next->due : G_MAXINT64;
+}
+
+/**
+ * kvar_clock_note_resume:
+ *
+ * Somebody who knows says that the machine is back from a sleep: #KvarClock::resumed comes
+ * now rather than with the next timer, but once only.
+ */
+void
+kvar_clock_note_resume (KvarClock *self)
+{
+  g_autoptr(KvarClock) hold = NULL;
+
+  g_return_if_fail (KVAR_IS_CLOCK (self));
+
+  hold = g_object_ref (self);
+  if (self->simulated)
+    g_signal_emit (self, signals[RESUMED], 0);
+  else
+    notice_suspend (self, SUSPEND_TOLD_MIN);
+  fire_due_timers (self);
+  arm_wake (self);
 }
 
 /**

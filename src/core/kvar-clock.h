@@ -35,6 +35,7 @@ void       kvar_clock_remove_timer     (KvarClock       *self,
                                         guint            id);
 
 gint64     kvar_clock_get_next_timer   (KvarClock       *self);
+void       kvar_clock_note_resume      (KvarClock       *self);
 
 void       kvar_clock_advance          (KvarClock       *self,
                                         gint64           us);
