@@ -71,6 +71,30 @@ test_between_heartbeats (Fixture       *f,
   g_assert_cmpuint (kvar_test_transport_get_n_requests (f->transport), ==, n_requests);
 }
 
+/* A network that comes and goes by the second, and a lid that somebody plays with, bring a
+ * question now and then, not each time. */
+static void
+test_hints_are_spaced (Fixture       *f,
+                       gconstpointer  unused)
+{
+  GNetworkMonitor *monitor = g_network_monitor_get_default ();
+  guint n_beats;
+
+  fixture_pass (f, KVAR_CLOCK_MINUTE);
+  for (guint i = 0; i < 5 * 60; i++)
+    {
+      g_signal_emit_by_name (monitor, "network-changed", FALSE);
+      g_signal_emit_by_name (monitor, "network-changed", TRUE);
+      if (i % 7 == 0)
+        kvar_clock_suspend (f->clock, KVAR_CLOCK_SECOND);
+      fixture_pass (f, KVAR_CLOCK_SECOND);
+    }
+
+  n_beats = kvar_test_transport_count (f->transport, "GET", "/auth/v1/user");
+  g_assert_cmpuint (n_beats, >=, 5);
+  g_assert_cmpuint (n_beats, <=, 13);
+}
+
 /* Signed out, nothing is left to do. */
 static void
 test_signed_out (Fixture       *f,
@@ -101,6 +125,7 @@ main (int    argc,
 
   ADD ("requests", test_requests);
   ADD ("between-heartbeats", test_between_heartbeats);
+  ADD ("hints-are-spaced", test_hints_are_spaced);
   ADD ("signed-out", test_signed_out);
 
   return g_test_run ();

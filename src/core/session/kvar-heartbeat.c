@@ -18,6 +18,7 @@
 #define INTERVAL     (4 * KVAR_CLOCK_MINUTE)
 #define FIRST        (30 * KVAR_CLOCK_SECOND)   /* a stored token may have been revoked */
 #define SPREAD       (5 * KVAR_CLOCK_SECOND)    /* an office's lids open together */
+#define SPACING      (30 * KVAR_CLOCK_SECOND)   /* a network may come and go all the time */
 
 struct _KvarHeartbeat
 {
@@ -26,9 +27,12 @@ struct _KvarHeartbeat
   GCancellable    *cancellable;   /* (nullable): of the question under way */
   guint            timer_id;
   gint64           next_at;       /* boottime; while there is a timer */
+  gint64           hinted_at;     /* boottime of the last question that a hint brought; 0: none */
   gulong           resumed_id;
   gulong           network_id;
+  gulong           connectivity_id;
   gboolean         available;
+  gboolean         connected;
 };
 
 static void schedule (KvarHeartbeat *self, gint64 delay);
@@ -102,21 +106,42 @@ schedule (KvarHeartbeat *self,
   kvar_session_save_status (self->session);
 }
 
+/* Asks soon, whatever was heard before; but hints that come one after the other bring no
+ * more than a question each half minute. */
+static void
+beat_soon (KvarHeartbeat *self)
+{
+  gint64 now = kvar_clock_get_boottime (self->session->clock);
+  gint64 wait = self->hinted_at != 0 ? MAX (self->hinted_at + SPACING - now, 0) : 0;
+
+  if (self->timer_id == 0 || self->hinted_at > now)
+    return;
+
+  wait += (gint64)(g_rand_double (self->session->rand) * SPREAD);
+  self->session->auth_seen_at = 0;
+  self->hinted_at = now + wait;
+  schedule (self, wait);
+}
+
 /* Much may have happened while the lid was closed. A token that died meanwhile is renewed
  * by the first who needs it, or by its own timer, which is late by now. */
 static void
 resumed_cb (KvarHeartbeat *self)
 {
-  gint64 delay = (gint64)(g_rand_double (self->session->rand) * SPREAD);
-
-  if (self->timer_id == 0)
-    return;
-
-  self->session->auth_seen_at = 0;
-  schedule (self, delay);
+  beat_soon (self);
 }
 
 /* Only a hint: monitors have been wrong both ways. */
+static void
+network_came_up (KvarHeartbeat *self)
+{
+  if (self->timer_id == 0)
+    return;
+
+  kvar_session_try_again (self->session);
+  beat_soon (self);
+}
+
 static void
 network_changed_cb (KvarHeartbeat *self,
                     gboolean       available)
@@ -124,12 +149,26 @@ network_changed_cb (KvarHeartbeat *self,
   gboolean came_up = available && !self->available;
 
   self->available = available;
-  if (!came_up || self->timer_id == 0)
-    return;
+  if (came_up)
+    network_came_up (self);
+}
 
-  kvar_session_try_again (self->session);
-  self->session->auth_seen_at = 0;
-  schedule (self, (gint64)(g_rand_double (self->session->rand) * SPREAD));
+static gboolean
+is_connected (KvarHeartbeat *self)
+{
+  return g_network_monitor_get_connectivity (self->network) == G_NETWORK_CONNECTIVITY_FULL;
+}
+
+/* Somebody has signed in at the hotel's page, or the cable is in at last. */
+static void
+connectivity_changed_cb (KvarHeartbeat *self)
+{
+  gboolean connected = is_connected (self);
+  gboolean came_up = connected && !self->connected;
+
+  self->connected = connected;
+  if (came_up)
+    network_came_up (self);
 }
 
 KvarHeartbeat *
@@ -140,10 +179,13 @@ kvar_heartbeat_new (KvarSession *session)
   self->session = session;
   self->network = g_object_ref (g_network_monitor_get_default ());
   self->available = g_network_monitor_get_network_available (self->network);
+  self->connected = is_connected (self);
   self->resumed_id = g_signal_connect_swapped (session->clock, "resumed",
                                                G_CALLBACK (resumed_cb), self);
   self->network_id = g_signal_connect_swapped (self->network, "network-changed",
                                                G_CALLBACK (network_changed_cb), self);
+  self->connectivity_id = g_signal_connect_swapped (self->network, "notify::connectivity",
+                                                    G_CALLBACK (connectivity_changed_cb), self);
 
   return self;
 }
@@ -154,6 +196,7 @@ kvar_heartbeat_free (KvarHeartbeat *self)
   kvar_heartbeat_stop (self);
   g_clear_signal_handler (&self->resumed_id, self->session->clock);
   g_clear_signal_handler (&self->network_id, self->network);
+  g_clear_signal_handler (&self->connectivity_id, self->network);
   g_clear_object (&self->network);
   g_free (self);
 }
