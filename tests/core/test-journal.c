@@ -5,6 +5,9 @@
 
 #include "config.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "kvar-error-text.h"
 #include "kvar-error.h"
 #include "kvar-journal-fixture.h"
@@ -146,18 +149,285 @@ test_newer_file (Fixture       *f,
   assert_on_disk (f, "Roofs");
 }
 
-#define ADD(path, func) \
-  g_test_add (path, Fixture, NULL, journal_set_up, func, journal_tear_down)
+#define N_DRAFTS 24
+
+/* So many that their table has a root above its leaves, and one that needs pages of its own. */
+static void
+fill (Fixture *f)
+{
+  g_autofree char *large = g_strnfill (20000, 'y');
+  g_autoptr(GError) error = NULL;
+
+  for (int i = 0; i < N_DRAFTS; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("%d", i);
+      g_autofree char *title = g_strdup_printf ("Title %d %0900d", i, i);
+      g_autoptr(KvarDraft) draft = NULL;
+
+      draft = kvar_draft_store_open (f->store, f->table, key, f->record);
+      kvar_draft_set_input (draft, f->title, i == 0 ? large : title);
+    }
+  journal_flush (f, &error);
+  g_assert_no_error (error);
+}
+
+static void
+end (Fixture *f)
+{
+  journal_close (f);
+}
+
+static char *
+read_file (Fixture    *f,
+           const char *suffix,
+           gsize      *length)
+{
+  g_autofree char *path = g_strconcat (f->path, suffix, NULL);
+  char *contents;
+
+  g_assert_true (g_file_get_contents (path, &contents, length, NULL));
+
+  return contents;
+}
+
+static void
+write_file (Fixture    *f,
+            const char *suffix,
+            const char *contents,
+            gsize       length)
+{
+  g_autofree char *path = g_strconcat (f->path, suffix, NULL);
+
+  g_assert_true (g_file_set_contents (path, contents, length, NULL));
+}
+
+static void
+begin (Fixture *f)
+{
+  g_autoptr(GError) error = NULL;
+
+  f->database = kvar_journal_new_database (f->folder);
+  journal_open_store (f, USER_ID);
+  kvar_draft_store_set_schema (f->store, f->schema);
+  journal_load (f, &error);
+  g_assert_no_error (error);
+}
+
+/* What has come back is what was typed. */
+static void
+assert_restored (Fixture *f,
+                 guint    at_least)
+{
+  g_test_message ("%u of %u drafts came back", journal_count (f), N_DRAFTS);
+  g_assert_cmpuint (journal_count (f), >=, at_least);
+  for (guint i = 0; i < journal_count (f); i++)
+    {
+      KvarDraft *draft = journal_nth (f, i);
+      int n = atoi (kvar_draft_get_key (draft));
+      g_autofree char *title = g_strdup_printf ("Title %d %0900d", n, n);
+
+      if (n > 0)
+        assert_input (draft, f->title, title);
+    }
+}
+
+static void
+assert_set_aside (Fixture *f)
+{
+  const char *aside = kvar_database_get_set_aside (f->database);
+
+  g_assert_nonnull (aside);
+  g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));
+  g_assert_true (strstr (aside, "journal.sqlite.damaged-") != NULL);
+}
+
+static void
+forget_everything (Fixture *f)
+{
+  journal_remove_dir (f->folder);
+  g_assert_cmpint (g_mkdir (f->folder, 0700), ==, 0);
+}
+
+static void
+test_each_page (Fixture       *f,
+                gconstpointer  unused)
+{
+  g_autofree char *whole = NULL;
+  gsize length;
+
+  fill (f);
+  end (f);
+  whole = read_file (f, "", &length);
+  g_assert_cmpuint (length % 4096, ==, 0);
+
+  for (gsize page = 0; page < length / 4096; page++)
+    {
+      g_autofree char *damaged = g_memdup2 (whole, length);
+
+      for (gsize i = 0; i < 4096; i++)
+        damaged[page * 4096 + i] ^= 0xff;
+      forget_everything (f);
+      write_file (f, "", damaged, length);
+      g_test_message ("Page %" G_GSIZE_FORMAT, page);
+      begin (f);
+      assert_restored (f, N_DRAFTS - 8);
+
+      /* The inside of a long text bears no mark by which it could be told. */
+      if (kvar_database_get_set_aside (f->database) != NULL)
+        assert_set_aside (f);
+      end (f);
+    }
+
+  /* It is whole from then on. */
+  begin (f);
+  g_assert_null (kvar_database_get_set_aside (f->database));
+  assert_restored (f, N_DRAFTS - 8);
+}
+
+static void
+test_no_header (Fixture       *f,
+                gconstpointer  unused)
+{
+  g_autofree char *file = NULL;
+  gsize length;
+
+  fill (f);
+  end (f);
+  file = read_file (f, "", &length);
+  memset (file, 0xa5, 100);
+  write_file (f, "", file, length);
+  begin (f);
+  assert_set_aside (f);
+  assert_restored (f, N_DRAFTS);
+}
+
+static void
+test_cut_off (Fixture       *f,
+              gconstpointer  unused)
+{
+  g_autofree char *file = NULL;
+  gsize length;
+
+  fill (f);
+  end (f);
+  file = read_file (f, "", &length);
+  write_file (f, "", file, length / 4 * 3 + 100);
+  begin (f);
+  assert_set_aside (f);
+  assert_restored (f, N_DRAFTS / 4);
+}
+
+/* As a crash leaves it: all that was typed is in the log. */
+static void
+test_log_without_a_file (Fixture       *f,
+                         gconstpointer  damage)
+{
+  g_autofree char *file = NULL;
+  g_autofree char *log = NULL;
+  gsize length;
+  gsize log_length;
+
+  fill (f);
+  file = read_file (f, "", &length);
+  log = read_file (f, "-wal", &log_length);
+  end (f);
+  forget_everything (f);
+
+  if (GPOINTER_TO_INT (damage) == 0)
+    length = 0;
+  else
+    memset (file, 0xa5, MIN (length, 4096));
+  write_file (f, "", file, length);
+  write_file (f, "-wal", log, log_length);
+  begin (f);
+  assert_restored (f, N_DRAFTS);
+}
+
+/* Whatever a file holds, it is never fatal. */
+static void
+test_fuzz (Fixture       *f,
+           gconstpointer  unused)
+{
+  g_autofree char *whole = NULL;
+  gsize length;
+
+  fill (f);
+  end (f);
+  whole = read_file (f, "", &length);
+
+  for (int i = 0; i < 12; i++)
+    {
+      g_autofree char *damaged = g_memdup2 (whole, length);
+      g_autoptr(GError) error = NULL;
+
+      for (int j = g_test_rand_int_range (1, 400); j > 0; j--)
+        damaged[g_test_rand_int_range (0, length)] = g_test_rand_int_range (0, 256);
+      forget_everything (f);
+      write_file (f, "", damaged, length);
+
+      f->database = kvar_journal_new_database (f->folder);
+      journal_open_store (f, USER_ID);
+      kvar_draft_store_set_schema (f->store, f->schema);
+      if (!journal_load (f, &error))
+        g_assert_cmpstr (kvar_error_get_provider_code (error), ==, KVAR_DATABASE_NEWER);
+      end (f);
+    }
+
+  forget_everything (f);
+  begin (f);
+}
+
+static void
+test_full_disk_while_recovering (Fixture       *f,
+                                 gconstpointer  unused)
+{
+  g_autofree char *blocked = g_strconcat (f->path, ".partial", NULL);
+  g_autofree char *file = NULL;
+  g_autoptr(GError) error = NULL;
+  gsize length;
+
+  fill (f);
+  end (f);
+  file = read_file (f, "", &length);
+  memset (file, 0xa5, 100);
+  write_file (f, "", file, length);
+
+  /* Where the new file should be made, none can be. */
+  g_assert_cmpint (g_mkdir (blocked, 0700), ==, 0);
+  f->database = kvar_journal_new_database (f->folder);
+  journal_open_store (f, USER_ID);
+  g_assert_false (journal_load (f, &error));
+  g_assert_null (kvar_database_get_set_aside (f->database));
+  end (f);
+
+  /* Nothing was lost by trying. */
+  g_assert_cmpint (g_rmdir (blocked), ==, 0);
+  begin (f);
+  assert_restored (f, N_DRAFTS);
+}
+
+#define ADD(path, func) ADD_WITH (path, 0, func)
+#define ADD_WITH(path, data, func) \
+  g_test_add (path, Fixture, GINT_TO_POINTER (data), journal_set_up, func, journal_tear_down)
 
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  /* Damage is worth a warning. */
+  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
 
   ADD ("/journal/full-disk", test_full_disk);
   ADD ("/journal/full-disk-and-gone", test_full_disk_and_gone);
   ADD ("/journal/newer-file", test_newer_file);
+  ADD ("/journal/damage/each-page", test_each_page);
+  ADD ("/journal/damage/no-header", test_no_header);
+  ADD ("/journal/damage/cut-off", test_cut_off);
+  ADD_WITH ("/journal/damage/log-without-a-file", 0, test_log_without_a_file);
+  ADD_WITH ("/journal/damage/log-without-a-header", 1, test_log_without_a_file);
+  ADD ("/journal/damage/fuzz", test_fuzz);
+  ADD ("/journal/damage/no-room-to-recover", test_full_disk_while_recovering);
 
   return g_test_run ();
 }

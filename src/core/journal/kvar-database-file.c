@@ -114,6 +114,17 @@ check_whole (Connection  *connection,
   return FALSE;
 }
 
+/* Of a file that has been cut off to nothing SQLite would throw the log away. */
+static gboolean
+is_cut_off (const char *path)
+{
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  GStatBuf info;
+
+  return g_stat (path, &info) == 0 && info.st_size == 0 &&
+         g_stat (log, &info) == 0 && info.st_size > 0;
+}
+
 static char *
 suffixed (const char *path,
           const char *suffix)
@@ -234,6 +245,13 @@ kvar_database_file_open (const char              *path,
 
   if (!take_new (path, NULL, error) || !ensure_file (path, error))
     return NULL;
+
+  if (is_cut_off (path))
+    {
+      g_propagate_error (error, kvar_error_new_full (KVAR_ERROR_REFUSED, 0,
+                                                     KVAR_DATABASE_DAMAGED, "Cut off"));
+      return NULL;
+    }
 
   connection = connect_to (path, error);
   if (connection == NULL)
