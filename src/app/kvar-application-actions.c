@@ -10,6 +10,14 @@
 #include "kvar-application-private.h"
 #include "kvar-shortcuts.h"
 
+static void
+new_window_activated (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  kvar_application_new_window (KVAR_APPLICATION (user_data));
+}
+
 /* Address, public key, whether it is the demo. Checked again here: it may come over D-Bus. */
 static void
 open_project_activated (GSimpleAction *action,
@@ -39,17 +47,20 @@ quit_activated (GSimpleAction *action,
                 GVariant      *parameter,
                 gpointer       user_data)
 {
-  GtkApplication *application = GTK_APPLICATION (user_data);
+  KvarApplication *self = KVAR_APPLICATION (user_data);
+  GtkApplication *application = GTK_APPLICATION (self);
   g_autoptr(GList) windows = g_list_copy (gtk_application_get_windows (application));
 
   /* Closed one by one, so that each keeps its place and size. */
+  self->quitting = TRUE;
   for (GList *l = windows; l != NULL; l = l->next)
     if (GTK_IS_APPLICATION_WINDOW (l->data))
       gtk_window_close (GTK_WINDOW (l->data));
-  kvar_application_quit_when_settled (KVAR_APPLICATION (application));
+  kvar_application_quit_when_settled (self);
 }
 
 static const GActionEntry actions[] = {
+  { "new-window", new_window_activated },
   { "open-project", open_project_activated, "(ssb)" },
   { "quit", quit_activated },
 };

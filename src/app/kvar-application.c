@@ -13,54 +13,39 @@
 
 #include "kvar-application-private.h"
 #include "kvar-paths.h"
-#include "kvar-window.h"
-#include "routes/kvar-state-file.h"
-#include "session/kvar-project-list.h"
-#include "session/kvar-sleep-watch.h"
 
 /* How long saves and renewals that are under way may keep the program from ending. */
 #define QUIT_WAIT (15 * KVAR_CLOCK_SECOND)
 
 #define DEMO_EMAIL "demo@kvar.example"
 
-struct _KvarApplication
-{
-  AdwApplication   parent_instance;
-
-  KvarClock       *clock;
-  KvarSleepWatch  *sleep_watch;
-  KvarProjectList *projects;
-  KvarStateFile   *state_file;
-  KvarDatabase    *cache;         /* what users have seen, of all of them */
-  GHashTable      *sessions;      /* project id → KvarSession */
-  KvarDatabase    *journals;      /* the drafts of all users, on disk */
-  GHashTable      *workspaces;    /* "project id/user id" → KvarWorkspace */
-  char            *first_route;   /* (nullable) asked for before there was a window */
-  guint            inhibitor;     /* 0: the desktop knows no such thing */
-  guint            signals[2];    /* SIGINT and SIGTERM */
-  gboolean         exporting;
-  guint            end_timer;     /* 0: the program is not to end */
-  guint            n_closing;     /* sessions whose renewal is waited for */
-  gboolean         quitting;      /* with what is still running, such as an export */
-};
-
 G_DEFINE_FINAL_TYPE (KvarApplication, kvar_application, ADW_TYPE_APPLICATION)
-
-static KvarWindow *
-get_window (KvarApplication *self)
-{
-  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
-    if (KVAR_IS_WINDOW (l->data))
-      return l->data;
-
-  return NULL;
-}
 
 static char *
 workspace_key (KvarSession *session,
                const char  *user_id)
 {
   return g_strconcat (kvar_project_get_id (kvar_session_get_project (session)), "/", user_id, NULL);
+}
+
+/* One that another window shows already, also before anybody knows whose it is. */
+static KvarWorkspace *
+find_shown_workspace (KvarApplication *self,
+                      KvarSession     *session)
+{
+  const char *user_id = kvar_session_get_user_id (session);
+
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    {
+      KvarWorkspace *workspace = KVAR_IS_WINDOW (l->data) ? kvar_window_get_workspace (l->data)
+                                                          : NULL;
+
+      if (workspace != NULL && kvar_workspace_get_session (workspace) == session &&
+          g_strcmp0 (kvar_workspace_get_user_id (workspace), user_id) == 0)
+        return workspace;
+    }
+
+  return NULL;
 }
 
 /* The workspace whose user is signed in to @session, or a new one for somebody unknown. A user
@@ -73,7 +58,9 @@ find_workspace (KvarApplication *self,
   g_autofree char *key = user_id != NULL ? workspace_key (session, user_id) : NULL;
   KvarWorkspace *workspace = key != NULL ? g_hash_table_lookup (self->workspaces, key) : NULL;
 
-  if (workspace != NULL && kvar_workspace_get_session (workspace) == session)
+  if (workspace == NULL || kvar_workspace_get_session (workspace) != session)
+    workspace = find_shown_workspace (self, session);
+  if (workspace != NULL)
     return g_object_ref (workspace);
 
   workspace = kvar_workspace_new (session);
@@ -208,7 +195,8 @@ exports_changed_cb (KvarExportList  *exports,
       self->exporting = TRUE;
       g_application_hold (G_APPLICATION (self));
       self->inhibitor = gtk_application_inhibit (GTK_APPLICATION (self),
-                                                 GTK_WINDOW (get_window (self)),
+                                                 gtk_application_get_active_window (
+                                                   GTK_APPLICATION (self)),
                                                  GTK_APPLICATION_INHIBIT_LOGOUT,
                                                  _("An export is running"));
     }
@@ -218,7 +206,7 @@ exports_changed_cb (KvarExportList  *exports,
       if (self->inhibitor != 0)
         gtk_application_uninhibit (GTK_APPLICATION (self), self->inhibitor);
       self->inhibitor = 0;
-      if (get_window (self) == NULL)
+      if (!kvar_application_has_windows (self))
         begin_to_end (self);
       g_application_release (G_APPLICATION (self));
     }
@@ -252,10 +240,10 @@ follow_work (KvarApplication *self,
 
 static void
 show_workspace (KvarApplication *self,
-                KvarWorkspace   *workspace)
+                KvarWorkspace   *workspace,
+                KvarWindow      *window)
 {
   KvarProject *project = kvar_workspace_get_project (workspace);
-  KvarWindow *window = get_window (self);
 
   if (kvar_workspace_get_email (workspace) == NULL)
     kvar_workspace_set_email (workspace, kvar_project_get_is_demo (project)
@@ -263,8 +251,7 @@ show_workspace (KvarApplication *self,
                                            : kvar_project_list_get_last_email (self->projects));
   adopt_workspace (self, workspace);
   follow_work (self, workspace);
-  if (window != NULL)
-    kvar_window_set_workspace (window, workspace);
+  kvar_window_set_workspace (window, workspace);
 }
 
 static void
@@ -282,32 +269,62 @@ tell_of_drafts (KvarWindow    *window,
   kvar_window_show_toast (window, text, 0);
 }
 
-/* Another user than the window's: a clean start, with that user's own workspace. */
+/* Another user than the window's: a clean start, with that user's own workspace.
+ *
+ * Returns: (transfer full) (nullable): the workspace that the window showed, if it is another */
+static KvarWorkspace *
+follow_user (KvarApplication *self,
+             KvarSession     *session,
+             KvarWindow      *window)
+{
+  KvarWorkspace *current = kvar_window_get_workspace (window);
+  g_autoptr(KvarWorkspace) before = NULL;
+  g_autoptr(KvarWorkspace) workspace = NULL;
+
+  if (current == NULL || kvar_workspace_get_session (current) != session)
+    return NULL;
+
+  if (g_strcmp0 (kvar_workspace_get_user_id (current), kvar_session_get_user_id (session)) == 0)
+    {
+      adopt_workspace (self, current);
+      return NULL;
+    }
+
+  before = g_object_ref (current);
+  workspace = find_workspace (self, session);
+  show_workspace (self, workspace, window);
+
+  return g_steal_pointer (&before);
+}
+
+/* In every window; what is kept for whoever was there before is said once, where somebody is
+ * likely to look. */
 static void
 user_changed_cb (KvarSession     *session,
                  GParamSpec      *pspec,
                  KvarApplication *self)
 {
-  KvarWindow *window = get_window (self);
-  KvarWorkspace *current = window != NULL ? kvar_window_get_workspace (window) : NULL;
-  const char *user_id = kvar_session_get_user_id (session);
+  g_autoptr(GPtrArray) windows = kvar_application_list_windows (self);
+  g_autoptr(KvarWorkspace) before = NULL;
+  KvarWindow *told = NULL;
 
-  if (user_id == NULL || current == NULL || kvar_workspace_get_session (current) != session)
+  if (kvar_session_get_user_id (session) == NULL)
     return;
 
   remember_user (self, session);
-  if (g_strcmp0 (kvar_workspace_get_user_id (current), user_id) == 0)
+  for (guint i = 0; i < windows->len; i++)
     {
-      adopt_workspace (self, current);
-    }
-  else
-    {
-      g_autoptr(KvarWorkspace) before = g_object_ref (current);
-      g_autoptr(KvarWorkspace) workspace = find_workspace (self, session);
+      g_autoptr(KvarWorkspace) left = follow_user (self, session, g_ptr_array_index (windows, i));
 
-      show_workspace (self, workspace);
-      tell_of_drafts (window, before);
+      if (left != NULL && told == NULL)
+        {
+          told = g_ptr_array_index (windows, i);
+          before = g_steal_pointer (&left);
+        }
     }
+
+  if (told != NULL)
+    tell_of_drafts (told, before);
 }
 
 static void
@@ -352,63 +369,6 @@ ensure_session (KvarApplication *self,
   kvar_session_restore_async (session, NULL, NULL, restored_cb, NULL);
 
   return session;
-}
-
-static void
-open_window (KvarApplication *self)
-{
-  g_autoptr(GVariant) state = kvar_state_file_lookup_window (self->state_file, 0);
-  KvarWindow *window = kvar_window_new (GTK_APPLICATION (self), self->state_file, 0);
-
-  if (state != NULL)
-    kvar_navigator_load_variant (kvar_window_get_navigator (window), state);
-}
-
-static gboolean
-was_in_demo (KvarApplication *self)
-{
-  g_autoptr(GVariant) state = kvar_state_file_lookup_window (self->state_file, 0);
-  g_autofree char *project = NULL;
-
-  return state != NULL && g_variant_is_of_type (state, G_VARIANT_TYPE_VARDICT) &&
-         g_variant_lookup (state, "project", "s", &project) && g_strcmp0 (project, "demo") == 0;
-}
-
-/* Shows the window, where it was; the demo only if it was asked for, or was the last place. */
-static void
-raise_window (KvarApplication *self,
-              gboolean         demo,
-              const char      *route)
-{
-  KvarWindow *window = get_window (self);
-  gboolean is_new = window == NULL;
-  KvarProject *last = kvar_project_list_get_last (self->projects);
-
-  if (is_new)
-    {
-      open_window (self);
-      window = get_window (self);
-    }
-
-  if (demo || (is_new && was_in_demo (self)))
-    {
-      KvarWorkspace *workspace = kvar_window_get_workspace (window);
-
-      if (workspace == NULL || !kvar_project_get_is_demo (kvar_workspace_get_project (workspace)))
-        kvar_window_try_demo (window);
-    }
-  else if (is_new && last != NULL)
-    {
-      kvar_application_open_project (self, last);
-    }
-  else if (is_new)
-    {
-      kvar_window_set_workspace (window, NULL);
-    }
-
-  if (route != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (window), "win.navigate", "s", route);
-  gtk_window_present (GTK_WINDOW (window));
 }
 
 /* Asked to end from outside: as by hand, so that places and sizes are kept. */
@@ -477,7 +437,8 @@ kvar_application_window_removed (GtkApplication *application,
 {
   KvarApplication *self = KVAR_APPLICATION (application);
 
-  if (KVAR_IS_WINDOW (window) && !self->exporting)
+  if (KVAR_IS_WINDOW (window) && kvar_application_forget_window (self, KVAR_WINDOW (window)) &&
+      !self->exporting)
     begin_to_end (self);
 
   GTK_APPLICATION_CLASS (kvar_application_parent_class)->window_removed (application, window);
@@ -486,7 +447,7 @@ kvar_application_window_removed (GtkApplication *application,
 static void
 kvar_application_activate (GApplication *application)
 {
-  raise_window (KVAR_APPLICATION (application), FALSE, NULL);
+  kvar_application_raise (KVAR_APPLICATION (application), FALSE, NULL);
 }
 
 static void
@@ -497,7 +458,7 @@ kvar_application_open (GApplication  *application,
 {
   g_autofree char *uri = g_file_get_uri (files[0]);
 
-  raise_window (KVAR_APPLICATION (application), FALSE, uri);
+  kvar_application_raise (KVAR_APPLICATION (application), FALSE, uri);
 }
 
 static int
@@ -507,8 +468,10 @@ kvar_application_command_line (GApplication            *application,
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
   g_autofree const char **routes = NULL;
   gboolean demo = FALSE;
+  gboolean new_window = FALSE;
 
   g_variant_dict_lookup (options, "demo", "b", &demo);
+  g_variant_dict_lookup (options, "new-window", "b", &new_window);
   g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &routes);
 
   if (routes != NULL && routes[0] != NULL && routes[1] != NULL)
@@ -518,7 +481,11 @@ kvar_application_command_line (GApplication            *application,
       return 2;
     }
 
-  raise_window (KVAR_APPLICATION (application), demo, routes != NULL ? routes[0] : NULL);
+  if (new_window)
+    kvar_application_new_window (KVAR_APPLICATION (application));
+  if (!new_window || demo || routes != NULL)
+    kvar_application_raise (KVAR_APPLICATION (application), demo,
+                            routes != NULL ? routes[0] : NULL);
 
   return EXIT_SUCCESS;
 }
@@ -557,9 +524,10 @@ kvar_application_class_init (KvarApplicationClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
-  GtkApplicationClass *gtk_application_class = GTK_APPLICATION_CLASS (klass);
+  GtkApplicationClass *gtk_class = GTK_APPLICATION_CLASS (klass);
 
   object_class->dispose = kvar_application_dispose;
+  gtk_class->window_removed = kvar_application_window_removed;
 
   application_class->startup = kvar_application_startup;
   application_class->shutdown = kvar_application_shutdown;
@@ -568,7 +536,6 @@ kvar_application_class_init (KvarApplicationClass *klass)
   application_class->command_line = kvar_application_command_line;
   application_class->handle_local_options = kvar_application_handle_local_options;
 
-  gtk_application_class->window_removed = kvar_application_window_removed;
 }
 
 static void
@@ -576,6 +543,7 @@ kvar_application_init (KvarApplication *self)
 {
   const GOptionEntry options[] = {
     { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open the demo project"), NULL },
+    { "new-window", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open another window"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL,
       /* Translators: what may follow the command: a place in the project. */
@@ -614,26 +582,24 @@ kvar_application_quit_when_settled (KvarApplication *self)
 }
 
 /**
- * kvar_application_open_project:
+ * kvar_application_open_in:
  *
- * Remembers @project, goes on with its session where there is one stored, and shows it.
+ * Remembers @project, goes on with its session where there is one stored, and shows it in
+ * @window. Windows of one project share everything but what they look at.
  */
 void
-kvar_application_open_project (KvarApplication *self,
-                               KvarProject     *project)
+kvar_application_open_in (KvarApplication *self,
+                          KvarWindow      *window,
+                          KvarProject     *project)
 {
   g_autoptr(KvarWorkspace) workspace = NULL;
   KvarSession *session = NULL;
-  const char *id = NULL;
+  const char *id = kvar_project_get_id (project);
 
-  g_return_if_fail (KVAR_IS_APPLICATION (self));
-  g_return_if_fail (KVAR_IS_PROJECT (project));
-
-  id = kvar_project_get_id (project);
   if (!kvar_project_get_is_demo (project) && kvar_project_list_find (self->projects, id) == NULL)
     kvar_project_list_add (self->projects, project);
 
   session = ensure_session (self, project);
   workspace = find_workspace (self, session);
-  show_workspace (self, workspace);
+  show_workspace (self, workspace, window);
 }

@@ -20,6 +20,7 @@ static const KvarShortcut shortcuts[] = {
   { KVAR_KEYS_EVERYWHERE, "page.refresh", "F5 <Control>r", N_("Refresh") },
   { KVAR_KEYS_EVERYWHERE, "page.new-record", "<Control>n", N_("New record in this table") },
   { KVAR_KEYS_EVERYWHERE, "page.export", "<Control>e", N_("Export") },
+  { KVAR_KEYS_EVERYWHERE, "app.new-window", "<Control>t", N_("New window") },
   { KVAR_KEYS_EVERYWHERE, "win.back", "<Alt>Left Back", N_("Back") },
   { KVAR_KEYS_EVERYWHERE, "win.forward", "<Alt>Right Forward", N_("Forward") },
   { KVAR_KEYS_EVERYWHERE, "win.next-pane", "F6", N_("Next pane") },

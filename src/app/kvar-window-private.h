@@ -40,6 +40,7 @@ struct _KvarWindow
 
   GSettings            *settings;
   KvarStateFile        *state_file;    /* (nullable) */
+  guint                 number;        /* of this window in it */
   KvarWorkspace        *workspace;     /* (nullable) */
   AdwToast             *toast;         /* (nullable) the last one, while it lives */
   KvarPage             *page;          /* (nullable) the one the header belongs to */

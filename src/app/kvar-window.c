@@ -249,9 +249,9 @@ kvar_window_set_property (GObject      *object,
       break;
 
     case PROP_NUMBER:
+      self->number = g_value_get_uint (value);
       if (self->state_file != NULL)
-        kvar_navigator_set_state_file (self->navigator, self->state_file,
-                                       g_value_get_uint (value));
+        kvar_navigator_set_state_file (self->navigator, self->state_file, self->number);
       break;
 
     default:
@@ -276,7 +276,7 @@ kvar_window_class_init (KvarWindowClass *klass)
                          G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_NUMBER] =
     g_param_spec_uint ("number", NULL, NULL, 0, G_MAXUINT, 0,
-                       G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+                       G_PARAM_WRITABLE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -351,6 +351,29 @@ kvar_window_new (GtkApplication *application,
                        "state-file", state_file,
                        "number", number,
                        NULL);
+}
+
+guint
+kvar_window_get_number (KvarWindow *self)
+{
+  g_return_val_if_fail (KVAR_IS_WINDOW (self), 0);
+
+  return self->number;
+}
+
+/**
+ * kvar_window_set_number:
+ *
+ * The window has moved up in the state file.
+ */
+void
+kvar_window_set_number (KvarWindow *self,
+                        guint       number)
+{
+  g_return_if_fail (KVAR_IS_WINDOW (self));
+
+  if (self->number != number)
+    g_object_set (self, "number", number, NULL);
 }
 
 KvarWorkspace *

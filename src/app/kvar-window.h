@@ -20,6 +20,9 @@ G_DECLARE_FINAL_TYPE (KvarWindow, kvar_window, KVAR, WINDOW, AdwApplicationWindo
 KvarWindow    *kvar_window_new            (GtkApplication *application,
                                            KvarStateFile  *state_file,
                                            guint           number);
+guint          kvar_window_get_number     (KvarWindow     *self);
+void           kvar_window_set_number     (KvarWindow     *self,
+                                           guint           number);
 KvarWorkspace *kvar_window_get_workspace  (KvarWindow     *self);
 void           kvar_window_set_workspace  (KvarWindow     *self,
                                            KvarWorkspace  *workspace);

@@ -14,7 +14,6 @@ from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
 APPLICATION = "io.github.kvarapp.Kvar"
 APPLICATION_PATH = "/io/github/kvarapp/Kvar"
-WINDOW_PATH = f"{APPLICATION_PATH}/window/1"
 LIMIT = 30.0
 
 
@@ -126,7 +125,12 @@ class Window:
         self.environment = {**os.environ, **(environment or {})}
         self.log = log
         self.process = None
+        self.number = 1    # of the window that is steered, as GTK numbers them on D-Bus
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION, None)
+
+    @property
+    def window_path(self):
+        return f"{APPLICATION_PATH}/window/{self.number}"
 
     def __enter__(self):
         output = open(self.log, "ab") if self.log else None
@@ -150,10 +154,14 @@ class Window:
                 self.process.kill()
                 self.process.wait()
 
+    def activate_application(self, action):
+        """Activates an action of the program."""
+        self.bus.call_sync(APPLICATION, APPLICATION_PATH, "org.gtk.Actions", "Activate",
+                           GLib.Variant("(sava{sv})", (action, [], {})), None, Gio.DBusCallFlags.NONE, 10000, None)
+
     def quit(self):
         """Quits as the menu does, and waits for the end."""
-        self.bus.call_sync(APPLICATION, APPLICATION_PATH, "org.gtk.Actions", "Activate",
-                           GLib.Variant("(sava{sv})", ("quit", [], {})), None, Gio.DBusCallFlags.NONE, 10000, None)
+        self.activate_application("quit")
         status = self.process.wait(timeout=LIMIT)
         if status != 0:
             raise AssertionError(f"kvar ended with {status}")
@@ -181,6 +189,11 @@ class Window:
             if child.has("SHOWING"):
                 return child
         return None
+
+    def frames(self):
+        """All windows of the application, with their dialogs, also those that lie behind others."""
+        application = self.application()
+        return [child for child in application.children() if child.is_showing] if application else []
 
     def dialogs(self):
         """The other windows of the application, such as a dialog."""
@@ -282,13 +295,13 @@ class Window:
         """Activates an action of the window, given without its prefix."""
         values = [] if parameter is None else [
             parameter if isinstance(parameter, GLib.Variant) else GLib.Variant("s", parameter)]
-        self.bus.call_sync(APPLICATION, WINDOW_PATH, "org.gtk.Actions", "Activate",
+        self.bus.call_sync(APPLICATION, self.window_path, "org.gtk.Actions", "Activate",
                            GLib.Variant("(sava{sv})", (action, values, {})), None,
                            Gio.DBusCallFlags.NONE, 10000, None)
 
     def state(self, action):
         """Returns the state of a stateful action of the window."""
-        answer = self.bus.call_sync(APPLICATION, WINDOW_PATH, "org.gtk.Actions", "Describe",
+        answer = self.bus.call_sync(APPLICATION, self.window_path, "org.gtk.Actions", "Describe",
                                     GLib.Variant("(s)", (action,)), None, Gio.DBusCallFlags.NONE, 10000, None)
         states = answer.unpack()[0][2]
         return states[0] if states else None
