@@ -211,6 +211,16 @@ forget_others_history (KvarNavigator *self)
   self->history = kvar_history_new ();
 }
 
+/* Over before there was a page: login at once, above what was seen last and can be read. */
+static void
+begin_over (KvarNavigator *self)
+{
+  if (kvar_session_get_state (get_session (self)) == KVAR_SESSION_EXPIRED &&
+      get_destination (self) != NULL)
+    show_destination (self);
+  show_login (self);
+}
+
 /* Brings what is shown in line with the session, without ever taking a page away: only a
  * plain sign-out clears them. Whoever looks at a login or connect page is left alone. */
 static void
@@ -243,7 +253,7 @@ settle (KvarNavigator *self)
       if (kvar_session_get_state (session) == KVAR_SESSION_RESTORING)
         kvar_page_stack_show_opening (self->stack);
       else if (is_over (session))
-        show_login (self);
+        begin_over (self);
       else if (!kvar_session_is_usable (session))
         show_destination (self);
     }

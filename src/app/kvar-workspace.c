@@ -200,6 +200,15 @@ retire (KvarWorkspace *self)
     }
 }
 
+/* Also for somebody who has to sign in again: what was seen can be read until then. */
+static gboolean
+may_read (KvarWorkspace *self)
+{
+  return kvar_session_is_usable (self->session) ||
+         (self->user_id != NULL && !kvar_session_get_signing_out (self->session) &&
+          kvar_session_get_state (self->session) != KVAR_SESSION_SIGNED_OUT);
+}
+
 static void
 session_changed_cb (KvarSession   *session,
                     GParamSpec    *pspec,
@@ -215,8 +224,8 @@ session_changed_cb (KvarSession   *session,
   if (user_id != NULL && g_strcmp0 (self->user_id, user_id) == 0)
     welcome_user (self);
 
-  if (!self->retired && kvar_session_is_usable (session) &&
-      (self->schema == NULL || self->error != NULL))
+  if (!self->retired && may_read (self) &&
+      (self->schema == NULL || (self->error != NULL && kvar_session_is_usable (session))))
     kvar_workspace_load_schema (self);
 }
 

@@ -213,7 +213,8 @@ test_navigator_starts_with_login_when_the_session_is_dead (Fixture       *f,
 
 static void
 load_history_of (Fixture    *f,
-                 const char *user)
+                 const char *user,
+                 gboolean    signed_in)
 {
   g_autoptr(KvarHistory) history = kvar_history_new ();
   g_autoptr(KvarRoute) route = kvar_route_parse ("/exports", NULL);
@@ -227,7 +228,8 @@ load_history_of (Fixture    *f,
   state = g_variant_ref_sink (g_variant_dict_end (&dict));
   kvar_navigator_load_variant (f->navigator, state);
 
-  kvar_test_session_sign_in (f->display.session);
+  if (signed_in)
+    kvar_test_session_sign_in (f->display.session);
   open_workspace (f);
 }
 
@@ -235,7 +237,7 @@ static void
 test_navigator_begins_where_the_user_was (Fixture       *f,
                                           gconstpointer  unused)
 {
-  load_history_of (f, KVAR_TEST_USER_ID);
+  load_history_of (f, KVAR_TEST_USER_ID, TRUE);
   g_assert_cmpstr (kvar_navigator_get_route (f->navigator), ==, "/exports");
 }
 
@@ -243,9 +245,58 @@ static void
 test_navigator_hides_where_another_user_was (Fixture       *f,
                                              gconstpointer  unused)
 {
-  load_history_of (f, "22222222-2222-4222-8222-222222222222");
+  load_history_of (f, "22222222-2222-4222-8222-222222222222", TRUE);
   g_assert_cmpstr (kvar_navigator_get_route (f->navigator), ==, "/records");
   g_assert_false (kvar_navigator_get_can_back (f->navigator));
+}
+
+/* RET-6: nothing empty is seen on the way, and what lies below can be read. */
+static void
+test_navigator_keeps_the_place_of_a_dead_session (Fixture       *f,
+                                                  gconstpointer  unused)
+{
+  kvar_test_session_sign_in (f->display.session);
+  display_end_session (&f->display);
+  load_history_of (f, KVAR_TEST_USER_ID, FALSE);
+
+  g_assert_cmpstr (kvar_navigator_get_route (f->navigator), ==,
+                   "/login?reason=expired&from=%2Fexports");
+  g_assert_true (kvar_navigator_get_can_uncover (f->navigator));
+  kvar_navigator_uncover (f->navigator);
+  g_assert_cmpstr (kvar_navigator_get_route (f->navigator), ==, "/exports");
+  kvar_navigator_sign_in (f->navigator);
+
+  sign_in_on_page (f);
+  g_assert_cmpstr (kvar_navigator_get_route (f->navigator), ==, "/exports");
+  g_assert_false (kvar_navigator_get_is_covered (f->navigator));
+}
+
+/* RET-5: whatever goes wrong meanwhile, whoever is typing there goes on typing. */
+static void
+test_navigator_leaves_the_login_page_alone (Fixture       *f,
+                                            gconstpointer  unused)
+{
+  KvarPage *login;
+  GtkEditable *email;
+
+  open_tables (f);
+  display_end_session (&f->display);
+  kvar_navigator_sign_in (f->navigator);
+  login = kvar_navigator_get_visible_page (f->navigator);
+  email = display_child (login, "email_row");
+  gtk_editable_set_text (email, "eva@kvar.example");
+  gtk_widget_grab_focus (GTK_WIDGET (email));
+  gtk_editable_set_position (email, 3);
+
+  kvar_workspace_load_schema (f->display.workspace);
+  kvar_test_wait_until (!kvar_workspace_get_loading (f->display.workspace));
+  g_assert_nonnull (kvar_workspace_get_error (f->display.workspace));
+  kvar_session_poke (f->display.session);
+  kvar_test_settle ();
+  g_assert_true (kvar_navigator_get_visible_page (f->navigator) == login);
+  g_assert_cmpstr (gtk_editable_get_text (email), ==, "eva@kvar.example");
+  g_assert_cmpint (gtk_editable_get_position (email), ==, 3);
+  g_assert_true (display_has_focus (email));
 }
 
 static guint n_resumed;
@@ -377,6 +428,9 @@ main (int   argc,
   ADD ("asks-only-once", test_navigator_asks_only_once);
   ADD ("starts-with-login-when-the-session-is-dead",
        test_navigator_starts_with_login_when_the_session_is_dead);
+  ADD ("keeps-the-place-of-a-dead-session",
+       test_navigator_keeps_the_place_of_a_dead_session);
+  ADD ("leaves-the-login-page-alone", test_navigator_leaves_the_login_page_alone);
   ADD ("begins-where-the-user-was", test_navigator_begins_where_the_user_was);
   ADD ("hides-where-another-user-was", test_navigator_hides_where_another_user_was);
   ADD ("resumes-pages-after-a-pause",
