@@ -32,6 +32,7 @@ struct _KvarWorkspace
 
   gboolean          loading;
   gboolean          retired;
+  gboolean          restored;        /* the exports of the time before */
 };
 
 enum {
@@ -57,14 +58,29 @@ set_loading (KvarWorkspace *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
+/* What was interrupted goes on by itself, once it is known whose it is and what of. */
+static void
+restore_exports (KvarWorkspace *self)
+{
+  if (self->restored || self->retired || self->schema == NULL || self->user_id == NULL ||
+      g_strcmp0 (self->user_id, kvar_session_get_user_id (self->session)) != 0)
+    return;
+
+  self->restored = TRUE;
+  kvar_export_list_restore (self->exports, self->session, self->schema);
+}
+
 static void
 set_schema (KvarWorkspace *self,
             KvarSchema    *schema)
 {
   /* First: pages that hear of a table find its drafts. */
   kvar_draft_store_set_schema (self->drafts, schema);
-  if (g_set_object (&self->schema, schema))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCHEMA]);
+  if (!g_set_object (&self->schema, schema))
+    return;
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCHEMA]);
+  restore_exports (self);
 }
 
 static void
@@ -176,7 +192,7 @@ welcome_user (KvarWorkspace *self)
 }
 
 /* Stops everything that would go on by itself: somebody else uses the session now. The drafts
- * stay for when this user is back. */
+ * and what was exported stay for when this user is back. */
 static void
 retire (KvarWorkspace *self)
 {
@@ -186,6 +202,7 @@ retire (KvarWorkspace *self)
     return;
 
   self->retired = TRUE;
+  self->restored = FALSE;
   kvar_store_set_cache (self->store, NULL);
   g_clear_object (&self->cache);
   g_cancellable_cancel (self->cancellable);
@@ -196,7 +213,7 @@ retire (KvarWorkspace *self)
     {
       g_autoptr(KvarExportJob) job = g_list_model_get_item (G_LIST_MODEL (self->exports), i);
 
-      kvar_export_job_cancel (job);
+      kvar_export_job_suspend (job);
     }
 }
 
@@ -223,6 +240,7 @@ session_changed_cb (KvarSession   *session,
 
   if (user_id != NULL && g_strcmp0 (self->user_id, user_id) == 0)
     welcome_user (self);
+  restore_exports (self);
 
   if (!self->retired && may_read (self) &&
       (self->schema == NULL || (self->error != NULL && kvar_session_is_usable (session))))

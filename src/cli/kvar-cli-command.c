@@ -23,8 +23,8 @@ static const char export_details[] = N_(
   "With --preset excel the CSV has what Excel wants where the comma is a decimal one, and a text "
   "that looks like a formula begins with an apostrophe.\n"
   "\n"
-  "A file comes whole or not at all; until then the earlier one stays. Progress goes to standard "
-  "error.\n"
+  "A file comes whole or not at all; until then the earlier one stays. What was interrupted, but "
+  "not by Ctrl+C, goes on with the same command and --resume. Progress goes to standard error.\n"
   "\n"
   "Ends with 0 when the file is there, 1 when it failed, 2 for words that make no sense, 3 when "
   "somebody has to sign in, 4 when rows had gone to standard output already, 5 when the server "
@@ -53,7 +53,7 @@ static const KvarCliCommand commands[] = {
   { "export",
     /* Translators: how the command is called; only the words in capitals are translated. */
     N_("TABLE [--format csv|ndjson|json|xlsx] [--preset excel] [--columns a,b] "
-       "[--where 'status=eq.open']… [--order due_on.desc] [-o FILE|-]"),
+       "[--where 'status=eq.open']… [--order due_on.desc] [-o FILE|-] [--resume]"),
     N_("Write a table's rows to a file"), kvar_cli_export, export_details },
 };
 

@@ -89,6 +89,8 @@ kvar_cli_export_options_read (KvarCliExportOptions   *self,
     { "order", 0, 0, G_OPTION_ARG_STRING, &self->order, N_("The order"), "due_on.desc" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
       N_("The file, or - for standard output; one named after the table if left out"), N_("FILE") },
+    { "resume", 0, 0, G_OPTION_ARG_NONE, &self->resume,
+      N_("Go on where the same export was interrupted"), NULL },
     { NULL }
   };
   g_autoptr(GError) error = NULL;
@@ -113,6 +115,11 @@ kvar_cli_export_options_read (KvarCliExportOptions   *self,
     }
 
   self->to_stdout = g_strcmp0 (self->output, "-") == 0;
+  if (self->to_stdout && self->resume)
+    {
+      kvar_cli_usage ("export", _("What went to standard output can't be gone on with."));
+      return FALSE;
+    }
   if (self->columns_text != NULL)
     self->columns = g_strsplit (self->columns_text, ",", -1);
 

@@ -20,6 +20,7 @@ typedef struct
   char          **where;
   char           *order;
   char           *output;     /* (nullable) */
+  gboolean        resume;
 
   KvarFileFormat  format;
   char          **columns;    /* (nullable) */

@@ -88,8 +88,8 @@ say_state (KvarExportJob *job,
       break;
 
     case KVAR_EXPORT_HELD:
-      /* Nobody can sign in to this process: what is held here has failed. */
-      kvar_export_job_cancel (job);
+      /* Nobody can sign in to this process; another one may go on. */
+      kvar_export_job_suspend (job);
       break;
 
     default:
@@ -101,6 +101,14 @@ static gboolean
 interrupted_cb (gpointer user_data)
 {
   kvar_export_job_cancel (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* The machine shuts down, the terminal goes: not what somebody wanted. */
+static gboolean
+ended_cb (gpointer user_data)
+{
+  kvar_export_job_suspend (user_data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -123,6 +131,36 @@ check_columns (KvarTable          *table,
 }
 
 static KvarCliExit
+say_why (KvarExportJob *job,
+         KvarSession   *session,
+         GError        *error)
+{
+  gboolean suspended = kvar_export_job_get_state (job) == KVAR_EXPORT_SUSPENDED;
+  KvarCliExit exit_code = KVAR_CLI_FAILED;
+
+  if (kvar_session_get_state (session) == KVAR_SESSION_EXPIRED)
+    {
+      g_autoptr(GError) ended = g_error_new_literal (KVAR_ERROR, KVAR_ERROR_SIGNED_OUT,
+                                                     "ended while exporting");
+
+      exit_code = kvar_cli_report (ended);
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      exit_code = kvar_cli_report (error);
+    }
+  else if (!suspended)
+    {
+      g_printerr ("%s\n", _("Export cancelled. No file was written."));
+    }
+
+  if (suspended && kvar_export_job_get_rows (job) > 0)
+    g_printerr ("%s\n", _("The same command with --resume goes on from here."));
+
+  return exit_code;
+}
+
+static KvarCliExit
 finish (KvarExportJob *job,
         GAsyncResult  *result,
         Progress      *progress,
@@ -138,17 +176,8 @@ finish (KvarExportJob *job,
 
   if (!done)
     {
-      KvarCliExit exit_code = KVAR_CLI_FAILED;
+      KvarCliExit exit_code = say_why (job, session, error);
 
-      if (kvar_session_get_state (session) == KVAR_SESSION_EXPIRED)
-        {
-          g_clear_error (&error);
-          g_set_error_literal (&error, KVAR_ERROR, KVAR_ERROR_SIGNED_OUT, "ended while exporting");
-        }
-      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_printerr ("%s\n", _("Export cancelled. No file was written."));
-      else
-        exit_code = kvar_cli_report (error);
       return to_stdout && rows > 0 && exit_code != KVAR_CLI_SIGN_IN_NEEDED ? KVAR_CLI_PARTLY
                                                                           : exit_code;
     }
@@ -179,8 +208,8 @@ run_job (KvarExportJob *job,
   };
   g_autoptr(GAsyncResult) result = NULL;
   guint interrupt = g_unix_signal_add (SIGINT, interrupted_cb, job);
-  guint terminate = g_unix_signal_add (SIGTERM, interrupted_cb, job);
-  guint hang_up = g_unix_signal_add (SIGHUP, interrupted_cb, job);
+  guint terminate = g_unix_signal_add (SIGTERM, ended_cb, job);
+  guint hang_up = g_unix_signal_add (SIGHUP, ended_cb, job);
   KvarCliExit exit_code;
 
   g_signal_connect (job, "notify::rows", G_CALLBACK (show_progress), &progress);
@@ -242,6 +271,8 @@ kvar_cli_export (KvarCliContext  *context,
     return kvar_cli_usage ("export", error->message);
 
   job = create_job (session, table, &options);
+  kvar_export_job_set_origin (job, "cli");
+  kvar_export_job_set_resumes (job, options.resume);
 
   return run_job (job, session, options.to_stdout);
 }

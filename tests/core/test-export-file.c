@@ -19,6 +19,7 @@
 #include "export/kvar-export-error.h"
 #include "export/kvar-export-name.h"
 #include "export/kvar-export-page.h"
+#include "export/kvar-export-part.h"
 #include "export/kvar-export-target.h"
 #include "kvar-error.h"
 
@@ -172,14 +173,14 @@ test_page_to_csv (void)
   static const char *const identity[] = { "id", NULL };
   g_autoptr(GBytes) bytes = g_bytes_new_static (body, strlen (body));
   g_autoptr(KvarExportFormat) format = create_csv (columns);
-  g_autoptr(KvarExportSeen) seen = NULL;
+  g_autoptr(KvarExportJournal) seen = NULL;
   g_autoptr(GString) csv = g_string_new (NULL);
   g_autoptr(GString) all = g_string_new (NULL);
   g_autoptr(GError) error = NULL;
   guint64 n_altered = 0;
   guint n_written;
 
-  seen = kvar_export_seen_new (&error);
+  seen = kvar_export_journal_open (NULL, &error);
   g_assert_no_error (error);
   g_assert_true (kvar_export_page_write (bytes, columns, identity, seen, format, 0, csv,
                                          &n_written, &n_altered, &error));
@@ -202,7 +203,7 @@ test_seen_tells_apart (void)
   static const char *const both[] = { "a", "b", NULL };
   g_autoptr(GBytes) bytes = g_bytes_new_static (body, strlen (body));
   g_autoptr(KvarExportFormat) format = create_csv (both);
-  g_autoptr(KvarExportSeen) seen = kvar_export_seen_new (NULL);
+  g_autoptr(KvarExportJournal) seen = kvar_export_journal_open (NULL, NULL);
   g_autoptr(GString) csv = g_string_new (NULL);
   guint64 n_altered = 0;
   guint n_written;
@@ -216,18 +217,30 @@ test_seen_tells_apart (void)
 
 typedef struct
 {
-  char  *folder;
-  char  *path;
-  GFile *target;
-  char  *part;
-  int    fd;
+  char           *folder;
+  char           *path;
+  GFile          *target;
+  KvarExportPart *growing;
+  const char     *part;
+  int             fd;
 } Fixture;
+
+static GVariant *
+describe (const char *table)
+{
+  GVariantDict description;
+
+  g_variant_dict_init (&description, NULL);
+  g_variant_dict_insert (&description, "table", "s", table);
+
+  return g_variant_ref_sink (g_variant_dict_end (&description));
+}
 
 static void
 fixture_set_up (Fixture       *f,
                 gconstpointer  unused)
 {
-  g_autofree char *parts = NULL;
+  g_autoptr(GVariant) description = describe ("jobs");
   g_autoptr(GError) error = NULL;
 
   f->folder = g_dir_make_tmp ("kvar-export-XXXXXX", NULL);
@@ -235,9 +248,10 @@ fixture_set_up (Fixture       *f,
   f->target = g_file_new_for_path (f->path);
   g_assert_true (g_file_set_contents (f->path, "earlier", -1, NULL));
 
-  parts = g_build_filename (g_get_user_data_dir (), "parts", NULL);
-  f->fd = kvar_export_target_open_part (parts, &f->part, &error);
+  f->growing = kvar_export_part_new (description, &error);
   g_assert_no_error (error);
+  f->part = kvar_export_part_get_path (f->growing);
+  f->fd = kvar_export_part_get_fd (f->growing);
   g_assert_cmpint (write (f->fd, "new rows", 8), ==, 8);
 }
 
@@ -245,14 +259,14 @@ static void
 fixture_tear_down (Fixture       *f,
                    gconstpointer  unused)
 {
-  close (f->fd);
+  kvar_export_part_discard (f->growing);
+  kvar_export_part_free (f->growing);
   g_chmod (f->folder, 0700);
   g_unlink (f->path);
   g_rmdir (f->folder);
   g_assert_false (g_file_test (f->folder, G_FILE_TEST_EXISTS));
   g_free (f->folder);
   g_free (f->path);
-  g_free (f->part);
   g_object_unref (f->target);
 }
 
@@ -416,21 +430,99 @@ test_part_of_the_dead_is_swept (Fixture       *f,
   g_autofree char *parts = g_path_get_dirname (f->part);
   g_autofree char *dead = g_build_filename (parts, "dead.part", NULL);
   g_autofree char *fresh = g_build_filename (parts, "fresh.part", NULL);
-  g_autofree char *part = NULL;
-  int fd;
+  g_autofree char *orphan = g_build_filename (parts, "gone.journal-wal", NULL);
+  g_autoptr(GPtrArray) left = NULL;
 
   g_assert_true (g_file_set_contents (dead, "rows", -1, NULL));
   g_assert_true (g_file_set_contents (fresh, "rows", -1, NULL));
+  g_assert_true (g_file_set_contents (orphan, "state", -1, NULL));
   g_assert_cmpint (utimensat (AT_FDCWD, dead, long_ago, 0), ==, 0);
   g_assert_cmpint (futimens (f->fd, long_ago), ==, 0);
 
-  fd = kvar_export_target_open_part (parts, &part, NULL);
-  g_assert_cmpint (fd, >=, 0);
+  left = kvar_export_part_list ();
+  g_assert_cmpuint (left->len, ==, 0);
   g_assert_false (g_file_test (dead, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (orphan, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (fresh, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (f->part, G_FILE_TEST_EXISTS));
-  close (fd);
-  g_unlink (part);
+  g_unlink (fresh);
+}
+
+static GVariant *
+describe_size (guint64 size)
+{
+  GVariantDict progress;
+
+  g_variant_dict_init (&progress, NULL);
+  g_variant_dict_insert (&progress, "size", "t", size);
+
+  return g_variant_dict_end (&progress);
+}
+
+/* Only what was committed counts, for the rows that were met too. */
+static void
+test_part_is_taken_up (Fixture       *f,
+                       gconstpointer  unused)
+{
+  g_autoptr(GVariant) jobs = describe ("jobs");
+  g_autoptr(GVariant) contacts = describe ("contacts");
+  g_autoptr(GPtrArray) left = NULL;
+  g_autofree char *path = g_strdup (f->part);
+  g_autofree char *contents = NULL;
+  gboolean fresh;
+
+  g_assert_true (kvar_export_journal_add_key (kvar_export_part_get_journal (f->growing), "a", 1,
+                                              &fresh, NULL));
+  g_assert_true (kvar_export_part_commit (f->growing, describe_size (3), NULL));
+  g_assert_true (kvar_export_journal_add_key (kvar_export_part_get_journal (f->growing), "b", 1,
+                                              &fresh, NULL));
+  g_assert_null (kvar_export_part_find (jobs));
+
+  kvar_export_part_free (f->growing);
+  g_assert_null (kvar_export_part_find (contacts));
+  left = kvar_export_part_list ();
+  g_assert_cmpuint (left->len, ==, 1);
+  g_assert_true (g_variant_equal (g_ptr_array_index (left, 0), jobs));
+
+  f->growing = kvar_export_part_find (jobs);
+  g_assert_nonnull (f->growing);
+  g_assert_cmpint (write (kvar_export_part_get_fd (f->growing), "!", 1), ==, 1);
+  g_file_get_contents (path, &contents, NULL, NULL);
+  g_assert_cmpstr (contents, ==, "new!");
+  kvar_export_journal_add_key (kvar_export_part_get_journal (f->growing), "a", 1, &fresh, NULL);
+  g_assert_false (fresh);
+  kvar_export_journal_add_key (kvar_export_part_get_journal (f->growing), "b", 1, &fresh, NULL);
+  g_assert_true (fresh);
+}
+
+static void
+test_part_that_lost_bytes (Fixture       *f,
+                           gconstpointer  unused)
+{
+  g_autoptr(GVariant) jobs = describe ("jobs");
+
+  g_assert_true (kvar_export_part_commit (f->growing, describe_size (9), NULL));
+  kvar_export_part_free (f->growing);
+  g_assert_null (kvar_export_part_find (jobs));
+
+  f->growing = kvar_export_part_new (jobs, NULL);
+  g_assert_nonnull (f->growing);
+}
+
+/* Who begins anew has no use for what is left of the same. */
+static void
+test_part_is_replaced (Fixture       *f,
+                       gconstpointer  unused)
+{
+  g_autoptr(GVariant) jobs = describe ("jobs");
+  g_autofree char *path = g_strdup (f->part);
+
+  g_assert_true (kvar_export_part_commit (f->growing, describe_size (8), NULL));
+  kvar_export_part_free (f->growing);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+
+  f->growing = kvar_export_part_new (jobs, NULL);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
 static void
@@ -510,17 +602,20 @@ main (int    argc,
   g_test_add_func ("/export-page/peek-last/is-never-wrong", test_page_last_line);
   g_test_add_func ("/export-page/find-last/refuses-a-cut-page", test_page_cut_anywhere);
   g_test_add_func ("/export-page/to-csv/keeps-the-chosen-order", test_page_to_csv);
-  g_test_add_func ("/export-seen/add/tells-keys-apart", test_seen_tells_apart);
-  ADD ("/export-target/put/replaces-and-keeps-the-mode", test_target_replaces);
-  ADD ("/export-target/put/on-another-file-system", test_target_elsewhere);
-  ADD ("/export-target/put/follows-a-link", test_target_follows_a_link);
-  ADD ("/export-target/put/portal-stays-whole", test_target_of_a_portal_stays_whole);
-  ADD ("/export-target/put/cancelled-changes-nothing", test_target_cancelled);
-  ADD ("/export-target/put/folder-gone", test_target_folder_gone);
-  ADD ("/export-target/check/is-a-folder", test_target_is_a_folder);
-  ADD ("/export-target/check/is-a-pipe", test_target_is_a_pipe);
-  ADD ("/export-target/open-part/sweeps-what-the-dead-left", test_part_of_the_dead_is_swept);
-  ADD ("/export-target/check/unwritable", test_target_unwritable);
+  g_test_add_func ("/export-journal/add-key/tells-keys-apart", test_seen_tells_apart);
+  ADD ("/export/EXP-11/put-replaces-and-keeps-the-mode", test_target_replaces);
+  ADD ("/export/EXP-11/put-on-another-file-system", test_target_elsewhere);
+  ADD ("/export/EXP-11/put-follows-a-link", test_target_follows_a_link);
+  ADD ("/export/EXP-11/put-portal-stays-whole", test_target_of_a_portal_stays_whole);
+  ADD ("/export/EXP-11/put-cancelled-changes-nothing", test_target_cancelled);
+  ADD ("/export/EXP-11/put-folder-gone", test_target_folder_gone);
+  ADD ("/export/EXP-11/check-is-a-folder", test_target_is_a_folder);
+  ADD ("/export/EXP-11/check-is-a-pipe", test_target_is_a_pipe);
+  ADD ("/export-part/list/sweeps-what-the-dead-left", test_part_of_the_dead_is_swept);
+  ADD ("/export/EXP-10/part-is-taken-up", test_part_is_taken_up);
+  ADD ("/export/EXP-10/part-that-lost-bytes-is-not", test_part_that_lost_bytes);
+  ADD ("/export/EXP-10/part-is-replaced", test_part_is_replaced);
+  ADD ("/export/EXP-11/check-unwritable", test_target_unwritable);
   g_test_add_func ("/export-error/from-errno/says-what-to-do", test_errno_is_a_sentence);
   g_test_add_func ("/export-name/suggest/is-safe-and-dated", test_name);
 

@@ -42,7 +42,7 @@ static gboolean
 is_over (KvarExportState state)
 {
   return state == KVAR_EXPORT_DONE || state == KVAR_EXPORT_FAILED ||
-         state == KVAR_EXPORT_CANCELLED;
+         state == KVAR_EXPORT_CANCELLED || state == KVAR_EXPORT_SUSPENDED;
 }
 
 static char *
@@ -75,6 +75,7 @@ describe_state (KvarExportJob *job)
       return g_steal_pointer (&rows);
 
     case KVAR_EXPORT_HELD:
+    case KVAR_EXPORT_SUSPENDED:
       return g_strdup (_("Waiting for sign-in. Nothing is lost."));
 
     case KVAR_EXPORT_PAUSED:

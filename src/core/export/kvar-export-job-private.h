@@ -25,6 +25,7 @@ struct _KvarExportJob
   GFile             *target;          /* (nullable) NULL when streaming */
   int                fd;              /* -1 with a target */
   char              *title;
+  char              *origin;          /* (nullable) the program, for the journal */
 
   KvarExportState    state;
   guint64            rows;
@@ -39,12 +40,19 @@ struct _KvarExportJob
   guint              page_size;
   GPtrArray         *after;           /* (nullable) (element-type utf8) NULL-ended */
   guint64            n_fetched;
+  GVariant          *route;           /* the selection and the order, for the journal */
   GBytes            *pending;         /* (nullable) the page that waits for the writer */
+  GVariant          *position;        /* (nullable) where the page after the waiting one begins */
+  gboolean           resumes;         /* goes on with what another process has left */
+  char              *digest;          /* (nullable) of the last row written, to look at again */
+  gint64             commit_every;    /* µs; -1: the writer's own choice */
 
   gboolean           fetching;
   gboolean           writing;
   gboolean           closing;
   gboolean           at_end;
+  gboolean           changed;         /* a row is known to have changed meanwhile */
+  gboolean           suspended;       /* what there is stays for another process */
   guint              n_failures;
   guint              n_bad_replies;
   guint              retry_timer;
@@ -56,12 +64,29 @@ struct _KvarExportJob
   GTask             *task;            /* (nullable) while it runs */
 };
 
-gboolean kvar_export_job_plan      (KvarExportJob    *self,
-                                    int               mode,
-                                    GError          **error);
-void     kvar_export_job_set_state (KvarExportJob    *self,
-                                    KvarExportState   state);
-void     kvar_export_job_set_note  (KvarExportJob    *self,
-                                    char             *note);
+void      kvar_export_job_plan_route   (KvarExportJob    *self,
+                                        int               mode);
+gboolean  kvar_export_job_plan         (KvarExportJob    *self,
+                                        int               mode,
+                                        GError          **error);
+void      kvar_export_job_set_state    (KvarExportJob    *self,
+                                        KvarExportState   state);
+void      kvar_export_job_set_note     (KvarExportJob    *self,
+                                        char             *note);
+
+/* kvar-export-run.c */
+void      kvar_export_job_fetch        (KvarExportJob    *self);
+void      kvar_export_job_stop         (KvarExportJob    *self,
+                                        GError           *error);
+gboolean  kvar_export_job_has_stopped  (KvarExportJob    *self);
+void      kvar_export_job_fetch_failed (KvarExportJob    *self,
+                                        GError           *error);
+
+/* kvar-export-resume.c */
+GVariant *kvar_export_job_describe     (KvarExportJob    *self);
+GVariant *kvar_export_job_get_position (KvarExportJob    *self);
+gboolean  kvar_export_job_take_up      (KvarExportJob    *self,
+                                        GError          **error);
+void      kvar_export_job_look_again   (KvarExportJob    *self);
 
 G_END_DECLS

@@ -18,7 +18,8 @@ G_DEFINE_ENUM_TYPE (KvarExportState, kvar_export_state,
                     G_DEFINE_ENUM_VALUE (KVAR_EXPORT_PAUSED, "paused"),
                     G_DEFINE_ENUM_VALUE (KVAR_EXPORT_DONE, "done"),
                     G_DEFINE_ENUM_VALUE (KVAR_EXPORT_FAILED, "failed"),
-                    G_DEFINE_ENUM_VALUE (KVAR_EXPORT_CANCELLED, "cancelled"))
+                    G_DEFINE_ENUM_VALUE (KVAR_EXPORT_CANCELLED, "cancelled"),
+                    G_DEFINE_ENUM_VALUE (KVAR_EXPORT_SUSPENDED, "suspended"))
 
 enum {
   PROP_STATE = 1,
@@ -97,6 +98,10 @@ kvar_export_job_finalize (GObject *object)
   g_clear_pointer (&self->terms, g_strfreev);
   g_clear_pointer (&self->after, g_ptr_array_unref);
   g_clear_pointer (&self->pending, g_bytes_unref);
+  g_clear_pointer (&self->position, g_variant_unref);
+  g_clear_pointer (&self->route, g_variant_unref);
+  g_clear_pointer (&self->digest, g_free);
+  g_clear_pointer (&self->origin, g_free);
   g_clear_pointer (&self->query, kvar_query_unref);
   g_clear_pointer (&self->columns, g_strfreev);
   g_clear_pointer (&self->user_id, g_free);
@@ -138,6 +143,7 @@ kvar_export_job_init (KvarExportJob *self)
 {
   self->fd = -1;
   self->total = -1;
+  self->commit_every = -1;
   self->page_size = PAGE_SIZE;
   self->cancellable = g_cancellable_new ();
 }
@@ -212,6 +218,50 @@ kvar_export_job_new_for_fd (KvarSession       *session,
   self->title = g_strdup (kvar_table_get_title (table));
 
   return self;
+}
+
+/**
+ * kvar_export_job_set_origin:
+ * @origin: which program it is; each goes on only with its own
+ */
+void
+kvar_export_job_set_origin (KvarExportJob *self,
+                            const char    *origin)
+{
+  g_return_if_fail (KVAR_IS_EXPORT_JOB (self));
+  g_return_if_fail (self->state == KVAR_EXPORT_WAITING);
+
+  g_free (self->origin);
+  self->origin = g_strdup (origin);
+}
+
+/**
+ * kvar_export_job_set_resumes:
+ *
+ * Lets the export begin where an earlier process, that was asked for the very same, had to stop.
+ */
+void
+kvar_export_job_set_resumes (KvarExportJob *self,
+                             gboolean       resumes)
+{
+  g_return_if_fail (KVAR_IS_EXPORT_JOB (self));
+  g_return_if_fail (self->state == KVAR_EXPORT_WAITING);
+
+  self->resumes = resumes;
+}
+
+/**
+ * kvar_export_job_set_commit_every:
+ * @interval: µs after which the next page is the last that a crash could cost
+ */
+void
+kvar_export_job_set_commit_every (KvarExportJob *self,
+                                  gint64         interval)
+{
+  g_return_if_fail (KVAR_IS_EXPORT_JOB (self));
+  g_return_if_fail (self->state == KVAR_EXPORT_WAITING);
+
+  self->commit_every = interval;
 }
 
 KvarTable *

@@ -21,6 +21,7 @@ typedef enum
   KVAR_EXPORT_DONE,
   KVAR_EXPORT_FAILED,
   KVAR_EXPORT_CANCELLED,
+  KVAR_EXPORT_SUSPENDED,  /* another process goes on with it */
 } KvarExportState;
 
 #define KVAR_TYPE_EXPORT_STATE (kvar_export_state_get_type ())
@@ -51,6 +52,14 @@ gboolean         kvar_export_job_run_finish   (KvarExportJob        *self,
                                                GAsyncResult         *result,
                                                GError              **error);
 void             kvar_export_job_cancel       (KvarExportJob        *self);
+void             kvar_export_job_suspend      (KvarExportJob        *self);
+void             kvar_export_job_set_origin   (KvarExportJob        *self,
+                                               const char           *origin);
+void             kvar_export_job_set_resumes  (KvarExportJob        *self,
+                                               gboolean              resumes);
+void             kvar_export_job_set_commit_every
+                                              (KvarExportJob        *self,
+                                               gint64                interval);
 KvarTable       *kvar_export_job_get_table    (KvarExportJob        *self);
 KvarExportState  kvar_export_job_get_state    (KvarExportJob        *self);
 guint64          kvar_export_job_get_rows     (KvarExportJob        *self);

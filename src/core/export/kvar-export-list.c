@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "export/kvar-export-list.h"
+#include "export/kvar-export-part.h"
 
 struct _KvarExportList
 {
@@ -28,6 +29,9 @@ static void list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KvarExportList, kvar_export_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+
+/* What the journal calls the window's exports. */
+#define ORIGIN "window"
 
 /* The list shows how it ended; there is nothing else to do about it. */
 static void
@@ -55,6 +59,7 @@ is_running (KvarExportJob *job)
     case KVAR_EXPORT_DONE:
     case KVAR_EXPORT_FAILED:
     case KVAR_EXPORT_CANCELLED:
+    case KVAR_EXPORT_SUSPENDED:
     default:
       return FALSE;
     }
@@ -164,6 +169,91 @@ kvar_export_list_new (void)
   return g_object_new (KVAR_TYPE_EXPORT_LIST, NULL);
 }
 
+static const char *
+look_up (GVariant   *description,
+         const char *name)
+{
+  const char *value = "";
+
+  g_variant_lookup (description, name, "&s", &value);
+
+  return value;
+}
+
+/* (nullable): the export that @description tells of, if it is one of this user's. */
+static KvarExportJob *
+create_job (GVariant    *description,
+            KvarSession *session,
+            KvarSchema  *schema)
+{
+  KvarProject *project = kvar_session_get_project (session);
+  KvarTable *table = kvar_schema_find_table (schema, look_up (description, "table"));
+  g_autofree const char **columns = NULL;
+  g_autoptr(KvarQuery) query = NULL;
+  g_autoptr(GFile) target = NULL;
+  KvarFileFormat format;
+  KvarExportJob *job;
+
+  if (table == NULL || !g_str_equal (look_up (description, "origin"), ORIGIN) ||
+      !g_str_equal (look_up (description, "project"), kvar_project_get_url (project)) ||
+      g_strcmp0 (look_up (description, "user"), kvar_session_get_user_id (session)) != 0 ||
+      !kvar_file_format_find (look_up (description, "format"), &format))
+    return NULL;
+
+  query = kvar_query_parse (look_up (description, "query"), NULL);
+  if (query == NULL)
+    return NULL;
+
+  g_variant_lookup (description, "columns", "^a&s", &columns);
+  target = g_file_new_for_uri (look_up (description, "target"));
+  job = kvar_export_job_new (session, table, query, columns, format, target);
+  kvar_export_job_set_resumes (job, TRUE);
+
+  return job;
+}
+
+/* Each comes back as a new one. */
+static void
+drop_suspended (KvarExportList *self)
+{
+  for (guint i = self->jobs->len; i > 0; i--)
+    {
+      KvarExportJob *job = g_ptr_array_index (self->jobs, i - 1);
+
+      if (kvar_export_job_get_state (job) == KVAR_EXPORT_SUSPENDED)
+        kvar_export_list_remove (self, job);
+    }
+}
+
+/**
+ * kvar_export_list_restore:
+ * @schema: of the project that @session belongs to
+ *
+ * Goes on with the exports that were running when Kvar ended.
+ */
+void
+kvar_export_list_restore (KvarExportList *self,
+                          KvarSession    *session,
+                          KvarSchema     *schema)
+{
+  g_autoptr(GPtrArray) descriptions = NULL;
+
+  g_return_if_fail (KVAR_IS_EXPORT_LIST (self));
+  g_return_if_fail (KVAR_IS_SESSION (session));
+  g_return_if_fail (KVAR_IS_SCHEMA (schema));
+
+  drop_suspended (self);
+  descriptions = kvar_export_part_list ();
+  for (guint i = 0; i < descriptions->len; i++)
+    {
+      g_autoptr(KvarExportJob) job = create_job (g_ptr_array_index (descriptions, i), session,
+                                                 schema);
+
+      if (job != NULL)
+        kvar_export_list_start (self, job);
+    }
+}
+
 /**
  * kvar_export_list_start:
  *
@@ -176,6 +266,7 @@ kvar_export_list_start (KvarExportList *self,
   g_return_if_fail (KVAR_IS_EXPORT_LIST (self));
   g_return_if_fail (KVAR_IS_EXPORT_JOB (job));
 
+  kvar_export_job_set_origin (job, ORIGIN);
   g_ptr_array_insert (self->jobs, 0, g_object_ref (job));
   g_signal_connect_object (job, "notify::state", G_CALLBACK (job_state_cb), self,
                            G_CONNECT_SWAPPED);

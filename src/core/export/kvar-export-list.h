@@ -6,6 +6,7 @@
 #pragma once
 
 #include "export/kvar-export-job.h"
+#include "schema/kvar-schema.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KvarExportList, kvar_export_list, KVAR, EXPORT_LIST, GObject)
 
 KvarExportList *kvar_export_list_new            (void);
+void            kvar_export_list_restore        (KvarExportList *self,
+                                                 KvarSession    *session,
+                                                 KvarSchema     *schema);
 void            kvar_export_list_start          (KvarExportList *self,
                                                  KvarExportJob  *job);
 void            kvar_export_list_remove         (KvarExportList *self,

@@ -243,6 +243,35 @@ kvar_export_page_find_last (GBytes             *body,
   return TRUE;
 }
 
+/**
+ * kvar_export_page_digest_last:
+ *
+ * Returns: (transfer full) (nullable): what the last row can be recognised by; %NULL if there is
+ *   none
+ */
+char *
+kvar_export_page_digest_last (GBytes *body)
+{
+  const char *data;
+  gsize size;
+  gsize start = 0;
+  gsize length = 0;
+  guint n_rows;
+
+  g_return_val_if_fail (body != NULL, NULL);
+
+  data = g_bytes_get_data (body, &size);
+  if (!find_last_line (data, size, &start, &length) &&
+      !find_last_row (data, size, &start, &length, &n_rows))
+    return NULL;
+  while (length > 0 && g_ascii_isspace (data[start + length - 1]))
+    length--;
+  if (length == 0)
+    return NULL;
+
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *)data + start, length);
+}
+
 static void
 find_cells (KvarJsonRows      *rows,
             const char *const *names,
@@ -257,7 +286,7 @@ static gboolean
 is_new (KvarJsonRows    *rows,
         const int       *cells,
         gsize            n_cells,
-        KvarExportSeen  *seen,
+        KvarExportJournal *seen,
         GString         *key,
         gboolean        *fresh,
         GError         **error)
@@ -275,7 +304,7 @@ is_new (KvarJsonRows    *rows,
         g_string_append_len (key, text, length);
     }
 
-  return kvar_export_seen_add (seen, key->str, key->len, fresh, error);
+  return kvar_export_journal_add_key (seen, key->str, key->len, fresh, error);
 }
 
 static void
@@ -306,7 +335,7 @@ gboolean
 kvar_export_page_write (GBytes             *body,
                         const char *const  *columns,
                         const char *const  *identity,
-                        KvarExportSeen     *seen,
+                        KvarExportJournal  *seen,
                         KvarExportFormat   *format,
                         guint64             index,
                         GString            *out,

@@ -8,7 +8,7 @@
 #include <glib.h>
 
 #include "export/kvar-export-format.h"
-#include "export/kvar-export-seen.h"
+#include "export/kvar-export-journal.h"
 
 G_BEGIN_DECLS
 
@@ -20,10 +20,12 @@ gboolean kvar_export_page_find_last (GBytes             *body,
                                      GPtrArray         **values,
                                      guint              *n_rows,
                                      GError            **error);
+char    *kvar_export_page_digest_last
+                                    (GBytes             *body);
 gboolean kvar_export_page_write     (GBytes             *body,
                                      const char *const  *columns,
                                      const char *const  *identity,
-                                     KvarExportSeen     *seen,
+                                     KvarExportJournal  *seen,
                                      KvarExportFormat   *format,
                                      guint64             index,
                                      GString            *out,

@@ -135,16 +135,26 @@ choose_selection (KvarExportJob      *self,
                                        flags | KVAR_SELECT_UNCAST);
 }
 
+/* What two processes have to agree on to go on with the same file. */
+static GVariant *
+describe_route (KvarExportJob *self)
+{
+  g_autofree char *select = kvar_selection_to_string (self->selection);
+  g_autofree char *order = kvar_keyset_to_order (self->keyset);
+
+  return g_variant_ref_sink (g_variant_new ("(iss)", kvar_keyset_get_mode (self->keyset),
+                                            select, order));
+}
+
 /**
- * kvar_export_job_plan:
+ * kvar_export_job_plan_route:
  * @mode: a #KvarKeysetMode, or -1 for what suits the table
  *
- * Settles the columns and the way through the rows, and begins the file.
+ * Settles the columns and the way through the rows.
  */
-gboolean
-kvar_export_job_plan (KvarExportJob  *self,
-                      int             mode,
-                      GError        **error)
+void
+kvar_export_job_plan_route (KvarExportJob *self,
+                            int            mode)
 {
   g_auto(GStrv) columns = list_columns (self);
   g_auto(GStrv) identity = NULL;
@@ -162,11 +172,31 @@ kvar_export_job_plan (KvarExportJob  *self,
 
   self->selection = choose_selection (self, (const char *const *)columns);
   self->terms = list_terms (self);
+  g_clear_pointer (&self->route, g_variant_unref);
+  self->route = describe_route (self);
   identity = list_identity (self);
   self->writer = kvar_export_writer_new (self->target, self->fd, format,
                                          (const char *const *)columns,
                                          (const char *const *)identity,
                                          !kvar_keyset_is_key_only (self->keyset));
+  if (self->commit_every >= 0)
+    kvar_export_writer_set_commit_every (self->writer, self->commit_every);
+}
 
-  return kvar_export_writer_open (self->writer, error);
+/**
+ * kvar_export_job_plan:
+ * @mode: a #KvarKeysetMode, or -1 for what suits the table
+ *
+ * Settles the columns and the way through the rows, and begins the file.
+ */
+gboolean
+kvar_export_job_plan (KvarExportJob  *self,
+                      int             mode,
+                      GError        **error)
+{
+  g_autoptr(GVariant) description = kvar_export_job_describe (self);
+
+  kvar_export_job_plan_route (self, mode);
+
+  return kvar_export_writer_open (self->writer, description, error);
 }

@@ -33,8 +33,6 @@ static void counted_cb      (GObject *object, GAsyncResult *result, gpointer use
 static void recounted_cb    (GObject *object, GAsyncResult *result, gpointer user_data);
 static void closed_cb       (GObject *object, GAsyncResult *result, gpointer user_data);
 
-static void fetch           (KvarExportJob *self);
-
 typedef struct
 {
   GBytes     *body;
@@ -87,7 +85,9 @@ conclude (KvarExportJob *self)
   drop_timers (self);
   g_clear_signal_handler (&self->state_handler, self->session);
   g_clear_pointer (&self->pending, g_bytes_unref);
-  if (self->writer != NULL)
+  if (self->writer != NULL && self->suspended)
+    kvar_export_writer_suspend (self->writer);
+  else if (self->writer != NULL)
     kvar_export_writer_discard (self->writer);
   g_clear_object (&self->writer);
 
@@ -100,7 +100,8 @@ conclude (KvarExportJob *self)
 
   if (g_error_matches (self->failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      kvar_export_job_set_state (self, KVAR_EXPORT_CANCELLED);
+      kvar_export_job_set_state (self, self->suspended ? KVAR_EXPORT_SUSPENDED
+                                                       : KVAR_EXPORT_CANCELLED);
     }
   else
     {
@@ -112,9 +113,9 @@ conclude (KvarExportJob *self)
 }
 
 /* Takes @error. The first one counts. */
-static void
-stop (KvarExportJob *self,
-      GError        *error)
+void
+kvar_export_job_stop (KvarExportJob *self,
+                      GError        *error)
 {
   if (self->failure != NULL || self->task == NULL)
     {
@@ -127,8 +128,8 @@ stop (KvarExportJob *self,
   conclude (self);
 }
 
-static gboolean
-has_stopped (KvarExportJob *self)
+gboolean
+kvar_export_job_has_stopped (KvarExportJob *self)
 {
   if (self->failure == NULL)
     return FALSE;
@@ -153,7 +154,7 @@ go_on (KvarExportJob *self)
     kvar_clock_remove_timer (kvar_session_get_clock (self->session), self->retry_timer);
   self->retry_timer = 0;
 
-  fetch (self);
+  kvar_export_job_fetch (self);
 }
 
 static void
@@ -162,7 +163,7 @@ retry_cb (gpointer user_data)
   KvarExportJob *self = user_data;
 
   self->retry_timer = 0;
-  fetch (self);
+  kvar_export_job_fetch (self);
 }
 
 static void
@@ -219,29 +220,37 @@ refuses_place (KvarExportJob *self,
                           g_str_equal (code, "0A000") || g_str_equal (code, "42883"));
 }
 
+/* A reply that makes no sense, or a token that was renewed and yet refused: its life may be
+ * shorter than the way to the server. */
+static gboolean
+is_odd (const GError *error)
+{
+  return error->code == KVAR_ERROR_BAD_REPLY || kvar_error_get_status (error) == 401;
+}
+
 /* Takes @error. */
-static void
-fetch_failed (KvarExportJob *self,
-              GError        *error)
+void
+kvar_export_job_fetch_failed (KvarExportJob *self,
+                              GError        *error)
 {
   g_autoptr(GError) own = error;
 
   if (error->domain != KVAR_ERROR)
     {
-      stop (self, g_steal_pointer (&own));
+      kvar_export_job_stop (self, g_steal_pointer (&own));
     }
   else if (refuses_place (self, error))
     {
       GError *plan_error = NULL;
 
       if (kvar_export_job_plan (self, KVAR_KEYSET_OFFSET, &plan_error))
-        fetch (self);
+        kvar_export_job_fetch (self);
       else
-        stop (self, plan_error);
+        kvar_export_job_stop (self, plan_error);
     }
   else if (shrink_page (self, error))
     {
-      fetch (self);
+      kvar_export_job_fetch (self);
     }
   else if (error->code == KVAR_ERROR_SIGNED_OUT || error->code == KVAR_ERROR_BLOCKED)
     {
@@ -251,13 +260,13 @@ fetch_failed (KvarExportJob *self,
         kvar_export_job_set_state (self, KVAR_EXPORT_HELD);
     }
   else if (error->code == KVAR_ERROR_OFFLINE || error->code == KVAR_ERROR_UNKNOWN_OUTCOME ||
-           (error->code == KVAR_ERROR_BAD_REPLY && ++self->n_bad_replies < MAX_BAD_REPLIES))
+           (is_odd (error) && ++self->n_bad_replies < MAX_BAD_REPLIES))
     {
       pause_job (self, kvar_error_get_retry_after (error));
     }
   else
     {
-      stop (self, g_steal_pointer (&own));
+      kvar_export_job_stop (self, g_steal_pointer (&own));
     }
 }
 
@@ -272,7 +281,9 @@ write_pending (KvarExportJob *self)
 
   page = g_steal_pointer (&self->pending);
   self->writing = TRUE;
-  kvar_export_writer_write_async (self->writer, page, written_cb, g_object_ref (self));
+  kvar_export_writer_write_async (self->writer, page, self->position, written_cb,
+                                  g_object_ref (self));
+  g_clear_pointer (&self->position, g_variant_unref);
 }
 
 static gboolean
@@ -302,8 +313,8 @@ close_if_complete (KvarExportJob *self)
                            g_object_ref (self));
 }
 
-static void
-fetch (KvarExportJob *self)
+void
+kvar_export_job_fetch (KvarExportJob *self)
 {
   g_autoptr(KvarRequest) request = NULL;
   const char *const *after = NULL;
@@ -316,6 +327,12 @@ fetch (KvarExportJob *self)
   if (!is_same_user (self))
     {
       kvar_export_job_set_state (self, KVAR_EXPORT_HELD);
+      return;
+    }
+
+  if (self->digest != NULL)
+    {
+      kvar_export_job_look_again (self);
       return;
     }
 
@@ -372,7 +389,8 @@ page_arrived (KvarExportJob *self,
   write_pending (self);
   g_assert (self->pending == NULL);
   self->pending = g_bytes_ref (body);
-  fetch (self);
+  self->position = kvar_export_job_get_position (self);
+  kvar_export_job_fetch (self);
 
   /* Once the request has left: a thread that is woken before may well take its place. */
   if (!self->writing && self->write_source == 0)
@@ -417,10 +435,10 @@ page_replied_cb (GObject      *object,
 
   self->fetching = FALSE;
   reply = kvar_session_send_finish (KVAR_SESSION (object), result, &error);
-  if (has_stopped (self))
+  if (kvar_export_job_has_stopped (self))
     g_clear_error (&error);
   else if (reply == NULL || !kvar_reply_check (reply, KVAR_SERVICE_REST, &error))
-    fetch_failed (self, error);
+    kvar_export_job_fetch_failed (self, error);
   else
     scan_page (self, kvar_reply_get_body (reply));
 }
@@ -437,10 +455,10 @@ page_scanned_cb (GObject      *object,
 
   self->fetching = FALSE;
   scanned = g_task_propagate_boolean (G_TASK (result), &error);
-  if (has_stopped (self))
+  if (kvar_export_job_has_stopped (self))
     g_clear_error (&error);
   else if (!scanned)
-    fetch_failed (self, error);
+    kvar_export_job_fetch_failed (self, error);
   else
     page_arrived (self, scan->body, g_steal_pointer (&scan->last), scan->n_rows);
 }
@@ -463,13 +481,13 @@ written_cb (GObject      *object,
     }
 
   if (n_written < 0)
-    stop (self, error);
-  if (has_stopped (self))
+    kvar_export_job_stop (self, error);
+  if (kvar_export_job_has_stopped (self))
     return;
 
   write_pending (self);
   if (self->state == KVAR_EXPORT_RUNNING)
-    fetch (self);
+    kvar_export_job_fetch (self);
   close_if_complete (self);
 }
 
@@ -513,7 +531,7 @@ compare_count (KvarExportJob *self,
     /* Translators: %s is a number of rows */
     add_note (self, g_strdup_printf (_("The server couldn't count the records afterwards. "
                                        "Rows: %s."), rows));
-  else if ((guint64)total != self->rows)
+  else if ((guint64)total != self->rows || self->changed)
     /* Translators: %s is a number of rows */
     add_note (self, g_strdup_printf (_("Some records changed during the export. Rows: %s."),
                                      rows));
@@ -536,7 +554,7 @@ recounted_cb (GObject      *object,
 
   self->closing = FALSE;
   reply = kvar_session_send_finish (KVAR_SESSION (object), result, NULL);
-  if (has_stopped (self))
+  if (kvar_export_job_has_stopped (self))
     return;
 
   if (reply != NULL && kvar_reply_check (reply, KVAR_SERVICE_REST, NULL))
@@ -571,7 +589,7 @@ closed_cb (GObject      *object,
     }
   else
     {
-      stop (self, error);
+      kvar_export_job_stop (self, error);
     }
 }
 
@@ -614,13 +632,14 @@ kvar_export_job_run_async (KvarExportJob       *self,
   self->state_handler = g_signal_connect (self->session, "notify::state",
                                           G_CALLBACK (session_state_cb), self);
   kvar_export_job_set_state (self, KVAR_EXPORT_RUNNING);
-  if (!kvar_export_job_plan (self, -1, &error))
+  self->user_id = g_strdup (kvar_session_get_user_id (self->session));
+  if (!kvar_export_job_take_up (self, &error) ||
+      (self->writer == NULL && !kvar_export_job_plan (self, -1, &error)))
     {
-      stop (self, error);
+      kvar_export_job_stop (self, error);
       return;
     }
 
-  self->user_id = g_strdup (kvar_session_get_user_id (self->session));
   if (!kvar_session_is_usable (self->session))
     {
       kvar_export_job_set_state (self, KVAR_EXPORT_HELD);
@@ -631,7 +650,7 @@ kvar_export_job_run_async (KvarExportJob       *self,
   kvar_request_set_lane (request, KVAR_LANE_BULK);
   kvar_session_send_async (self->session, request, self->cancellable, counted_cb,
                            g_object_ref (self));
-  fetch (self);
+  kvar_export_job_fetch (self);
 }
 
 /**
@@ -660,5 +679,21 @@ kvar_export_job_cancel (KvarExportJob *self)
   g_return_if_fail (KVAR_IS_EXPORT_JOB (self));
 
   if (self->task != NULL)
-    stop (self, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Export cancelled"));
+    kvar_export_job_stop (self, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                                                     "Export cancelled"));
+}
+
+/**
+ * kvar_export_job_suspend:
+ *
+ * Stops the export and keeps what there is, for kvar_export_job_set_resumes(). A stream just
+ * ends.
+ */
+void
+kvar_export_job_suspend (KvarExportJob *self)
+{
+  g_return_if_fail (KVAR_IS_EXPORT_JOB (self));
+
+  self->suspended = self->task != NULL && self->target != NULL;
+  kvar_export_job_cancel (self);
 }

@@ -12,7 +12,6 @@
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -22,9 +21,6 @@
 
 #define COPY_BYTES (256 * 1024)
 #define COPY_RANGE_BYTES (16 * 1024 * 1024)
-
-/* s */
-#define PART_YOUTH 60
 
 static gboolean
 fail (int      saved_errno,
@@ -332,73 +328,6 @@ kvar_export_target_check (GFile   *target,
     return fail (errno, error);
 
   return TRUE;
-}
-
-/* Who writes a part holds its lock: one that is free was left by a process that died. A new one
- * has a moment to be locked. */
-static void
-sweep (const char *folder)
-{
-  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      struct stat info;
-      int fd;
-
-      if (!g_str_has_suffix (name, ".part"))
-        continue;
-
-      fd = open (path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
-      if (fd < 0)
-        continue;
-      if (fstat (fd, &info) == 0 && S_ISREG (info.st_mode) &&
-          now - info.st_mtime > PART_YOUTH && flock (fd, LOCK_EX | LOCK_NB) == 0)
-        g_unlink (path);
-      close (fd);
-    }
-}
-
-/**
- * kvar_export_target_open_part:
- * @folder: where unfinished files grow
- * @part: (out): the new file's path
- *
- * Begins a file there, and takes away what others have left behind.
- *
- * Returns: a descriptor to write and read, -1 on failure
- */
-int
-kvar_export_target_open_part (const char  *folder,
-                              char       **part,
-                              GError     **error)
-{
-  g_autofree char *id = g_uuid_string_random ();
-  g_autofree char *name = g_strconcat (id, ".part", NULL);
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  int fd;
-
-  if (g_mkdir_with_parents (folder, 0700) < 0)
-    {
-      fail (errno, error);
-      return -1;
-    }
-
-  sweep (folder);
-  fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (fd < 0)
-    {
-      fail (errno, error);
-      return -1;
-    }
-  flock (fd, LOCK_EX | LOCK_NB);
-
-  *part = g_steal_pointer (&path);
-
-  return fd;
 }
 
 /**

@@ -15,10 +15,6 @@ gboolean kvar_export_target_write  (int            fd,
                                     GError       **error);
 gboolean kvar_export_target_check  (GFile         *target,
                                     GError       **error);
-int      kvar_export_target_open_part
-                                   (const char    *folder,
-                                    char         **part,
-                                    GError       **error);
 gboolean kvar_export_target_put    (GFile         *target,
                                     int            part_fd,
                                     const char    *part,

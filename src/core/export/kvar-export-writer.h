@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 
 #include "export/kvar-export-format.h"
+#include "export/kvar-export-part.h"
 
 G_BEGIN_DECLS
 
@@ -22,9 +23,17 @@ KvarExportWriter *kvar_export_writer_new         (GFile                *target,
                                                   const char *const    *identity,
                                                   gboolean              can_repeat);
 gboolean          kvar_export_writer_open        (KvarExportWriter     *self,
+                                                  GVariant             *description,
                                                   GError              **error);
+gboolean          kvar_export_writer_take_up     (KvarExportWriter     *self,
+                                                  KvarExportPart       *part,
+                                                  GError              **error);
+void              kvar_export_writer_set_commit_every
+                                                 (KvarExportWriter     *self,
+                                                  gint64                interval);
 void              kvar_export_writer_write_async (KvarExportWriter     *self,
                                                   GBytes               *page,
+                                                  GVariant             *position,
                                                   GAsyncReadyCallback   callback,
                                                   gpointer              user_data);
 gssize            kvar_export_writer_write_finish
@@ -40,6 +49,7 @@ gboolean          kvar_export_writer_close_finish
                                                   GAsyncResult         *result,
                                                   GError              **error);
 void              kvar_export_writer_discard     (KvarExportWriter     *self);
+void              kvar_export_writer_suspend     (KvarExportWriter     *self);
 char             *kvar_export_writer_describe    (KvarExportWriter     *self);
 
 G_END_DECLS

@@ -389,3 +389,32 @@ kvar_keyset_after (KvarKeyset        *self,
 
   return g_steal_pointer (&filters);
 }
+
+/**
+ * kvar_keyset_at:
+ * @values: a row's value of every term; %NULL where it is null
+ *
+ * Returns: (transfer full) (element-type KvarFilter): conditions that leave that row, if it is
+ *   still where it was
+ */
+GPtrArray *
+kvar_keyset_at (KvarKeyset        *self,
+                const char *const *values)
+{
+  GPtrArray *filters;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (values != NULL, NULL);
+
+  filters = g_ptr_array_new_with_free_func ((GDestroyNotify)kvar_filter_unref);
+  for (guint i = 0; i < self->terms->len; i++)
+    {
+      Term *term = g_ptr_array_index (self->terms, i);
+
+      g_ptr_array_add (filters, values[i] != NULL
+                                ? kvar_filter_new (term->name, "eq", values[i])
+                                : kvar_filter_new (term->name, "is", "null"));
+    }
+
+  return filters;
+}

@@ -37,6 +37,8 @@ const char     *kvar_keyset_get_term      (KvarKeyset        *self,
 char           *kvar_keyset_to_order      (KvarKeyset        *self);
 GPtrArray      *kvar_keyset_after         (KvarKeyset        *self,
                                            const char *const *values);
+GPtrArray      *kvar_keyset_at            (KvarKeyset        *self,
+                                           const char *const *values);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KvarKeyset, kvar_keyset_unref)
 

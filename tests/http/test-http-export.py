@@ -1,0 +1,254 @@
+#!/usr/bin/env python3
+"""test-http-export.py TOP: kvar-cli export in every format, and through everything that can happen on the way."""
+
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from xml.etree import ElementTree
+
+TOP = pathlib.Path(sys.argv[1])
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(TOP / "tests" / "support" / "python"))
+
+import demo_server  # noqa: E402
+import tap  # noqa: E402
+from kvar_home import (DONE, FAILED, SIGN_IN_NEEDED, USAGE, Home, calm, expect, never_anon, read_csv,  # noqa: E402
+                       renewals)
+
+ROWS = 12000
+SHEET = {"s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+ODD = "=1+1;\"å\"\r\n\t\u0001 _x0041_ 😀"
+
+
+def read_sheet(path, name="xl/worksheets/sheet1.xml"):
+    """The rows of a sheet as dictionaries from column letter to (type, text)."""
+    with zipfile.ZipFile(path) as book:
+        tap.equal(book.testzip(), None, "damaged member")
+        tree = ElementTree.fromstring(book.read(name))
+    rows = []
+    for row in tree.iterfind("s:sheetData/s:row", SHEET):
+        cells = {}
+        for cell in row.iterfind("s:c", SHEET):
+            text = cell.find("s:is/s:t", SHEET) if cell.get("t") == "inlineStr" else cell.find("s:v", SHEET)
+            cells[cell.get("r").rstrip("0123456789")] = (cell.get("t", "n"), text.text)
+        rows.append(cells)
+    return rows
+
+
+def add_odd_contact(demo):
+    reply = demo.send("POST", "/rest/v1/contacts", {"Prefer": "return=minimal"}, {"full_name": ODD, "city": "007", "email": "odd@kvar.example"},
+                      demo.sign_in()["access_token"])
+    tap.equal(reply.status, 201, f"status of {reply.text}")
+
+
+def says_the_same_in_every_format(demo):
+    with Home() as home:
+        expect(home.sign_in(demo), DONE)
+        for name in ("contacts.csv", "contacts.json", "contacts.ndjson", "contacts.xlsx"):
+            expect(home.run("export", "contacts", "-o", name), DONE, "is ready")
+        header, rows = read_whole_csv(home, "contacts.csv")
+        array = json.loads((home.path / "contacts.json").read_text(encoding="utf-8"))
+        lines = (home.path / "contacts.ndjson").read_text(encoding="utf-8").split("\n")
+        tap.equal([json.loads(line) for line in lines[:-1]], array, "lines")
+        tap.equal(list(array[0]), header, "names")
+        tap.equal(len(array), len(rows), "rows")
+        name = header.index("full_name")
+        tap.equal([row[name] for row in rows], [row["full_name"] for row in array], "texts")
+        tap.equal(ODD in [row["full_name"] for row in array], True, "whether the odd one is there")
+        sheet = read_sheet(home.path / "contacts.xlsx")
+        tap.equal(len(sheet), len(rows) + 1, "rows of the sheet")
+        letter = next(key for key, (_, text) in sheet[0].items() if text == "full_name")
+        odd = [row[letter] for row in sheet if row[letter][1].startswith("=1+1")]
+        tap.equal(odd, [("inlineStr", "=1+1;\"å\"_x000D_\n\t_x0001_ _x005F_x0041_ 😀")], "the odd text")
+
+
+def read_whole_csv(home, name):
+    header, *rows = read_csv((home.path / name).read_bytes().decode("utf-8"))
+    return header, rows
+
+
+def is_made_for_excel(demo):
+    with Home() as home:
+        expect(home.sign_in(demo), DONE)
+        done = home.run("export", "contacts", "--preset", "excel", "--columns", "full_name,city", "-o", "contacts.csv")
+        expect(done, DONE, "1 text that looked like a formula begins with an apostrophe")
+        data = (home.path / "contacts.csv").read_bytes()
+        tap.equal(data[:3], b"\xef\xbb\xbf", "BOM")
+        tap.equal(data[3:].split(b"\r\n")[0], b"full_name;city", "header")
+        odd = ODD.replace("\"", "\"\"")
+        tap.equal(f"\"'{odd}\";007\r\n".encode() in data, True, "whether the odd text is marked")
+        done = home.run("export", "jobs", "--preset", "excel", "--columns", "price", "-o", "-")
+        tap.equal("," in done.stdout and "." not in done.stdout, True, "decimal commas")
+        for words in (["--preset", "word"], ["--preset", "excel", "--format", "json"], ["--format", "excel"],
+                      ["--format", "ods"], ["--resume", "-o", "-"]):
+            expect(home.run("export", "contacts", *words), USAGE)
+
+
+def streams_every_format(demo):
+    with Home() as home:
+        expect(home.sign_in(demo), DONE)
+        for name in ("csv", "ndjson", "json", "xlsx"):
+            expect(home.run("export", "contacts", "--format", name, "-o", f"to-file.{name}"), DONE)
+            with open(home.path / f"streamed.{name}", "wb") as stream:
+                subprocess.run([os.environ["KVAR_CLI"], "export", "contacts", "--format", name, "-o", "-"],
+                               env=home.environment(), cwd=home.path, stdout=stream, stderr=subprocess.DEVNULL,
+                               check=True, timeout=120)
+            if name == "xlsx":
+                tap.equal(read_sheet(home.path / "streamed.xlsx"), read_sheet(home.path / "to-file.xlsx"), "sheet")
+            else:
+                tap.equal((home.path / f"streamed.{name}").read_bytes(), (home.path / f"to-file.{name}").read_bytes(),
+                          name)
+        tap.equal(left_over(home), [], "files in Kvar's folder")
+
+
+def left_over(home):
+    folder = home.data / "exports"
+    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+
+
+def is_page(entry):
+    return entry["path"].startswith("/rest/v1/jobs?") and "order=" in entry["path"]
+
+
+def count_pages(demo):
+    return sum(map(is_page, demo.log()))
+
+
+class Export:
+    """One kvar-cli export under way, which stops at a page that the server holds back."""
+
+    def __init__(self, home, demo, *words, pages=0):
+        self.demo = demo
+        if pages > 0:
+            demo.control("fault", kind="stall", match="/rest/v1/jobs", skip=pages)
+        self.process = subprocess.Popen([os.environ["KVAR_CLI"], "export", "jobs", "-o", "jobs.csv", *words],
+                                        env=home.environment(), cwd=home.path, stdout=subprocess.PIPE,
+                                        stderr=subprocess.PIPE, text=True)
+
+    def wait_for_pages(self, number):
+        until = time.monotonic() + 120
+        while count_pages(self.demo) < number:
+            if self.process.poll() is not None:
+                raise AssertionError(f"ended with {self.process.returncode}: {self.process.stderr.read()}")
+            if time.monotonic() > until:
+                raise AssertionError(f"{count_pages(self.demo)} pages of {number}")
+            time.sleep(0.02)
+
+    def end(self, number):
+        self.process.send_signal(number)
+        out, err = self.process.communicate(timeout=60)
+        return subprocess.CompletedProcess([], self.process.returncode, out, err)
+
+
+def calm_export(home, demo):
+    demo.control("clear")
+    expect(home.run("export", "jobs", "-o", "whole.csv"), DONE)
+    return (home.path / "whole.csv").read_bytes()
+
+
+def is_ended_by(demo, number, code, keeps):
+    with Home() as home:
+        expect(home.sign_in(demo), DONE)
+        whole = calm_export(home, demo)
+        demo.control("clear")
+        (home.path / "jobs.csv").write_text("before", encoding="utf-8")
+        demo.control("options", latency=40)    # several journal entries' time
+        export = Export(home, demo, pages=60)
+        export.wait_for_pages(58)
+        done = export.end(number)
+        demo.control("options", latency=0)
+        demo.control("clear")
+        tap.equal(done.returncode, code, f"exit code ({done.stderr})")
+        tap.equal((home.path / "jobs.csv").read_text(encoding="utf-8"), "before", "the earlier file")
+        tap.equal(bool(left_over(home)), keeps, f"whether something is left ({left_over(home)})")
+        if number == signal.SIGTERM and "--resume goes on from here" not in done.stderr:
+            raise AssertionError(done.stderr)
+
+        expect(home.run("export", "jobs", "-o", "jobs.csv", "--resume"), DONE, "is ready")
+        tap.equal((home.path / "jobs.csv").read_bytes() == whole, True, "whether the file is as it would have been")
+        tap.equal(left_over(home), [], "files in Kvar's folder")
+        again = count_pages(demo)
+        if keeps and again > ROWS / 100 - 10:
+            raise AssertionError(f"{again} pages were asked for again")
+
+
+def goes_through_everything(_):
+    """Tokens of two seconds, one connection in twenty cut, two bursts of 503, a revocation with a new sign-in, a kill."""
+    with Home() as home, demo_server.DemoServer("--rows", ROWS, "--max-rows", 100) as demo:
+        expect(home.sign_in(demo), DONE)
+        whole = calm_export(home, demo)
+        demo.control("options", access_ttl=2, latency=20)
+        demo.control("clear")
+        expect(home.sign_in(demo), DONE)
+        for i in range(1, ROWS // 100 // 20):
+            demo.control("fault", kind="cut-body" if i % 2 else "drop", match="/rest/v1/jobs", skip=20 * i)
+        for skip in (30, 90):
+            demo.control("fault", kind="503", match="/rest/v1/jobs", skip=skip, count=3)
+
+        export = Export(home, demo)
+        export.wait_for_pages(45)
+        demo.control("revoke", all=True)
+        demo.control("clock", advance=3)
+        _, err = export.process.communicate(timeout=120)
+        tap.equal(export.process.returncode, SIGN_IN_NEEDED, f"exit code ({err})")
+        calm(subprocess.CompletedProcess([], 0, "", err))
+        expect(home.sign_in(demo), DONE)
+
+        before = count_pages(demo)
+        export = Export(home, demo, "--resume")
+        export.wait_for_pages(before + 25)
+        tap.equal(export.end(signal.SIGKILL).returncode, -signal.SIGKILL, "how it ended")
+
+        done = home.run("export", "jobs", "-o", "jobs.csv", "--resume")
+        expect(done, DONE, "is ready")
+        tap.equal((home.path / "jobs.csv").read_bytes() == whole, True, "whether the file is as it would have been")
+        tap.equal(left_over(home), [], "files in Kvar's folder")
+        log = demo.log()
+        never_anon([entry for entry in log if entry["fault"] is None])
+        statuses = [entry["status"] for entry in log if is_page(entry)]
+        tap.equal(statuses.count(503), 6, "503")
+        if len(renewals(log)) < 2:
+            raise AssertionError(f"{len(renewals(log))} renewals")
+
+
+def has_no_room_for_the_workbook(demo):
+    """Where the cache is full, too: a sentence, and the earlier file."""
+    with Home() as home:
+        expect(home.sign_in(demo), DONE)
+        (home.path / "jobs.xlsx").write_text("before", encoding="utf-8")
+        folder = home.cache / "exports"
+        folder.mkdir(parents=True)
+        tried = subprocess.run(["unshare", "--mount", "mount", "-t", "tmpfs", "tmpfs", folder], capture_output=True,
+                               check=False)
+        if tried.returncode != 0:
+            return
+        script = 'mount -t tmpfs -o size=200k tmpfs "$0" && "$@"'
+        done = home.run("export", "jobs", "-o", "jobs.xlsx", within=("unshare", "--mount", "sh", "-c", script, folder))
+        expect(done, FAILED, "There's no room for the file. Your earlier file is unchanged.")
+        calm(done)
+        tap.equal((home.path / "jobs.xlsx").read_text(encoding="utf-8"), "before", "the earlier file")
+        tap.equal(left_over(home), [], "files in Kvar's folder")
+
+
+def main():
+    plan = tap.Plan()
+    with demo_server.DemoServer("--rows", ROWS, "--max-rows", 100) as demo:
+        add_odd_contact(demo)
+        for name, claim in (("EXP-6/every-format-says-the-same", says_the_same_in_every_format),
+                            ("EXP-7/for-excel", is_made_for_excel), ("EXP-17/streams", streams_every_format),
+                            ("EXP-11/no-room-for-the-workbook", has_no_room_for_the_workbook)):
+            plan.claim(f"/export/{name}", claim, demo)
+        for name, *ending in (("EXP-10/killed", signal.SIGKILL, -signal.SIGKILL, True),
+                              ("EXP-10/shut-down", signal.SIGTERM, FAILED, True),
+                              ("EXP-9/cancelled", signal.SIGINT, FAILED, False)):
+            plan.claim(f"/export/{name}", is_ended_by, demo, *ending)
+        plan.claim("/export/EXP-1/goes-through-everything", goes_through_everything, demo)
+    plan.finish()
+
+
+main()
