@@ -16,6 +16,11 @@
 #define SCHEMA(table) \
   "{\"version\":1,\"relations\":[{\"name\":\"" table "\",\"kind\":\"table\"," \
   "\"columns\":[{\"name\":\"id\",\"type\":\"integer\"}]}],\"functions\":[]}"
+#define TWO_TABLES(second) \
+  "{\"version\":1,\"relations\":[{\"name\":\"jobs\",\"kind\":\"table\"," \
+  "\"columns\":[{\"name\":\"id\",\"type\":\"integer\"}]}," \
+  "{\"name\":\"contacts\",\"kind\":\"table\",\"columns\":[{\"name\":\"" second "\"," \
+  "\"type\":\"text\"}]}],\"functions\":[]}"
 #define OPENAPI \
   "{\"swagger\":\"2.0\",\"paths\":{},\"definitions\":{\"open\":{\"properties\":" \
   "{\"id\":{\"format\":\"integer\"}}}}}"
@@ -322,6 +327,123 @@ test_loader_replaces_what_has_changed (Fixture       *f,
   g_assert_nonnull (kvar_schema_find_table (second, "contacts"));
 }
 
+/* A page that shows a table goes on with it, and with the same one as a page that is opened now. */
+static void
+test_loader_keeps_unchanged_tables (Fixture       *f,
+                                    gconstpointer  unused)
+{
+  g_autoptr(KvarSchema) first = NULL;
+  g_autoptr(KvarSchema) second = NULL;
+
+  f->function_status = 200;
+  f->function_body = TWO_TABLES ("email");
+  first = load (f, NULL);
+  f->function_body = TWO_TABLES ("phone");
+  second = load (f, NULL);
+
+  g_assert_true (first != second);
+  g_assert_true (kvar_schema_find_table (first, "jobs") ==
+                 kvar_schema_find_table (second, "jobs"));
+  g_assert_true (kvar_schema_find_table (first, "contacts") !=
+                 kvar_schema_find_table (second, "contacts"));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (second)), ==, 2);
+}
+
+static gboolean
+import (Fixture     *f,
+        const char  *document,
+        GError     **error)
+{
+  g_autoptr(GBytes) bytes = g_bytes_new (document, strlen (document));
+
+  return kvar_schema_loader_import (f->loader, bytes, error);
+}
+
+/* A project that tells nothing is known by the file that its owner handed out, until it tells
+ * something itself. */
+static void
+test_loader_takes_a_file (Fixture       *f,
+                          gconstpointer  unused)
+{
+  g_autoptr(KvarSchema) schema = load (f, NULL);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_nonnull (kvar_schema_loader_get_blocked (f->loader));
+  g_assert_false (import (f, "{\"name\": \"package\"}", &error));
+  g_assert_error (error, KVAR_ERROR, KVAR_ERROR_INVALID);
+  g_clear_error (&error);
+
+  g_assert_true (import (f, SCHEMA ("jobs"), &error));
+  g_assert_no_error (error);
+  g_assert_null (kvar_schema_loader_get_blocked (f->loader));
+  g_clear_object (&schema);
+  restart (f);
+  schema = load (f, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (kvar_schema_get_origin (schema), ==, KVAR_SCHEMA_FILE);
+  g_assert_nonnull (kvar_schema_find_table (schema, "jobs"));
+  g_assert_null (kvar_schema_loader_get_blocked (f->loader));
+  g_clear_object (&schema);
+
+  f->function_status = 200;
+  f->function_body = SCHEMA ("contacts");
+  schema = load (f, &error);
+  g_assert_cmpint (kvar_schema_get_origin (schema), ==, KVAR_SCHEMA_FUNCTION);
+  g_assert_null (kvar_schema_find_table (schema, "jobs"));
+}
+
+static void
+test_loader_takes_an_openapi_file (Fixture       *f,
+                                   gconstpointer  unused)
+{
+  g_autoptr(KvarSchema) schema = load (f, NULL);
+
+  g_assert_true (import (f, OPENAPI, NULL));
+  g_assert_nonnull (kvar_schema_find_table (kvar_schema_loader_get_schema (f->loader), "open"));
+}
+
+static void
+assert_title (Fixture    *f,
+              const char *table_title,
+              const char *column_title)
+{
+  KvarTable *table = kvar_schema_find_table (kvar_schema_loader_get_schema (f->loader), "jobs");
+
+  g_assert_cmpstr (kvar_table_get_title (table), ==, table_title);
+  g_assert_cmpstr (kvar_column_get_title (kvar_table_find_column (table, "id")), ==, column_title);
+}
+
+static void
+test_loader_renames (Fixture       *f,
+                     gconstpointer  unused)
+{
+  g_autoptr(KvarSchema) schema = NULL;
+  g_autoptr(KvarTable) first = NULL;
+  g_autoptr(GError) error = NULL;
+
+  f->function_status = 200;
+  f->function_body = TWO_TABLES ("email");
+  schema = load (f, NULL);
+  g_assert_true (kvar_schema_loader_rename (f->loader, "jobs", NULL, " Åtaganden ", &error));
+  g_assert_true (kvar_schema_loader_rename (f->loader, "jobs", "id", "Nummer", &error));
+  g_assert_no_error (error);
+  assert_title (f, "Åtaganden", "Nummer");
+  g_clear_object (&schema);
+
+  /* Kept over a restart, and when the project has changed. */
+  restart (f);
+  f->function_body = TWO_TABLES ("phone");
+  schema = load (f, NULL);
+  assert_title (f, "Åtaganden", "Nummer");
+  g_assert_true (kvar_schema_loader_rename (f->loader, "jobs", NULL, "Aaa", &error));
+  first = g_list_model_get_item (G_LIST_MODEL (schema), 0);
+  g_assert_cmpstr (kvar_table_get_name (first), ==, "jobs");
+
+  g_assert_true (kvar_schema_loader_rename (f->loader, "jobs", NULL, "", &error));
+  g_assert_true (kvar_schema_loader_rename (f->loader, "jobs", "id", NULL, &error));
+  assert_title (f, "Jobs", "ID");
+}
+
 static void
 test_loader_survives_a_spoilt_cache (Fixture       *f,
                                      gconstpointer  unused)
@@ -463,7 +585,11 @@ main (int   argc,
   ADD ("load/keeps-what-was-known", test_loader_keeps_what_was_known);
   ADD ("load/cache-at-once", test_loader_shows_the_cache_at_once);
   ADD ("load/replaces", test_loader_replaces_what_has_changed);
+  ADD ("load/keeps-unchanged-tables", test_loader_keeps_unchanged_tables);
   ADD ("load/spoilt-cache", test_loader_survives_a_spoilt_cache);
+  ADD ("file/takes-one", test_loader_takes_a_file);
+  ADD ("file/openapi", test_loader_takes_an_openapi_file);
+  ADD ("renames", test_loader_renames);
   ADD ("typed/adds", test_loader_adds_a_typed_table);
   ADD ("typed/remembers", test_loader_remembers_typed_tables);
   ADD ("typed/asks-for-columns", test_loader_asks_for_columns);

@@ -17,6 +17,7 @@ struct _KvarColumn
 
   char          *name;
   char          *title;
+  char          *local_title;   /* (nullable): the person's own */
   char          *help;           /* (nullable) */
   KvarType      *type;
   char          *default_text;   /* (nullable): the default's expression */
@@ -50,6 +51,7 @@ kvar_column_finalize (GObject *object)
 
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->title, g_free);
+  g_clear_pointer (&self->local_title, g_free);
   g_clear_pointer (&self->help, g_free);
   g_clear_pointer (&self->type, kvar_type_unref);
   g_clear_pointer (&self->default_text, g_free);
@@ -74,7 +76,7 @@ kvar_column_get_property (GObject    *object,
       g_value_set_string (value, self->name);
       break;
     case PROP_TITLE:
-      g_value_set_string (value, self->title);
+      g_value_set_string (value, kvar_column_get_title (self));
       break;
     case PROP_HELP:
       g_value_set_string (value, self->help);
@@ -156,7 +158,7 @@ kvar_column_get_title (KvarColumn *self)
 {
   g_return_val_if_fail (KVAR_IS_COLUMN (self), NULL);
 
-  return self->title;
+  return self->local_title != NULL ? self->local_title : self->title;
 }
 
 void
@@ -166,6 +168,20 @@ kvar_column_set_title (KvarColumn *self,
   g_return_if_fail (KVAR_IS_COLUMN (self));
 
   if (kvar_text_replace (&self->title, title))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+}
+
+/**
+ * kvar_column_set_local_title:
+ * @title: (nullable): what the person calls it instead
+ */
+void
+kvar_column_set_local_title (KvarColumn *self,
+                             const char *title)
+{
+  g_return_if_fail (KVAR_IS_COLUMN (self));
+
+  if (kvar_text_replace (&self->local_title, title))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
 

@@ -29,6 +29,8 @@ const char    *kvar_column_get_name            (KvarColumn    *self);
 const char    *kvar_column_get_title           (KvarColumn    *self);
 void           kvar_column_set_title           (KvarColumn    *self,
                                                 const char    *title);
+void           kvar_column_set_local_title     (KvarColumn    *self,
+                                                const char    *title);
 const char    *kvar_column_get_help            (KvarColumn    *self);
 void           kvar_column_set_help            (KvarColumn    *self,
                                                 const char    *help);

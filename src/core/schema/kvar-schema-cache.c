@@ -12,12 +12,18 @@
 
 #include "schema/kvar-schema-cache.h"
 
-/* Whose schema it is: what people may see differs, and so does what they typed. */
-static char *
-build_path (KvarSession *session,
-            const char  *user_id,
-            const char  *cache_dir,
-            const char  *what)
+/**
+ * kvar_schema_cache_build_path:
+ * @user_id: (nullable): whose it is: what people may see differs, and so does what they typed
+ * @what: "schema", "file", "typed" or "names"
+ *
+ * Returns: (transfer full): a file of one user of the session's project
+ */
+char *
+kvar_schema_cache_build_path (KvarSession *session,
+                              const char  *user_id,
+                              const char  *cache_dir,
+                              const char  *what)
 {
   KvarProject *project = kvar_session_get_project (session);
   g_autofree char *project_part = NULL;
@@ -32,7 +38,7 @@ build_path (KvarSession *session,
 
 /**
  * kvar_schema_cache_read:
- * @what: "schema" or "typed"
+ * @what: "schema", "file" or "typed"
  * @as_of: (out): when it was kept, in microseconds since 1970
  *
  * Returns: (transfer full) (nullable): the document that was kept for the session's user
@@ -43,8 +49,8 @@ kvar_schema_cache_read (KvarSession *session,
                         const char  *what,
                         gint64      *as_of)
 {
-  g_autofree char *path = build_path (session, kvar_session_get_user_id (session), cache_dir,
-                                      what);
+  g_autofree char *path = kvar_schema_cache_build_path (session, kvar_session_get_user_id (session),
+                                                        cache_dir, what);
   g_autofree char *data = NULL;
   GStatBuf info;
   gsize length;
@@ -58,7 +64,7 @@ kvar_schema_cache_read (KvarSession *session,
 
 /**
  * kvar_schema_cache_write:
- * @what: "schema" or "typed"
+ * @what: "schema", "file" or "typed"
  *
  * Keeps @document for the session's user. What cannot be kept costs a request the next time,
  * and nothing else, so it is only logged.
@@ -69,8 +75,8 @@ kvar_schema_cache_write (KvarSession *session,
                          const char  *what,
                          GBytes      *document)
 {
-  g_autofree char *path = build_path (session, kvar_session_get_user_id (session), cache_dir,
-                                      what);
+  g_autofree char *path = kvar_schema_cache_build_path (session, kvar_session_get_user_id (session),
+                                                        cache_dir, what);
   g_autoptr(GError) error = NULL;
   gsize length;
   const char *data = g_bytes_get_data (document, &length);
@@ -85,7 +91,7 @@ kvar_schema_cache_write (KvarSession *session,
 /**
  * kvar_schema_cache_remove:
  * @user_id: whose, who may not be the session's user any more
- * @what: "schema" or "typed"
+ * @what: "schema", "file" or "typed"
  */
 void
 kvar_schema_cache_remove (KvarSession *session,
@@ -93,7 +99,7 @@ kvar_schema_cache_remove (KvarSession *session,
                           const char  *cache_dir,
                           const char  *what)
 {
-  g_autofree char *path = build_path (session, user_id, cache_dir, what);
+  g_autofree char *path = kvar_schema_cache_build_path (session, user_id, cache_dir, what);
 
   if (g_unlink (path) != 0 && errno != ENOENT)
     g_info ("Could not remove %s: %s", path, g_strerror (errno));

@@ -9,17 +9,21 @@
 
 G_BEGIN_DECLS
 
-GBytes *kvar_schema_cache_read   (KvarSession *session,
-                                  const char  *cache_dir,
-                                  const char  *what,
-                                  gint64      *as_of);
-void    kvar_schema_cache_write  (KvarSession *session,
-                                  const char  *cache_dir,
-                                  const char  *what,
-                                  GBytes      *document);
-void    kvar_schema_cache_remove (KvarSession *session,
-                                  const char  *user_id,
-                                  const char  *cache_dir,
-                                  const char  *what);
+char   *kvar_schema_cache_build_path (KvarSession *session,
+                                      const char  *user_id,
+                                      const char  *cache_dir,
+                                      const char  *what);
+GBytes *kvar_schema_cache_read       (KvarSession *session,
+                                      const char  *cache_dir,
+                                      const char  *what,
+                                      gint64      *as_of);
+void    kvar_schema_cache_write      (KvarSession *session,
+                                      const char  *cache_dir,
+                                      const char  *what,
+                                      GBytes      *document);
+void    kvar_schema_cache_remove     (KvarSession *session,
+                                      const char  *user_id,
+                                      const char  *cache_dir,
+                                      const char  *what);
 
 G_END_DECLS

@@ -8,27 +8,29 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "kvar-error.h"
+#include "kvar-paths.h"
+#include "schema/kvar-local-names.h"
 #include "schema/kvar-openapi-parser.h"
 #include "schema/kvar-schema-cache.h"
 #include "schema/kvar-schema-loader.h"
 #include "schema/kvar-schema-parser.h"
-#include "schema/kvar-schema-writer.h"
 #include "schema/kvar-table-probe.h"
+#include "schema/kvar-typed-tables.h"
 #include "session/kvar-session.h"
 
 struct _KvarSchemaLoader
 {
-  GObject      parent_instance;
+  GObject          parent_instance;
 
-  KvarSession *session;
-  char        *cache_dir;
-  KvarSchema  *schema;       /* (nullable): not known yet */
-  GBytes      *source;       /* (nullable): the document that it was read from */
-  GPtrArray   *typed;        /* of KvarTable: what a person typed, found out by probing */
-  gboolean     blocked;
+  KvarSession     *session;
+  char            *cache_dir;
+  KvarSchema      *schema;   /* (nullable): not known yet */
+  GBytes          *source;   /* (nullable): the document that it was read from */
+  KvarTypedTables *typed;
+  KvarLocalNames  *names;    /* (nullable): of the user whose schema it is */
+  gboolean         blocked;
 };
 
 enum {
@@ -54,26 +56,17 @@ parse_any (GBytes  *source,
 }
 
 static void
-add_typed_tables (KvarSchemaLoader *self,
-                  KvarSchema       *schema)
-{
-  for (guint i = 0; i < self->typed->len; i++)
-    {
-      KvarTable *table = g_ptr_array_index (self->typed, i);
-
-      if (kvar_schema_find_table (schema, kvar_table_get_name (table)) == NULL)
-        kvar_schema_add_table (schema, table);
-    }
-}
-
-static void
 set_schema (KvarSchemaLoader *self,
             KvarSchema       *schema,
             GBytes           *source)
 {
   g_clear_pointer (&self->source, g_bytes_unref);
   self->source = source != NULL ? g_bytes_ref (source) : NULL;
-  add_typed_tables (self, schema);
+  if (self->schema != NULL)
+    kvar_schema_keep_tables (schema, self->schema);
+  kvar_typed_tables_add_to (self->typed, schema);
+  if (self->names != NULL)
+    kvar_local_names_apply (self->names, schema);
   if (g_set_object (&self->schema, schema))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCHEMA]);
 }
@@ -89,41 +82,41 @@ set_blocked (KvarSchemaLoader *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BLOCKED]);
 }
 
+/* "names <project> <user>.json": what somebody named is no cache. */
 static void
-read_typed_tables (KvarSchemaLoader *self)
+read_names (KvarSchemaLoader *self)
 {
-  gint64 as_of;
-  g_autoptr(GBytes) source = kvar_schema_cache_read (self->session, self->cache_dir, "typed",
-                                                       &as_of);
-  g_autoptr(KvarSchema) schema = source != NULL ? kvar_schema_parse (source, NULL) : NULL;
+  const char *user_id = kvar_session_get_user_id (self->session);
+  g_autofree char *path =
+    kvar_schema_cache_build_path (self->session, user_id, kvar_paths_get_data_dir (), "names");
 
-  g_ptr_array_set_size (self->typed, 0);
-  for (guint i = 0; schema != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (schema)); i++)
-    g_ptr_array_add (self->typed, g_list_model_get_item (G_LIST_MODEL (schema), i));
+  g_clear_pointer (&self->names, kvar_local_names_free);
+  self->names = kvar_local_names_new (path);
 }
 
-static void
-write_typed_tables (KvarSchemaLoader *self)
-{
-  g_autofree char *text = kvar_schema_write (self->typed);
-  g_autoptr(GBytes) document = g_bytes_new (text, strlen (text));
-
-  kvar_schema_cache_write (self->session, self->cache_dir, "typed", document);
-}
-
-/* What was known the last time is there before the network answers. */
+/* What was known the last time is there before the network answers; what the project's owner
+ * handed out as a file stands in where it tells nothing itself. */
 static void
 read_cache (KvarSchemaLoader *self)
 {
   gint64 as_of = 0;
   g_autoptr(GBytes) source = NULL;
   g_autoptr(KvarSchema) schema = NULL;
+  gboolean has_typed = kvar_typed_tables_read (self->typed);
 
-  read_typed_tables (self);
+  read_names (self);
   source = kvar_schema_cache_read (self->session, self->cache_dir, "schema", &as_of);
   if (source != NULL)
     schema = parse_any (source, NULL);
-  else if (self->typed->len > 0)
+  if (schema == NULL)
+    {
+      g_clear_pointer (&source, g_bytes_unref);
+      source = kvar_schema_cache_read (self->session, self->cache_dir, "file", &as_of);
+      schema = source != NULL ? parse_any (source, NULL) : NULL;
+      if (schema != NULL)
+        kvar_schema_set_origin (schema, KVAR_SCHEMA_FILE);
+    }
+  if (schema == NULL && has_typed)
     schema = kvar_schema_new (KVAR_SCHEMA_TYPED);
 
   if (schema == NULL)
@@ -203,6 +196,16 @@ kvar_schema_loader_set_property (GObject      *object,
 }
 
 static void
+kvar_schema_loader_constructed (GObject *object)
+{
+  KvarSchemaLoader *self = KVAR_SCHEMA_LOADER (object);
+
+  G_OBJECT_CLASS (kvar_schema_loader_parent_class)->constructed (object);
+
+  self->typed = kvar_typed_tables_new (self->session, self->cache_dir);
+}
+
+static void
 kvar_schema_loader_finalize (GObject *object)
 {
   KvarSchemaLoader *self = KVAR_SCHEMA_LOADER (object);
@@ -211,7 +214,8 @@ kvar_schema_loader_finalize (GObject *object)
   g_clear_pointer (&self->cache_dir, g_free);
   g_clear_object (&self->schema);
   g_clear_pointer (&self->source, g_bytes_unref);
-  g_clear_pointer (&self->typed, g_ptr_array_unref);
+  g_clear_pointer (&self->typed, kvar_typed_tables_free);
+  g_clear_pointer (&self->names, kvar_local_names_free);
 
   G_OBJECT_CLASS (kvar_schema_loader_parent_class)->finalize (object);
 }
@@ -221,6 +225,7 @@ kvar_schema_loader_class_init (KvarSchemaLoaderClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  object_class->constructed = kvar_schema_loader_constructed;
   object_class->finalize = kvar_schema_loader_finalize;
   object_class->get_property = kvar_schema_loader_get_property;
   object_class->set_property = kvar_schema_loader_set_property;
@@ -244,7 +249,6 @@ kvar_schema_loader_class_init (KvarSchemaLoaderClass *klass)
 static void
 kvar_schema_loader_init (KvarSchemaLoader *self)
 {
-  self->typed = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
@@ -415,7 +419,8 @@ fall_back_to_typed (KvarSchemaLoader *self)
 {
   g_autoptr(KvarSchema) schema = NULL;
 
-  set_blocked (self, TRUE);
+  set_blocked (self, self->schema == NULL ||
+                     kvar_schema_get_origin (self->schema) != KVAR_SCHEMA_FILE);
 
   /* A list from before it was closed still tells more than names do. */
   if (self->schema != NULL)
@@ -512,20 +517,6 @@ kvar_schema_loader_add_table_async (KvarSchemaLoader    *self,
 }
 
 static void
-forget_typed (KvarSchemaLoader *self,
-              const char       *name)
-{
-  for (guint i = 0; i < self->typed->len; i++)
-    {
-      if (g_strcmp0 (kvar_table_get_name (g_ptr_array_index (self->typed, i)), name) == 0)
-        {
-          g_ptr_array_remove_index (self->typed, i);
-          return;
-        }
-    }
-}
-
-static void
 table_probed_cb (GObject      *object,
                  GAsyncResult *result,
                  gpointer      user_data)
@@ -542,10 +533,7 @@ table_probed_cb (GObject      *object,
       return;
     }
 
-  forget_typed (self, kvar_table_get_name (table));
-  g_ptr_array_add (self->typed, g_object_ref (table));
-  write_typed_tables (self);
-
+  kvar_typed_tables_remember (self->typed, table);
   if (self->schema == NULL)
     {
       g_autoptr(KvarSchema) schema = kvar_schema_new (KVAR_SCHEMA_TYPED);
@@ -553,7 +541,11 @@ table_probed_cb (GObject      *object,
       set_schema (self, schema, NULL);
     }
   else
-    kvar_schema_add_table (self->schema, table);
+    {
+      kvar_schema_add_table (self->schema, table);
+      if (self->names != NULL)
+        kvar_local_names_apply (self->names, self->schema);
+    }
   g_task_return_pointer (task, g_steal_pointer (&table), g_object_unref);
 }
 
@@ -586,8 +578,7 @@ kvar_schema_loader_remove_table (KvarSchemaLoader *self,
   g_return_if_fail (KVAR_IS_SCHEMA_LOADER (self));
   g_return_if_fail (name != NULL);
 
-  forget_typed (self, name);
-  write_typed_tables (self);
+  kvar_typed_tables_forget (self->typed, name);
   if (self->schema != NULL)
     kvar_schema_remove_table (self->schema, name);
 }
@@ -609,17 +600,74 @@ kvar_schema_loader_set_key (KvarSchemaLoader  *self,
 {
   g_return_val_if_fail (KVAR_IS_SCHEMA_LOADER (self), FALSE);
 
-  for (guint i = 0; i < self->typed->len; i++)
-    {
-      KvarTable *typed = g_ptr_array_index (self->typed, i);
+  return kvar_typed_tables_set_key (self->typed, table, columns);
+}
 
-      if (g_strcmp0 (kvar_table_get_name (typed), table) == 0 &&
-          kvar_table_set_key (typed, columns, TRUE))
-        {
-          write_typed_tables (self);
-          return TRUE;
-        }
+/**
+ * kvar_schema_loader_import:
+ * @document: what kvar_schema() or the root document says, as the project's owner saved it
+ *
+ * Takes a project's schema from a file, for a project that tells nothing itself, and keeps it.
+ * What the project tells goes before it.
+ *
+ * Returns: %FALSE with a sentence if @document is something else
+ */
+gboolean
+kvar_schema_loader_import (KvarSchemaLoader  *self,
+                           GBytes            *document,
+                           GError           **error)
+{
+  g_autoptr(KvarSchema) schema = NULL;
+
+  g_return_val_if_fail (KVAR_IS_SCHEMA_LOADER (self), FALSE);
+  g_return_val_if_fail (document != NULL, FALSE);
+
+  schema = parse_any (document, NULL);
+  if (schema == NULL || g_list_model_get_n_items (G_LIST_MODEL (schema)) == 0)
+    {
+      g_set_error_literal (error, KVAR_ERROR, KVAR_ERROR_INVALID,
+                           _("This file doesn't describe the tables of a project."));
+      return FALSE;
     }
 
-  return FALSE;
+  kvar_schema_cache_write (self->session, self->cache_dir, "file", document);
+  if (self->schema != NULL && !self->blocked &&
+      kvar_schema_get_origin (self->schema) <= KVAR_SCHEMA_OPENAPI)
+    return TRUE;
+
+  kvar_schema_cache_remove (self->session, kvar_session_get_user_id (self->session),
+                            self->cache_dir, "schema");
+  kvar_schema_set_origin (schema, KVAR_SCHEMA_FILE);
+  kvar_schema_set_as_of (schema,
+                         kvar_clock_get_server_time (kvar_session_get_clock (self->session)));
+  set_blocked (self, FALSE);
+  set_schema (self, schema, document);
+  return TRUE;
+}
+
+/**
+ * kvar_schema_loader_rename:
+ * @column: (nullable): a column of @table, %NULL for the table itself
+ * @title: (nullable): what the person wants to call it; nothing for the project's own name
+ *
+ * Changes what a table or a column is called for this person on this computer.
+ *
+ * Returns: %FALSE with a sentence if it is not kept
+ */
+gboolean
+kvar_schema_loader_rename (KvarSchemaLoader  *self,
+                           const char        *table,
+                           const char        *column,
+                           const char        *title,
+                           GError           **error)
+{
+  gboolean kept;
+
+  g_return_val_if_fail (KVAR_IS_SCHEMA_LOADER (self), FALSE);
+  g_return_val_if_fail (table != NULL, FALSE);
+  g_return_val_if_fail (self->schema != NULL, FALSE);
+
+  kept = kvar_local_names_set (self->names, table, column, title, error);
+  kvar_local_names_apply (self->names, self->schema);
+  return kept;
 }

@@ -45,5 +45,13 @@ void              kvar_schema_loader_remove_table     (KvarSchemaLoader     *sel
 gboolean          kvar_schema_loader_set_key          (KvarSchemaLoader     *self,
                                                        const char           *table,
                                                        const char *const    *columns);
+gboolean          kvar_schema_loader_import           (KvarSchemaLoader     *self,
+                                                       GBytes               *document,
+                                                       GError              **error);
+gboolean          kvar_schema_loader_rename           (KvarSchemaLoader     *self,
+                                                       const char           *table,
+                                                       const char           *column,
+                                                       const char           *title,
+                                                       GError              **error);
 
 G_END_DECLS

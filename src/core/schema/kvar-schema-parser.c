@@ -185,6 +185,16 @@ parse_references (KvarTable  *table,
     }
 }
 
+static void
+keep_source (KvarTable  *table,
+             JsonObject *relation)
+{
+  g_autoptr(JsonNode) node = json_node_init_object (json_node_alloc (), relation);
+  g_autofree char *text = json_to_string (node, FALSE);
+
+  kvar_table_set_source (table, text);
+}
+
 static KvarTable *
 parse_relation (JsonObject *relation)
 {
@@ -196,6 +206,7 @@ parse_relation (JsonObject *relation)
     return NULL;
 
   self = kvar_table_new (name);
+  keep_source (self, relation);
   kvar_table_set_kind (self, parse_kind (kvar_schema_json_string (relation, "kind")));
   parse_columns (self, relation);
   parse_references (self, relation);

@@ -120,6 +120,15 @@ kvar_schema_get_origin (KvarSchema *self)
   return self->origin;
 }
 
+void
+kvar_schema_set_origin (KvarSchema       *self,
+                        KvarSchemaOrigin  origin)
+{
+  g_return_if_fail (KVAR_IS_SCHEMA (self));
+
+  self->origin = origin;
+}
+
 /**
  * kvar_schema_get_as_of:
  *
@@ -241,6 +250,76 @@ kvar_schema_remove_table (KvarSchema *self,
     {
       g_ptr_array_remove_index (self->shown, position);
       g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+    }
+}
+
+/**
+ * kvar_schema_list_tables:
+ *
+ * Returns: (transfer container) (element-type KvarTable): all tables, hidden ones too
+ */
+GPtrArray *
+kvar_schema_list_tables (KvarSchema *self)
+{
+  GPtrArray *tables;
+  GHashTableIter iter;
+  gpointer table;
+
+  g_return_val_if_fail (KVAR_IS_SCHEMA (self), NULL);
+
+  tables = g_ptr_array_new ();
+  g_hash_table_iter_init (&iter, self->tables);
+  while (g_hash_table_iter_next (&iter, NULL, &table))
+    g_ptr_array_add (tables, table);
+
+  return tables;
+}
+
+static int
+compare_places (gconstpointer a,
+                gconstpointer b)
+{
+  return compare_tables (*(KvarTable *const *)a, *(KvarTable *const *)b);
+}
+
+/**
+ * kvar_schema_sort:
+ *
+ * Puts the tables in order after titles have changed, and has whoever lists them read them again.
+ */
+void
+kvar_schema_sort (KvarSchema *self)
+{
+  g_return_if_fail (KVAR_IS_SCHEMA (self));
+
+  g_ptr_array_sort (self->shown, compare_places);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, self->shown->len, self->shown->len);
+}
+
+/**
+ * kvar_schema_keep_tables:
+ * @older: the schema that @self takes the place of
+ *
+ * Takes over the objects of the tables that have not changed, so that pages and drafts of old
+ * and new are about the same table.
+ */
+void
+kvar_schema_keep_tables (KvarSchema *self,
+                         KvarSchema *older)
+{
+  g_autoptr(GPtrArray) tables = NULL;
+
+  g_return_if_fail (KVAR_IS_SCHEMA (self));
+  g_return_if_fail (KVAR_IS_SCHEMA (older));
+
+  tables = kvar_schema_list_tables (older);
+  for (guint i = 0; i < tables->len; i++)
+    {
+      KvarTable *table = g_ptr_array_index (tables, i);
+      KvarTable *newer = kvar_schema_find_table (self, kvar_table_get_name (table));
+
+      if (newer != NULL && kvar_table_is_same (newer, table))
+        kvar_schema_add_table (self, table);
     }
 }
 

@@ -28,6 +28,8 @@ G_DECLARE_FINAL_TYPE (KvarSchema, kvar_schema, KVAR, SCHEMA, GObject)
 KvarSchema       *kvar_schema_new             (KvarSchemaOrigin  origin);
 
 KvarSchemaOrigin  kvar_schema_get_origin      (KvarSchema       *self);
+void              kvar_schema_set_origin      (KvarSchema       *self,
+                                               KvarSchemaOrigin  origin);
 gint64            kvar_schema_get_as_of       (KvarSchema       *self);
 void              kvar_schema_set_as_of       (KvarSchema       *self,
                                                gint64            as_of);
@@ -37,6 +39,10 @@ void              kvar_schema_add_table       (KvarSchema       *self,
                                                KvarTable        *table);
 void              kvar_schema_remove_table    (KvarSchema       *self,
                                                const char       *name);
+GPtrArray        *kvar_schema_list_tables     (KvarSchema       *self);
+void              kvar_schema_sort            (KvarSchema       *self);
+void              kvar_schema_keep_tables     (KvarSchema       *self,
+                                               KvarSchema       *older);
 KvarFunction     *kvar_schema_find_function   (KvarSchema       *self,
                                                const char       *name);
 void              kvar_schema_add_function    (KvarSchema       *self,

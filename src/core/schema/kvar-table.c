@@ -17,6 +17,8 @@ struct _KvarTable
 
   char          *name;
   char          *title;
+  char          *local_title;   /* (nullable): the person's own */
+  char          *source;        /* (nullable): what all the rest was read from */
   char          *help;             /* (nullable) */
   GPtrArray     *columns;          /* of KvarColumn, in the table's order */
   GHashTable    *indices;          /* column name → index */
@@ -53,6 +55,8 @@ kvar_table_finalize (GObject *object)
 
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->title, g_free);
+  g_clear_pointer (&self->local_title, g_free);
+  g_clear_pointer (&self->source, g_free);
   g_clear_pointer (&self->help, g_free);
   g_clear_pointer (&self->indices, g_hash_table_unref);
   g_clear_pointer (&self->columns, g_ptr_array_unref);
@@ -76,7 +80,7 @@ kvar_table_get_property (GObject    *object,
       g_value_set_string (value, self->name);
       break;
     case PROP_TITLE:
-      g_value_set_string (value, self->title);
+      g_value_set_string (value, kvar_table_get_title (self));
       break;
     case PROP_HELP:
       g_value_set_string (value, self->help);
@@ -154,7 +158,7 @@ kvar_table_get_title (KvarTable *self)
 {
   g_return_val_if_fail (KVAR_IS_TABLE (self), NULL);
 
-  return self->title;
+  return self->local_title != NULL ? self->local_title : self->title;
 }
 
 void
@@ -165,6 +169,48 @@ kvar_table_set_title (KvarTable  *self,
 
   if (kvar_text_replace (&self->title, title))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+}
+
+/**
+ * kvar_table_set_local_title:
+ * @title: (nullable): what the person calls it instead
+ */
+void
+kvar_table_set_local_title (KvarTable  *self,
+                            const char *title)
+{
+  g_return_if_fail (KVAR_IS_TABLE (self));
+
+  if (kvar_text_replace (&self->local_title, title))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+}
+
+/**
+ * kvar_table_set_source:
+ * @text: what the table was read from, all of it
+ */
+void
+kvar_table_set_source (KvarTable  *self,
+                       const char *text)
+{
+  g_return_if_fail (KVAR_IS_TABLE (self));
+
+  kvar_text_replace (&self->source, text);
+}
+
+/**
+ * kvar_table_is_same:
+ *
+ * Returns: whether both are known to be read from the very same text
+ */
+gboolean
+kvar_table_is_same (KvarTable *self,
+                    KvarTable *other)
+{
+  g_return_val_if_fail (KVAR_IS_TABLE (self), FALSE);
+  g_return_val_if_fail (KVAR_IS_TABLE (other), FALSE);
+
+  return self->source != NULL && g_strcmp0 (self->source, other->source) == 0;
 }
 
 /**

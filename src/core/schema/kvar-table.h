@@ -28,6 +28,12 @@ const char    *kvar_table_get_name           (KvarTable     *self);
 const char    *kvar_table_get_title          (KvarTable     *self);
 void           kvar_table_set_title          (KvarTable     *self,
                                               const char    *title);
+void           kvar_table_set_local_title    (KvarTable     *self,
+                                              const char    *title);
+void           kvar_table_set_source         (KvarTable     *self,
+                                              const char    *text);
+gboolean       kvar_table_is_same            (KvarTable     *self,
+                                              KvarTable     *other);
 const char    *kvar_table_get_help           (KvarTable     *self);
 void           kvar_table_set_help           (KvarTable     *self,
                                               const char    *help);
