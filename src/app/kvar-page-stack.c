@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "kvar-focus-memory.h"
+#include "kvar-page-look.h"
 #include "kvar-page-stack.h"
 #include "pages/kvar-connect-page.h"
 #include "pages/kvar-exports-page.h"
@@ -170,8 +171,11 @@ save_page_view (KvarPageStack *self,
     return;
 
   state = kvar_page_save_state (page);
-  if (state != NULL)
-    kvar_state_file_set_view (self->state_file, self->window, route, state);
+  if (state == NULL)
+    return;
+
+  kvar_state_file_set_view (self->state_file, self->window, route, state);
+  kvar_page_look_keep (self->state_file, page, state);
 }
 
 static void
@@ -248,7 +252,11 @@ open_page (KvarPageStack *self,
   kvar_page_load (page);
 
   if (self->state_file != NULL)
-    state = kvar_state_file_get_view (self->state_file, self->window, text);
+    {
+      g_autoptr(GVariant) view = kvar_state_file_get_view (self->state_file, self->window, text);
+
+      state = kvar_page_look_add (self->state_file, page, view);
+    }
   if (state != NULL)
     kvar_page_restore_state (page, state);
 

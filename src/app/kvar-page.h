@@ -13,6 +13,10 @@ G_BEGIN_DECLS
 
 typedef struct _KvarWorkspace KvarWorkspace;
 
+/* The member of a view state that is the same for all views of one table: what it says there
+ * is kept for the user and the table, not for the route. */
+#define KVAR_PAGE_LOOK "look"
+
 #define KVAR_TYPE_PAGE (kvar_page_get_type ())
 
 G_DECLARE_DERIVABLE_TYPE (KvarPage, kvar_page, KVAR, PAGE, AdwBin)

@@ -33,7 +33,23 @@ static const KvarShortcut shortcuts[] = {
   { KVAR_KEYS_EVERYWHERE, "app.quit", "<Control>q", N_("Quit") },
 
   { KVAR_KEYS_RECORDS, NULL, "Return", N_("Open record") },
+  { KVAR_KEYS_RECORDS, NULL, "<Control>Left <Control>Right <Control>Up <Control>Down",
+    N_("Edge of filled cells") },
+  { KVAR_KEYS_RECORDS, NULL, "<Control>Home <Control>End", N_("First or last cell") },
+  { KVAR_KEYS_RECORDS, NULL, "<Shift>Up <Shift>Down", N_("Select more records") },
+  { KVAR_KEYS_RECORDS, NULL, "<Shift>space", N_("Select only this record") },
+  { KVAR_KEYS_RECORDS, NULL, "<Control>space", N_("Select this record too, or no longer") },
+  { KVAR_KEYS_RECORDS, NULL, "<Control>a", N_("Select all records") },
+  { KVAR_KEYS_RECORDS, NULL, "<Control><Shift>a", N_("Select nothing") },
+  { KVAR_KEYS_RECORDS, NULL, "<Control>c", N_("Copy") },
+  { KVAR_KEYS_RECORDS, NULL, "<Control><Shift>c", N_("Copy with column names") },
   { KVAR_KEYS_RECORDS, "page.filter", "<Control><Shift>f", N_("Filter") },
+
+  { KVAR_KEYS_TITLES, NULL, "Return", N_("Sort by this column") },
+  { KVAR_KEYS_TITLES, NULL, "<Shift>Return", N_("Then sort by this column") },
+  { KVAR_KEYS_TITLES, NULL, "<Shift>Left <Shift>Right", N_("Narrower or wider") },
+  { KVAR_KEYS_TITLES, NULL, "<Control><Shift>Left <Control><Shift>Right", N_("Move the column") },
+  { KVAR_KEYS_TITLES, NULL, "Menu <Shift>F10", N_("Menu of the column") },
 
   { KVAR_KEYS_RECORD, "page.save", "<Control>s", N_("Save") },
   { KVAR_KEYS_RECORD, NULL, "Return", N_("Next field") },
@@ -55,6 +71,7 @@ static const KvarShortcut shortcuts[] = {
 static const char *const titles[KVAR_N_KEYS] = {
   [KVAR_KEYS_EVERYWHERE] = N_("Everywhere"),
   [KVAR_KEYS_RECORDS] = N_("Records"),
+  [KVAR_KEYS_TITLES] = N_("Column Titles"),
   [KVAR_KEYS_RECORD] = N_("Record"),
   [KVAR_KEYS_EXPORTS] = N_("Exports"),
   [KVAR_KEYS_LOGIN] = N_("Sign In"),

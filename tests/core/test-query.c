@@ -208,6 +208,20 @@ test_round_trip_anything (void)
 }
 
 static void
+test_add_order (void)
+{
+  g_autoptr(KvarQuery) empty = kvar_query_new ();
+  g_autoptr(KvarQuery) one = kvar_query_with_added_order (empty, "due_on", TRUE);
+  g_autoptr(KvarQuery) two = kvar_query_with_added_order (one, "title", FALSE);
+  g_autoptr(KvarQuery) turned = kvar_query_with_added_order (two, "due_on", FALSE);
+  g_autofree char *before = kvar_query_to_string (two);
+  g_autofree char *after = kvar_query_to_string (turned);
+
+  g_assert_cmpstr (before, ==, "order=due_on.desc,title");
+  g_assert_cmpstr (after, ==, "order=due_on,title");
+}
+
+static void
 test_parse_any_bytes (void)
 {
   for (int i = 0; i < 10000; i++)
@@ -240,6 +254,7 @@ main (int    argc,
   g_test_add_func ("/query/to-string/is-canonical", test_write_canonical);
   g_test_add_func ("/query/to-string/quotes-reserved-names", test_quote_reserved);
   g_test_add_func ("/query/to-string/round-trips-anything", test_round_trip_anything);
+  g_test_add_func ("/query/with/added-order", test_add_order);
   g_test_add_func ("/query/with/leaves-the-old-one", test_change_without_touching_the_old);
 
   return g_test_run ();

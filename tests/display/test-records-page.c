@@ -3,33 +3,39 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "kvar-page-look.h"
 #include "kvar-records-fixture.h"
 #include "pages/kvar-records-page.h"
-#include "widgets/kvar-record-columns.h"
+#include "widgets/grid/kvar-grid.h"
 
-static GtkColumnView *
-get_view (RecordsFixture *f)
+static KvarGrid *
+get_grid (RecordsFixture *f)
 {
-  return display_child (f->page, "view");
+  return display_child (f->page, "grid");
 }
 
-static GtkSingleSelection *
-get_selection (RecordsFixture *f)
+static KvarGridColumn *
+get_column (RecordsFixture *f,
+            const char     *id)
 {
-  return GTK_SINGLE_SELECTION (gtk_column_view_get_model (get_view (f)));
+  KvarGridColumn *column = kvar_grid_find_column (get_grid (f), id);
+
+  g_assert_nonnull (column);
+
+  return column;
 }
 
 static guint
 get_n_rows (RecordsFixture *f)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (get_selection (f)));
+  return g_list_model_get_n_items (kvar_grid_get_model (get_grid (f)));
 }
 
 static char *
 dup_title (RecordsFixture *f,
            guint           position)
 {
-  g_autoptr(KvarRecord) record = g_list_model_get_item (G_LIST_MODEL (get_selection (f)),
+  g_autoptr(KvarRecord) record = g_list_model_get_item (kvar_grid_get_model (get_grid (f)),
                                                         position);
 
   return record != NULL ? kvar_record_get_title (record) : NULL;
@@ -81,7 +87,7 @@ test_records_page_shows_rows_and_their_number (RecordsFixture *f,
   g_assert_cmpstr (display_label (f->page, "count_label"), ==, "3 records");
   g_assert_true (g_str_has_prefix (display_label (f->page, "as_of_label"), "As of "));
   g_assert_cmpstr (kvar_page_get_title (f->page), ==, "Jobs");
-  g_assert_true (display_has_focus (get_view (f)));
+  g_assert_true (display_has_focus (get_grid (f)));
 }
 
 static void
@@ -102,34 +108,41 @@ test_records_page_sorts_on_the_server (RecordsFixture *f,
 }
 
 static void
-test_records_page_sorts_by_a_click_on_the_header (RecordsFixture *f,
-                                                  gconstpointer   unused)
+request_sort (RecordsFixture *f,
+              const char     *id,
+              gboolean        add)
 {
-  GListModel *columns;
-  g_autoptr(GtkColumnViewColumn) title = NULL;
+  g_signal_emit_by_name (get_grid (f), "sort-requested", get_column (f, id), add);
+}
 
+static void
+test_records_page_sorts_by_the_header (RecordsFixture *f,
+                                       gconstpointer   unused)
+{
   open_jobs (f, "/records/jobs");
-  columns = gtk_column_view_get_columns (get_view (f));
-  title = g_list_model_get_item (columns, 0);
-  g_assert_cmpstr (gtk_column_view_column_get_title (title), ==, "Title");
-
-  gtk_column_view_sort_by_column (get_view (f), title, GTK_SORT_ASCENDING);
+  request_sort (f, "title", FALSE);
   assert_route (f, "/records/jobs?order=title");
-  gtk_column_view_sort_by_column (get_view (f), title, GTK_SORT_DESCENDING);
+  request_sort (f, "title", FALSE);
   assert_route (f, "/records/jobs?order=title.desc");
+
+  /* One more level, and that one the other way round. */
+  request_sort (f, "price", TRUE);
+  assert_route (f, "/records/jobs?order=title.desc,price");
+  request_sort (f, "price", TRUE);
+  assert_route (f, "/records/jobs?order=title.desc,price.desc");
+  g_assert_cmpuint (kvar_grid_column_get_sort_level (get_column (f, "price")), ==, 2);
+  request_sort (f, "price", FALSE);
+  assert_route (f, "/records/jobs?order=price");
 }
 
 static void
 test_records_page_shows_the_order_of_its_route (RecordsFixture *f,
                                                 gconstpointer   unused)
 {
-  g_autofree char *column = NULL;
-  gboolean descending = FALSE;
-
   open_jobs (f, "/records/jobs?order=price.desc");
-  column = kvar_record_columns_read_order (get_view (f), &descending);
-  g_assert_cmpstr (column, ==, "price");
-  g_assert_true (descending);
+  g_assert_cmpint (kvar_grid_column_get_sort (get_column (f, "price")), ==,
+                   KVAR_GRID_DESCENDING);
+  g_assert_cmpint (kvar_grid_column_get_sort (get_column (f, "title")), ==, KVAR_GRID_UNSORTED);
 }
 
 static void
@@ -155,7 +168,7 @@ test_records_page_goes_back_from_the_search_to_the_row (RecordsFixture *f,
   guint n_requests;
 
   open_jobs (f, "/records/jobs");
-  gtk_single_selection_set_selected (get_selection (f), 2);
+  kvar_grid_set_cursor (get_grid (f), 2, get_column (f, "price"));
   type_search (f, "roof");
   kvar_test_wait_until (get_n_rows (f) == 1);
   kvar_test_settle ();
@@ -165,7 +178,8 @@ test_records_page_goes_back_from_the_search_to_the_row (RecordsFixture *f,
   kvar_test_settle ();
 
   g_assert_cmpuint (get_n_rows (f), ==, 3);
-  g_assert_cmpuint (gtk_single_selection_get_selected (get_selection (f)), ==, 2);
+  g_assert_cmpuint (kvar_grid_get_cursor_row (get_grid (f)), ==, 2);
+  g_assert_true (kvar_grid_get_cursor_column (get_grid (f)) == get_column (f, "price"));
   g_assert_cmpuint (kvar_test_transport_get_n_requests (f->display.transport), ==, n_requests);
   assert_route (f, "/records/jobs");
 }
@@ -262,12 +276,12 @@ test_records_page_refreshes_in_place (RecordsFixture *f,
                                       gconstpointer   unused)
 {
   open_jobs (f, "/records/jobs");
-  gtk_single_selection_set_selected (get_selection (f), 1);
+  kvar_grid_set_cursor (get_grid (f), 1, NULL);
   records_add_row (f, "4", "Garden", "1.00");
 
   records_activate (f->page, "refresh", NULL);
   kvar_test_wait_until (get_n_rows (f) == 4);
-  g_assert_cmpuint (gtk_single_selection_get_selected (get_selection (f)), ==, 1);
+  g_assert_cmpuint (kvar_grid_get_cursor_row (get_grid (f)), ==, 1);
 }
 
 static void
@@ -275,7 +289,8 @@ test_records_page_opens_the_selected_record (RecordsFixture *f,
                                              gconstpointer   unused)
 {
   open_jobs (f, "/records/jobs");
-  g_signal_emit_by_name (get_view (f), "activate", 1u);
+  kvar_grid_set_cursor (get_grid (f), 1, NULL);
+  g_signal_emit_by_name (get_grid (f), "row-activated", 1u);
   g_assert_cmpstr (f->navigated, ==, "/records/jobs/2");
 
   records_activate (f->page, "new-record", NULL);
@@ -286,15 +301,13 @@ static void
 test_records_page_comes_back_to_its_place (RecordsFixture *f,
                                            gconstpointer   unused)
 {
-  g_autoptr(GtkColumnViewColumn) column = NULL;
   g_autoptr(GVariant) state = NULL;
 
   open_jobs (f, "/records/jobs");
-  gtk_single_selection_set_selected (get_selection (f), 1);
-  column = g_list_model_get_item (gtk_column_view_get_columns (get_view (f)), 0);
-  gtk_column_view_column_set_fixed_width (column, 321);
+  kvar_grid_set_cursor (get_grid (f), 1, get_column (f, "price"));
+  kvar_grid_column_set_width (get_column (f, "title"), 321);
+  kvar_grid_column_set_visible (get_column (f, "remark"), FALSE);
   state = kvar_page_save_state (f->page);
-  g_clear_object (&column);
 
   f->page = records_new_page (f, KVAR_TYPE_RECORDS_PAGE, "/records/jobs");
   display_show (&f->display, GTK_WIDGET (f->page));
@@ -302,9 +315,143 @@ test_records_page_comes_back_to_its_place (RecordsFixture *f,
   kvar_page_restore_state (f->page, state);
   kvar_test_wait_until (is_complete (f));
 
-  column = g_list_model_get_item (gtk_column_view_get_columns (get_view (f)), 0);
-  g_assert_cmpint (gtk_column_view_column_get_fixed_width (column), ==, 321);
-  g_assert_cmpuint (gtk_single_selection_get_selected (get_selection (f)), ==, 1);
+  g_assert_cmpint (kvar_grid_column_get_width (get_column (f, "title")), ==, 321);
+  g_assert_false (kvar_grid_column_get_visible (get_column (f, "remark")));
+  g_assert_cmpuint (kvar_grid_get_cursor_row (get_grid (f)), ==, 1);
+  g_assert_true (kvar_grid_get_cursor_column (get_grid (f)) == get_column (f, "price"));
+
+  records_activate (f->page, "reset-columns", NULL);
+  g_assert_cmpint (kvar_grid_column_get_width (get_column (f, "title")), ==, 240);
+  g_assert_true (kvar_grid_column_get_visible (get_column (f, "remark")));
+}
+
+/* Columns are arranged once for a table, not for each of its views. */
+static void
+test_records_page_looks_alike_in_all_views (RecordsFixture *f,
+                                            gconstpointer   unused)
+{
+  g_autofree char *path = g_build_filename (f->display.state_dir, "windows", NULL);
+  g_autoptr(KvarStateFile) file = kvar_state_file_new (path, f->display.clock);
+  g_autoptr(GVariant) state = NULL;
+  g_autoptr(GVariant) view = NULL;
+
+  open_jobs (f, "/records/jobs?order=title");
+  kvar_grid_column_set_width (get_column (f, "title"), 321);
+  state = kvar_page_save_state (f->page);
+  kvar_page_look_keep (file, f->page, state);
+
+  open_jobs (f, "/records/jobs?title=eq.Roof");
+  g_assert_cmpint (kvar_grid_column_get_width (get_column (f, "title")), ==, 240);
+  view = kvar_page_look_add (file, f->page, NULL);
+  g_assert_nonnull (view);
+  kvar_page_restore_state (f->page, view);
+  g_assert_cmpint (kvar_grid_column_get_width (get_column (f, "title")), ==, 321);
+}
+
+/* A column that is shown only now is asked for, and nobody loses their place. */
+static void
+test_records_page_loads_a_column_that_is_shown (RecordsFixture *f,
+                                                gconstpointer   unused)
+{
+  guint n_requests;
+
+  open_jobs (f, "/records/jobs?select=title");
+  g_assert_false (kvar_grid_column_get_visible (get_column (f, "price")));
+  kvar_grid_set_cursor (get_grid (f), 2, NULL);
+
+  kvar_grid_column_set_visible (get_column (f, "price"), TRUE);
+  kvar_test_wait_until (records_count (f, "GET", "price::text") > 0);
+  kvar_test_wait_until (is_complete (f));
+  kvar_test_settle ();
+  g_assert_cmpuint (get_n_rows (f), ==, 3);
+  g_assert_cmpuint (kvar_grid_get_cursor_row (get_grid (f)), ==, 2);
+
+  /* What is there already is not asked for again; one column stays. */
+  n_requests = kvar_test_transport_get_n_requests (f->display.transport);
+  kvar_grid_column_set_visible (get_column (f, "price"), FALSE);
+  kvar_grid_column_set_visible (get_column (f, "price"), TRUE);
+  kvar_grid_column_set_visible (get_column (f, "price"), FALSE);
+  kvar_grid_column_set_visible (get_column (f, "title"), FALSE);
+  kvar_test_settle ();
+  g_assert_true (kvar_grid_column_get_visible (get_column (f, "title")));
+  g_assert_cmpuint (kvar_test_transport_get_n_requests (f->display.transport), ==, n_requests);
+}
+
+static void
+test_records_page_counts_what_is_selected (RecordsFixture *f,
+                                           gconstpointer   unused)
+{
+  open_jobs (f, "/records/jobs");
+  kvar_grid_selection_select_range (kvar_grid_get_selection (get_grid (f)), 0, 2);
+  g_assert_cmpstr (display_label (f->page, "count_label"), ==, "3 records · 2 selected");
+  kvar_grid_selection_clear (kvar_grid_get_selection (get_grid (f)));
+  g_assert_cmpstr (display_label (f->page, "count_label"), ==, "3 records");
+}
+
+static char *
+dup_copied_text (RecordsFixture *f)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (f->page));
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  char *text;
+
+  gdk_clipboard_read_text_async (clipboard, NULL, kvar_test_keep_result, &result);
+  kvar_test_wait_until (result != NULL);
+  text = gdk_clipboard_read_text_finish (clipboard, result, &error);
+  g_assert_no_error (error);
+
+  return text;
+}
+
+static char *
+dup_copied_html (RecordsFixture *f)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (f->page));
+  g_autoptr(GOutputStream) stream = g_memory_output_stream_new_resizable ();
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  gdk_content_provider_write_mime_type_async (gdk_clipboard_get_content (clipboard), "text/html",
+                                              stream, G_PRIORITY_DEFAULT, NULL,
+                                              kvar_test_keep_result, &result);
+  kvar_test_wait_until (result != NULL);
+  gdk_content_provider_write_mime_type_finish (gdk_clipboard_get_content (clipboard), result,
+                                               &error);
+  g_assert_no_error (error);
+  g_output_stream_write_all (stream, "", 1, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_output_stream_close (stream, NULL, NULL);
+
+  return g_memory_output_stream_steal_data (G_MEMORY_OUTPUT_STREAM (stream));
+}
+
+static void
+test_records_page_copies_a_table (RecordsFixture *f,
+                                  gconstpointer   unused)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *html = NULL;
+  g_autofree char *cell = NULL;
+
+  records_add_row (f, "4", "A \"good\" <roof>\nwith two lines", "1234.50");
+  open_jobs (f, "/records/jobs?select=title,price");
+  kvar_grid_set_cursor (get_grid (f), 0, get_column (f, "price"));
+  g_signal_emit_by_name (get_grid (f), "copy", FALSE);
+  cell = dup_copied_text (f);
+  g_assert_cmpstr (cell, ==, "12.50");
+
+  kvar_grid_selection_select_range (kvar_grid_get_selection (get_grid (f)), 2, 2);
+  g_signal_emit_by_name (get_grid (f), "copy", TRUE);
+  text = dup_copied_text (f);
+  g_assert_cmpstr (text, ==,
+                   "Title\tPrice\nAttic\t\n\"A \"\"good\"\" <roof>\nwith two lines\"\t1234.50");
+  html = dup_copied_html (f);
+  g_assert_cmpstr (html, ==,
+                   "<meta charset=\"utf-8\"><table><tr><th>Title</th><th>Price</th></tr>"
+                   "<tr><td>Attic</td><td></td></tr>"
+                   "<tr><td>A &quot;good&quot; &lt;roof&gt;\nwith two lines</td>"
+                   "<td>1234.50</td></tr></table>");
 }
 
 static void
@@ -331,8 +478,7 @@ main (int   argc,
 
   add ("/records-page/shows-rows-and-their-number", test_records_page_shows_rows_and_their_number);
   add ("/records-page/sort/on-the-server", test_records_page_sorts_on_the_server);
-  add ("/records-page/sort/by-a-click-on-the-header",
-       test_records_page_sorts_by_a_click_on_the_header);
+  add ("/records-page/sort/by-the-header", test_records_page_sorts_by_the_header);
   add ("/records-page/sort/shows-the-order-of-its-route",
        test_records_page_shows_the_order_of_its_route);
   add ("/records-page/search/after-a-pause", test_records_page_searches_after_a_pause);
@@ -347,6 +493,11 @@ main (int   argc,
   add ("/records-page/refreshes-in-place", test_records_page_refreshes_in_place);
   add ("/records-page/opens-the-selected-record", test_records_page_opens_the_selected_record);
   add ("/records-page/comes-back-to-its-place", test_records_page_comes_back_to_its_place);
+  add ("/records-page/looks-alike-in-all-views", test_records_page_looks_alike_in_all_views);
+  add ("/records-page/loads-a-column-that-is-shown",
+       test_records_page_loads_a_column_that_is_shown);
+  add ("/records-page/counts-what-is-selected", test_records_page_counts_what_is_selected);
+  add ("/records-page/copies-a-table", test_records_page_copies_a_table);
   add ("/records-page/knows-no-other-tables", test_records_page_knows_no_other_tables);
 
   return g_test_run ();

@@ -53,7 +53,7 @@ class Offline:
         window.navigate("/records/jobs")
         window.wait_for("a job", name=lambda name: "J-000001" in name)
         window.wait_for("the count", name=lambda name: "1,000" in name)
-        wait_for("the focus in the list", lambda: getattr(window.focused(), "role", "") == "table row")
+        wait_for("the focus in the list", lambda: getattr(window.focused(), "role", "") == "table cell")
         window.key("Return")
         self.record = window.wait_route("the job", lambda route: route.startswith("/records/jobs/"))
         self.title = window.field("Title").text

@@ -75,7 +75,7 @@ open_activated_cb (GSimpleAction *action,
                    gpointer       user_data)
 {
   KvarRecordsPage *self = user_data;
-  g_autofree char *key = kvar_records_page_dup_selected_key (self);
+  g_autofree char *key = kvar_records_page_dup_cursor_key (self);
   g_autoptr(KvarRoute) route = NULL;
 
   if (key == NULL)
@@ -94,24 +94,6 @@ new_activated_cb (GSimpleAction *action,
   g_autoptr(KvarRoute) route = kvar_route_new_new_record (kvar_table_get_name (self->table));
 
   navigate (self, route);
-}
-
-static void
-sort_activated_cb (GSimpleAction *action,
-                   GVariant      *parameter,
-                   gpointer       user_data)
-{
-  KvarRecordsPage *self = user_data;
-  g_autoptr(KvarQuery) query = NULL;
-  gboolean descending;
-  const char *column;
-
-  g_variant_get (parameter, "(&sb)", &column, &descending);
-  if (self->table == NULL || kvar_table_find_column (self->table, column) == NULL)
-    return;
-
-  query = kvar_query_with_column_order (self->query, column, descending);
-  kvar_records_page_set_query (self, query);
 }
 
 static void
@@ -163,7 +145,7 @@ remove_filter_activated_cb (GSimpleAction *action,
 
   query = kvar_query_without_filter (self->query, index);
   kvar_records_page_set_query (self, query);
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  gtk_widget_grab_focus (GTK_WIDGET (self->grid));
 }
 
 static void
@@ -176,7 +158,7 @@ clear_filters_activated_cb (GSimpleAction *action,
   g_autoptr(KvarQuery) query = kvar_query_with_search (unfiltered, NULL);
 
   kvar_records_page_set_query (self, query);
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  gtk_widget_grab_focus (GTK_WIDGET (self->grid));
 }
 
 static void
@@ -212,7 +194,6 @@ static const GActionEntry actions[] = {
   { "cancel-loading", cancel_activated_cb },
   { "open", open_activated_cb },
   { "new-record", new_activated_cb },
-  { "sort", sort_activated_cb, "(sb)", "('', false)", NULL },
   { "filter", filter_activated_cb },
   { "add-filter", add_filter_activated_cb, "(sss)" },
   { "remove-filter", remove_filter_activated_cb, "u" },
@@ -248,54 +229,4 @@ kvar_records_page_update_actions (KvarRecordsPage *self)
   g_simple_action_set_enabled (find_action (self, "filter"), ready);
   gtk_widget_set_sensitive (GTK_WIDGET (self->filter_button), ready);
   gtk_widget_set_sensitive (GTK_WIDGET (self->sort_button), ready);
-}
-
-static void
-append_sort (GMenu      *menu,
-             const char *label,
-             const char *column,
-             gboolean    descending)
-{
-  g_autoptr(GMenuItem) item = g_menu_item_new (label, NULL);
-
-  g_menu_item_set_action_and_target (item, "page.sort", "(sb)", column, descending);
-  g_menu_append_item (menu, item);
-}
-
-/* The sort order by keyboard: the columns, then the direction. Both are radio items of the
- * one action, whose state is the order. */
-void
-kvar_records_page_update_sort_menu (KvarRecordsPage *self)
-{
-  g_autoptr(GMenu) menu = g_menu_new ();
-  g_autoptr(GMenu) more = g_menu_new ();
-  g_autoptr(GMenu) columns = g_menu_new ();
-  g_autoptr(GMenu) directions = g_menu_new ();
-  const KvarOrder *order =
-    kvar_query_get_n_orders (self->query) > 0 ? kvar_query_get_order (self->query, 0) : NULL;
-  const char *sorted = order != NULL ? order->column : "";
-  gboolean descending = order != NULL && order->descending;
-
-  for (guint i = 0; self->columns != NULL && self->columns[i] != NULL; i++)
-    {
-      KvarColumn *column = kvar_table_find_column (self->table, self->columns[i]);
-
-      if (kvar_type_is_sortable (kvar_column_get_column_type (column)))
-        append_sort (columns, kvar_column_get_title (column), self->columns[i], descending);
-    }
-  if (order != NULL)
-    {
-      append_sort (directions, _("Ascending"), sorted, FALSE);
-      append_sort (directions, _("Descending"), sorted, TRUE);
-    }
-
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (columns));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (directions));
-  gtk_menu_button_set_menu_model (self->sort_button, G_MENU_MODEL (menu));
-  g_menu_append (more, _("_New Record"), "page.new-record");
-  g_menu_append_submenu (more, _("_Sort"), G_MENU_MODEL (menu));
-  g_menu_append (more, _("_Export…"), "page.export");
-  gtk_menu_button_set_menu_model (self->more_button, G_MENU_MODEL (more));
-  g_simple_action_set_state (find_action (self, "sort"),
-                             g_variant_new ("(sb)", sorted, descending));
 }

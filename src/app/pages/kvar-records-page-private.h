@@ -8,9 +8,11 @@
 #include "kvar-records-page.h"
 #include "kvar-workspace.h"
 #include "records/kvar-record-list.h"
+#include "widgets/grid/kvar-grid.h"
 #include "widgets/kvar-filter-bar.h"
 #include "widgets/kvar-filter-popover.h"
 #include "widgets/kvar-load-status.h"
+#include "widgets/kvar-record-source.h"
 
 G_BEGIN_DECLS
 
@@ -21,16 +23,22 @@ struct _KvarRecordsPage
   KvarTable          *table;          /* (nullable) until the schema is there */
   KvarQuery          *query;          /* what is asked for now */
   char              **columns;        /* (nullable) the names of the columns shown */
+  char              **chosen;         /* (nullable) of those shown unless somebody arranges them */
+  char              **asked;          /* (nullable) of those that the newest list loads */
+  GVariant           *look;           /* (nullable) how this user has arranged them */
+  KvarRecordSource   *source;         /* (nullable) until there is a table */
   KvarRecordList     *list;           /* (nullable) what is shown */
   KvarRecordList     *next_list;      /* (nullable) under way, to take the place of list */
   KvarRecordList     *list_before;    /* (nullable) where Esc in the search leads back to */
   KvarQuery          *query_before;
-  char               *key_before;     /* (nullable) the row that was selected then */
-  GtkSingleSelection *selection;
+  char               *key_before;     /* (nullable) the record that the cursor was on then */
+  GVariant           *place_before;
   GVariant           *pending_state;  /* (nullable) to put back once the rows are there */
-  double              scroll_before;
   guint               typing_timer;
   gboolean            showing;        /* the widgets follow the query, not the person */
+  gboolean            arranging;      /* so do the columns */
+  gboolean            placing;        /* so does the cursor */
+  gboolean            moved;          /* by the person, since this list is shown */
 
   GtkStack           *stack;
   KvarLoadStatus     *status;
@@ -42,7 +50,7 @@ struct _KvarRecordsPage
   GtkMenuButton      *sort_button;
   GtkMenuButton      *more_button;    /* for sort and export where it is narrow */
   GtkScrolledWindow  *scrolled;
-  GtkColumnView      *view;
+  KvarGrid           *grid;
   GtkSpinner         *spinner;
   GtkLabel           *count_label;
   GtkLabel           *as_of_label;
@@ -50,21 +58,42 @@ struct _KvarRecordsPage
   GtkWidget          *retry_button;
 };
 
-KvarClock *kvar_records_page_get_clock   (KvarRecordsPage *self);
-guint kvar_records_page_get_n_rows       (KvarRecordsPage *self);
-void  kvar_records_page_set_query        (KvarRecordsPage *self,
-                                          KvarQuery       *query);
-void  kvar_records_page_reload           (KvarRecordsPage *self);
-char *kvar_records_page_dup_selected_key (KvarRecordsPage *self);
+KvarClock *kvar_records_page_get_clock       (KvarRecordsPage *self);
+guint      kvar_records_page_get_n_rows      (KvarRecordsPage *self);
+void       kvar_records_page_set_query       (KvarRecordsPage *self,
+                                              KvarQuery       *query);
+void       kvar_records_page_reload          (KvarRecordsPage *self);
+void       kvar_records_page_load_columns    (KvarRecordsPage *self);
+
+/* kvar-records-page-place.c */
+void       kvar_records_page_install_place   (KvarRecordsPage *self);
+char      *kvar_records_page_dup_cursor_key  (KvarRecordsPage *self);
+void       kvar_records_page_go_to           (KvarRecordsPage *self,
+                                              GVariant        *place,
+                                              const char      *key);
+void       kvar_records_page_restore_pending (KvarRecordsPage *self);
+GVariant  *kvar_records_page_save_state      (KvarPage        *page);
+void       kvar_records_page_restore_state   (KvarPage        *page,
+                                              GVariant        *state);
+
+/* kvar-records-page-columns.c */
+void       kvar_records_page_install_columns (KvarRecordsPage *self);
+void       kvar_records_page_update_columns  (KvarRecordsPage *self);
+void       kvar_records_page_set_look        (KvarRecordsPage *self,
+                                              GVariant        *look);
+void       kvar_records_page_update_sort_menu
+                                             (KvarRecordsPage *self);
+
+/* kvar-records-page-copy.c */
+void       kvar_records_page_install_copy    (KvarRecordsPage *self);
 
 /* kvar-records-page-status.c */
-void  kvar_records_page_show_error       (KvarRecordsPage *self,
-                                          const GError    *error);
-void  kvar_records_page_update_status    (KvarRecordsPage *self);
+void       kvar_records_page_show_error      (KvarRecordsPage *self,
+                                              const GError    *error);
+void       kvar_records_page_update_status   (KvarRecordsPage *self);
 
 /* kvar-records-page-actions.c */
-void  kvar_records_page_install_actions  (KvarRecordsPage *self);
-void  kvar_records_page_update_actions   (KvarRecordsPage *self);
-void  kvar_records_page_update_sort_menu (KvarRecordsPage *self);
+void       kvar_records_page_install_actions (KvarRecordsPage *self);
+void       kvar_records_page_update_actions  (KvarRecordsPage *self);
 
 G_END_DECLS

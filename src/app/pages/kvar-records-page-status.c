@@ -46,6 +46,25 @@ describe_count (KvarRecordsPage *self)
   return g_strdup_printf (_("%1$s of about %2$s"), shown, all);
 }
 
+/* How many rows are selected, behind how many there are. */
+static char *
+add_selected (KvarRecordsPage *self,
+              char            *count)
+{
+  guint n = kvar_grid_selection_get_n_rows (kvar_grid_get_selection (self->grid));
+  g_autofree char *before = count;
+  g_autofree char *number = kvar_count_text (n);
+  g_autofree char *selected = NULL;
+
+  if (n == 0)
+    return g_steal_pointer (&before);
+
+  /* Translators: %s is a number of records. */
+  selected = g_strdup_printf (ngettext ("%s selected", "%s selected", n), number);
+
+  return g_strconcat (before, " · ", selected, NULL);
+}
+
 static void
 update_footer (KvarRecordsPage *self)
 {
@@ -58,7 +77,7 @@ update_footer (KvarRecordsPage *self)
 
   if (self->list != NULL && kvar_records_page_get_n_rows (self) > 0)
     {
-      count = describe_count (self);
+      count = add_selected (self, describe_count (self));
       error = kvar_record_list_get_error (self->list);
       loaded_at = kvar_record_list_get_loaded_at (self->list);
       loading = loading || kvar_record_list_get_loading (self->list);

@@ -10,14 +10,9 @@
 #include <glib/gi18n.h>
 
 #include "kvar-records-page-private.h"
-#include "widgets/kvar-inner-name.h"
-#include "widgets/kvar-record-columns.h"
 
 /* The server is asked when the person has paused for this long. */
 #define TYPING_PAUSE (250 * KVAR_CLOCK_MILLISECOND)
-
-/* A place further down than this is not loaded again at once after a restart. */
-#define MAX_RESTORED_ROWS 5000
 
 G_DEFINE_FINAL_TYPE (KvarRecordsPage, kvar_records_page, KVAR_TYPE_PAGE)
 
@@ -52,67 +47,6 @@ load_if_near_end (KvarRecordsPage *self)
   kvar_record_list_load_more (self->list);
 }
 
-static gboolean
-scroll_back_cb (GtkWidget     *widget,
-                GdkFrameClock *frame_clock,
-                gpointer       user_data)
-{
-  const double *value = user_data;
-  GtkAdjustment *adjustment =
-    gtk_scrolled_window_get_vadjustment (KVAR_RECORDS_PAGE (widget)->scrolled);
-
-  gtk_adjustment_set_value (adjustment, *value);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* The rows are laid out with the next frame; only then is there somewhere to scroll to. */
-static void
-scroll_back (KvarRecordsPage *self,
-             double           value)
-{
-  gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_back_cb,
-                                g_memdup2 (&value, sizeof value), g_free);
-}
-
-static void
-select_row (KvarRecordsPage *self,
-            guint            position)
-{
-  gtk_single_selection_set_selected (self->selection, position);
-  kvar_record_columns_scroll_to (self->view, position);
-}
-
-/* Goes back to the row and the scroll position once as many rows are there as were. */
-static void
-restore_pending (KvarRecordsPage *self)
-{
-  g_autoptr(GVariant) state = NULL;
-  const char *selected = NULL;
-  guint n_rows = 0;
-  guint position;
-  double scroll;
-
-  if (self->pending_state == NULL || self->list == NULL || kvar_records_page_get_n_rows (self) == 0)
-    return;
-
-  g_variant_lookup (self->pending_state, "rows", "u", &n_rows);
-  if (kvar_records_page_get_n_rows (self) < MIN (n_rows, MAX_RESTORED_ROWS) &&
-      !kvar_record_list_get_complete (self->list) &&
-      kvar_record_list_get_error (self->list) == NULL)
-    {
-      kvar_record_list_load_more (self->list);
-      return;
-    }
-
-  state = g_steal_pointer (&self->pending_state);
-  if (g_variant_lookup (state, "selected", "&s", &selected) &&
-      kvar_record_list_find_key (self->list, selected, &position))
-    select_row (self, position);
-  if (g_variant_lookup (state, "scroll", "d", &scroll))
-    scroll_back (self, scroll);
-}
-
 static void
 list_changed_cb (KvarRecordsPage *self)
 {
@@ -120,8 +54,8 @@ list_changed_cb (KvarRecordsPage *self)
 
   kvar_records_page_update_status (self);
   if (focus_waits && kvar_records_page_get_n_rows (self) > 0)
-    gtk_widget_grab_focus (GTK_WIDGET (self->view));
-  restore_pending (self);
+    gtk_widget_grab_focus (GTK_WIDGET (self->grid));
+  kvar_records_page_restore_pending (self);
   load_if_near_end (self);
 }
 
@@ -139,7 +73,10 @@ adopt_list (KvarRecordsPage *self,
       g_signal_connect_object (list, "items-changed", G_CALLBACK (list_changed_cb), self,
                                G_CONNECT_SWAPPED | G_CONNECT_AFTER);
     }
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (list));
+  self->placing = TRUE;
+  kvar_grid_set_model (self->grid, G_LIST_MODEL (list));
+  self->placing = FALSE;
+  self->moved = FALSE;
   kvar_workspace_set_list (kvar_page_get_workspace (KVAR_PAGE (self)), list);
   list_changed_cb (self);
 }
@@ -157,7 +94,6 @@ next_list_changed_cb (KvarRecordsPage *self)
   list = g_steal_pointer (&self->next_list);
   g_signal_handlers_disconnect_by_func (list, next_list_changed_cb, self);
   adopt_list (self, list);
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
 }
 
 static void
@@ -177,6 +113,8 @@ start_list (KvarRecordsPage *self)
   KvarWorkspace *workspace = kvar_page_get_workspace (KVAR_PAGE (self));
 
   drop_next_list (self);
+  g_strfreev (self->asked);
+  self->asked = g_strdupv (self->columns);
   self->next_list = kvar_record_list_new (kvar_workspace_get_session (workspace), self->table,
                                           self->query, (const char *const *)self->columns);
   kvar_record_list_set_cache (self->next_list, kvar_workspace_get_cache (workspace));
@@ -189,45 +127,6 @@ start_list (KvarRecordsPage *self)
   kvar_records_page_update_status (self);
 }
 
-/* Before the schema is there, there are no columns to be wide. */
-static void
-restore_widths (KvarRecordsPage *self)
-{
-  g_autoptr(GVariant) widths = NULL;
-
-  if (self->pending_state == NULL || self->columns == NULL)
-    return;
-
-  widths = g_variant_lookup_value (self->pending_state, "widths", G_VARIANT_TYPE ("a{si}"));
-  if (widths != NULL)
-    kvar_record_columns_restore_widths (self->view, widths);
-}
-
-static void
-update_columns (KvarRecordsPage *self)
-{
-  KvarDraftStore *drafts = kvar_workspace_get_drafts (kvar_page_get_workspace (KVAR_PAGE (self)));
-  g_auto(GStrv) columns = kvar_record_columns_choose (self->table, self->query);
-  GListModel *shown;
-
-  if (self->columns != NULL &&
-      g_strv_equal ((const char *const *)self->columns, (const char *const *)columns))
-    return;
-
-  g_strfreev (self->columns);
-  self->columns = g_steal_pointer (&columns);
-  kvar_record_columns_fill (self->view, self->table, (const char *const *)self->columns, drafts);
-
-  shown = gtk_column_view_get_columns (self->view);
-  for (guint i = 0; i < g_list_model_get_n_items (shown); i++)
-    {
-      g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (shown, i);
-
-      g_signal_connect_object (column, "notify::fixed-width", G_CALLBACK (kvar_page_view_changed),
-                               self, G_CONNECT_SWAPPED);
-    }
-}
-
 /* Header, chips and search entry say what the query says. */
 static void
 show_query (KvarRecordsPage *self)
@@ -236,8 +135,7 @@ show_query (KvarRecordsPage *self)
 
   self->showing = TRUE;
   kvar_filter_bar_show_query (self->filter_bar, self->table, self->query);
-  update_columns (self);
-  kvar_record_columns_show_order (self->view, self->query);
+  kvar_records_page_update_columns (self);
   if (search != NULL || self->typing_timer == 0)
     {
       const char *shown = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
@@ -288,8 +186,10 @@ kvar_records_page_set_query (KvarRecordsPage *self,
       g_set_object (&self->list_before, self->list);
       g_clear_pointer (&self->query_before, kvar_query_unref);
       self->query_before = kvar_query_ref (self->query);
-      self->scroll_before =
-        gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scrolled));
+      g_free (self->key_before);
+      self->key_before = kvar_records_page_dup_cursor_key (self);
+      g_clear_pointer (&self->place_before, g_variant_unref);
+      self->place_before = g_variant_ref_sink (kvar_grid_save_place (self->grid));
     }
   else if (!searches)
     {
@@ -308,14 +208,15 @@ stop_typing (KvarRecordsPage *self)
   self->typing_timer = 0;
 }
 
-/* Out of the search, back to the row: the list of before was kept for it. */
+/* Out of the search, back to the row, or to the one that was found: the list of before was kept
+ * for it. */
 static void
 show_list_before (KvarRecordsPage *self)
 {
   g_autoptr(KvarRecordList) list = g_steal_pointer (&self->list_before);
   g_autoptr(KvarQuery) query = g_steal_pointer (&self->query_before);
-  g_autofree char *key = kvar_records_page_dup_selected_key (self);
-  guint position;
+  g_autofree char *key = self->moved ? kvar_records_page_dup_cursor_key (self)
+                                     : g_strdup (self->key_before);
 
   stop_typing (self);
   if (list == NULL)
@@ -332,11 +233,18 @@ show_list_before (KvarRecordsPage *self)
   drop_next_list (self);
   take_query (self, query);
   adopt_list (self, list);
-  if (key == NULL)
-    key = g_steal_pointer (&self->key_before);
-  if (key != NULL && kvar_record_list_find_key (list, key, &position))
-    gtk_single_selection_set_selected (self->selection, position);
-  scroll_back (self, self->scroll_before);
+  kvar_records_page_go_to (self, self->place_before, key);
+}
+
+/* The same rows with more columns, in the same place. */
+void
+kvar_records_page_load_columns (KvarRecordsPage *self)
+{
+  GVariant *state = kvar_page_save_state (KVAR_PAGE (self));
+
+  g_clear_pointer (&self->pending_state, g_variant_unref);
+  self->pending_state = state;
+  start_list (self);
 }
 
 void
@@ -352,35 +260,11 @@ kvar_records_page_reload (KvarRecordsPage *self)
     start_list (self);
 }
 
-char *
-kvar_records_page_dup_selected_key (KvarRecordsPage *self)
-{
-  KvarRecord *record = gtk_single_selection_get_selected_item (self->selection);
-
-  return record != NULL ? kvar_record_get_key_string (record) : NULL;
-}
-
 static void
 row_activated_cb (KvarRecordsPage *self,
-                  guint            position,
-                  GtkColumnView   *view)
+                  guint            row)
 {
-  gtk_single_selection_set_selected (self->selection, position);
   gtk_widget_activate_action (GTK_WIDGET (self), "page.open", NULL);
-}
-
-static void
-order_clicked_cb (KvarRecordsPage *self)
-{
-  g_autofree char *column = NULL;
-  gboolean descending = FALSE;
-
-  if (self->showing || self->query == NULL)
-    return;
-
-  column = kvar_record_columns_read_order (self->view, &descending);
-  if (column != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "page.sort", "(sb)", column, descending);
 }
 
 static void
@@ -424,24 +308,28 @@ static void
 search_activated_cb (KvarRecordsPage *self)
 {
   search_now (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  gtk_widget_grab_focus (GTK_WIDGET (self->grid));
 }
 
 static void
 search_mode_cb (KvarRecordsPage *self)
 {
-  if (gtk_search_bar_get_search_mode (self->search_bar))
-    {
-      g_free (self->key_before);
-      self->key_before = kvar_records_page_dup_selected_key (self);
-      return;
-    }
-
-  if (self->showing || self->table == NULL)
+  if (gtk_search_bar_get_search_mode (self->search_bar) || self->showing || self->table == NULL)
     return;
 
   show_list_before (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  gtk_widget_grab_focus (GTK_WIDGET (self->grid));
+}
+
+static void
+make_source (KvarRecordsPage *self)
+{
+  KvarDraftStore *drafts = kvar_workspace_get_drafts (kvar_page_get_workspace (KVAR_PAGE (self)));
+
+  self->source = kvar_record_source_new (self->table, drafts);
+  kvar_grid_set_source (self->grid, KVAR_GRID_SOURCE (self->source));
+  g_signal_connect_object (drafts, "items-changed", G_CALLBACK (kvar_grid_update_items),
+                           self->grid, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -460,17 +348,11 @@ begin (KvarRecordsPage *self)
     }
 
   kvar_page_set_title (KVAR_PAGE (self), kvar_table_get_title (self->table));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->grid), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   kvar_table_get_title (self->table), -1);
-  kvar_inner_name_set (GTK_WIDGET (self->view), GTK_TYPE_LIST_VIEW,
-                       kvar_table_get_title (self->table));
-  /* The row of titles comes first. */
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->view))),
-    GTK_ACCESSIBLE_PROPERTY_LABEL, _("Columns"), -1);
+  make_source (self);
   kvar_filter_popover_set_table (self->filter_popover, self->table);
   take_query (self, query);
-  restore_widths (self);
   kvar_records_page_update_actions (self);
   start_list (self);
 }
@@ -522,51 +404,13 @@ kvar_records_page_load (KvarPage *page)
   find_table (self);
 }
 
-static GVariant *
-kvar_records_page_save_state (KvarPage *page)
-{
-  KvarRecordsPage *self = KVAR_RECORDS_PAGE (page);
-  g_autofree char *selected = kvar_records_page_dup_selected_key (self);
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
-  GVariantBuilder builder;
-
-  if (self->pending_state != NULL)
-    return g_variant_ref (self->pending_state);
-  if (self->columns == NULL)
-    return NULL;
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
-  if (selected != NULL)
-    g_variant_builder_add (&builder, "{sv}", "selected", g_variant_new_string (selected));
-  g_variant_builder_add (&builder, "{sv}", "rows",
-                         g_variant_new_uint32 (kvar_records_page_get_n_rows (self)));
-  g_variant_builder_add (&builder, "{sv}", "scroll",
-                         g_variant_new_double (gtk_adjustment_get_value (adjustment)));
-  g_variant_builder_add (&builder, "{sv}", "widths",
-                         kvar_record_columns_save_widths (self->view));
-
-  return g_variant_builder_end (&builder);
-}
-
-static void
-kvar_records_page_restore_state (KvarPage *page,
-                                 GVariant *state)
-{
-  KvarRecordsPage *self = KVAR_RECORDS_PAGE (page);
-
-  g_clear_pointer (&self->pending_state, g_variant_unref);
-  self->pending_state = g_variant_ref (state);
-  restore_widths (self);
-  restore_pending (self);
-}
-
 static gboolean
 kvar_records_page_grab_default_focus (KvarPage *page)
 {
   KvarRecordsPage *self = KVAR_RECORDS_PAGE (page);
 
   if (kvar_records_page_get_n_rows (self) > 0)
-    return gtk_widget_grab_focus (GTK_WIDGET (self->view));
+    return gtk_widget_grab_focus (GTK_WIDGET (self->grid));
 
   return gtk_widget_grab_focus (GTK_WIDGET (self->status));
 }
@@ -587,12 +431,16 @@ kvar_records_page_dispose (GObject *object)
   drop_next_list (self);
   g_clear_object (&self->list);
   g_clear_object (&self->list_before);
-  g_clear_object (&self->selection);
+  g_clear_object (&self->source);
   g_clear_object (&self->table);
   g_clear_pointer (&self->query, kvar_query_unref);
   g_clear_pointer (&self->query_before, kvar_query_unref);
   g_clear_pointer (&self->key_before, g_free);
+  g_clear_pointer (&self->place_before, g_variant_unref);
   g_clear_pointer (&self->columns, g_strfreev);
+  g_clear_pointer (&self->chosen, g_strfreev);
+  g_clear_pointer (&self->asked, g_strfreev);
+  g_clear_pointer (&self->look, g_variant_unref);
   g_clear_pointer (&self->pending_state, g_variant_unref);
 
   G_OBJECT_CLASS (kvar_records_page_parent_class)->dispose (object);
@@ -615,6 +463,7 @@ kvar_records_page_class_init (KvarRecordsPageClass *klass)
 
   g_type_ensure (KVAR_TYPE_FILTER_BAR);
   g_type_ensure (KVAR_TYPE_FILTER_POPOVER);
+  g_type_ensure (KVAR_TYPE_GRID);
   g_type_ensure (KVAR_TYPE_LOAD_STATUS);
 
   gtk_widget_class_set_template_from_resource (
@@ -629,7 +478,7 @@ kvar_records_page_class_init (KvarRecordsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, sort_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, more_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, scrolled);
-  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, view);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, grid);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, count_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, as_of_label);
@@ -647,25 +496,19 @@ kvar_records_page_init (KvarRecordsPage *self)
   GtkAdjustment *adjustment;
 
   self->query = kvar_query_new ();
-  self->selection = gtk_single_selection_new (NULL);
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
 
   gtk_widget_init_template (GTK_WIDGET (self));
   kvar_records_page_install_actions (self);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
-
-  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
-                           G_CALLBACK (order_clicked_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "notify::selected",
-                           G_CALLBACK (kvar_page_view_changed), self, G_CONNECT_SWAPPED);
+  kvar_records_page_install_columns (self);
+  kvar_records_page_install_place (self);
+  kvar_records_page_install_copy (self);
+  g_signal_connect_object (kvar_grid_get_selection (self->grid), "changed",
+                           G_CALLBACK (kvar_records_page_update_status), self, G_CONNECT_SWAPPED);
 
   adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (load_if_near_end), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (load_if_near_end), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (kvar_page_view_changed), self,
                            G_CONNECT_SWAPPED);
 }

@@ -7,15 +7,9 @@
 
 #include "config.h"
 
-#include "kvar-record-cell.h"
 #include "kvar-record-columns.h"
 
 #define MAX_COLUMNS 8
-
-#define NAME_KEY "kvar-column-name"
-
-/* The column whose sorter was asked first, see kvar_record_columns_read_order(). */
-static const char *asked_first;
 
 static gboolean
 is_worth_a_column (KvarTable  *table,
@@ -82,45 +76,6 @@ kvar_record_columns_choose (KvarTable *table,
   return (char **)g_ptr_array_free (g_steal_pointer (&names), FALSE);
 }
 
-static void
-setup_cell_cb (GtkListItemFactory *factory,
-               GtkListItem        *item,
-               gpointer            user_data)
-{
-  KvarColumn *column = user_data;
-  KvarDraftStore *drafts = g_object_get_data (G_OBJECT (factory), "drafts");
-
-  gtk_list_item_set_child (item, kvar_record_cell_new (column, drafts));
-}
-
-static void
-bind_cell_cb (GtkListItemFactory *factory,
-              GtkListItem        *item)
-{
-  kvar_record_cell_set_record (KVAR_RECORD_CELL (gtk_list_item_get_child (item)),
-                               gtk_list_item_get_item (item));
-}
-
-static void
-unbind_cell_cb (GtkListItemFactory *factory,
-                GtkListItem        *item)
-{
-  kvar_record_cell_set_record (KVAR_RECORD_CELL (gtk_list_item_get_child (item)), NULL);
-}
-
-/* Rows come sorted from the server. The sorter only makes the header clickable, and tells
- * which column the view sorts by first, which GTK 4.8 does not say otherwise. */
-static int
-note_first_cb (gconstpointer a,
-               gconstpointer b,
-               gpointer      user_data)
-{
-  if (asked_first == NULL)
-    asked_first = user_data;
-
-  return GTK_ORDERING_SMALLER;
-}
-
 static int
 choose_width (KvarTable  *table,
               KvarColumn *column)
@@ -152,179 +107,80 @@ choose_width (KvarTable  *table,
     }
 }
 
-static void
-append_column (GtkColumnView  *view,
-               KvarTable      *table,
-               KvarColumn     *column,
-               KvarDraftStore *drafts,
-               gboolean        expand)
+static gboolean
+is_number (KvarColumn *column)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  g_autoptr(GtkColumnViewColumn) shown = NULL;
+  KvarKind kind = kvar_column_get_kind (column);
 
-  if (drafts != NULL)
-    g_object_set_data_full (G_OBJECT (factory), "drafts", g_object_ref (drafts), g_object_unref);
-  g_signal_connect_data (factory, "setup", G_CALLBACK (setup_cell_cb), g_object_ref (column),
-                         (GClosureNotify)g_object_unref, 0);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cell_cb), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell_cb), NULL);
+  return kvar_column_get_reference (column) == NULL &&
+         (kind == KVAR_KIND_INTEGER || kind == KVAR_KIND_DECIMAL || kind == KVAR_KIND_FLOAT);
+}
 
-  shown = gtk_column_view_column_new (kvar_column_get_title (column), factory);
-  g_object_set_data_full (G_OBJECT (shown), NAME_KEY,
-                          g_strdup (kvar_column_get_name (column)), g_free);
-  gtk_column_view_column_set_resizable (shown, TRUE);
-  gtk_column_view_column_set_fixed_width (shown, choose_width (table, column));
-  gtk_column_view_column_set_expand (shown, expand);
+static void
+append_column (KvarGrid   *grid,
+               KvarTable  *table,
+               KvarColumn *column,
+               gboolean    visible)
+{
+  g_autoptr(KvarGridColumn) shown = kvar_grid_column_new (kvar_column_get_name (column),
+                                                          kvar_column_get_title (column));
 
-  if (kvar_type_is_sortable (kvar_column_get_column_type (column)))
-    {
-      g_autoptr(GtkSorter) sorter = GTK_SORTER (
-        gtk_custom_sorter_new (note_first_cb, g_strdup (kvar_column_get_name (column)), g_free));
-
-      gtk_column_view_column_set_sorter (shown, sorter);
-    }
-  gtk_column_view_append_column (view, shown);
+  kvar_grid_column_set_width (shown, choose_width (table, column));
+  kvar_grid_column_set_alignment (shown, is_number (column) ? 1 : 0,
+                                  kvar_column_get_kind (column) != KVAR_KIND_TEXT);
+  kvar_grid_column_set_sortable (shown,
+                                 kvar_type_is_sortable (kvar_column_get_column_type (column)));
+  kvar_grid_column_set_visible (shown, visible);
+  kvar_grid_append_column (grid, shown);
 }
 
 /**
  * kvar_record_columns_fill:
- * @drafts: of whose records the first column bears a mark
+ * @names: the columns to show
+ *
+ * Gives @grid the columns of @table: those of @names in their order, then the others, hidden.
  */
 void
-kvar_record_columns_fill (GtkColumnView     *view,
+kvar_record_columns_fill (KvarGrid          *grid,
                           KvarTable         *table,
-                          const char *const *names,
-                          KvarDraftStore    *drafts)
+                          const char *const *names)
 {
-  GListModel *columns = gtk_column_view_get_columns (view);
-
-  while (g_list_model_get_n_items (columns) > 0)
-    {
-      g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);
-
-      gtk_column_view_remove_column (view, column);
-    }
-
+  kvar_grid_remove_columns (grid);
   for (guint i = 0; names[i] != NULL; i++)
-    append_column (view, table, kvar_table_find_column (table, names[i]),
-                   i == 0 ? drafts : NULL, names[i + 1] == NULL);
-}
+    append_column (grid, table, kvar_table_find_column (table, names[i]), TRUE);
 
-static GtkColumnViewColumn *
-find_shown (GtkColumnView *view,
-            const char    *name)
-{
-  GListModel *columns = gtk_column_view_get_columns (view);
-
-  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+  for (guint i = 0; i < kvar_table_get_n_columns (table); i++)
     {
-      g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      KvarColumn *column = kvar_table_get_column (table, i);
 
-      if (g_strcmp0 (g_object_get_data (G_OBJECT (column), NAME_KEY), name) == 0)
-        return column;
+      if (kvar_column_get_can_select (column) &&
+          !g_strv_contains (names, kvar_column_get_name (column)))
+        append_column (grid, table, column, FALSE);
     }
-
-  return NULL;
 }
 
 /**
  * kvar_record_columns_show_order:
  *
- * Puts the arrow where @query sorts. The view's sorter says that it has changed.
+ * Puts arrows where @query sorts, with the levels if there are several.
  */
 void
-kvar_record_columns_show_order (GtkColumnView *view,
-                                KvarQuery     *query)
+kvar_record_columns_show_order (KvarGrid  *grid,
+                                KvarQuery *query)
 {
-  GtkColumnViewColumn *column = NULL;
-  const KvarOrder *order = NULL;
+  guint n_orders = kvar_query_get_n_orders (query);
 
-  if (kvar_query_get_n_orders (query) > 0)
+  for (guint i = 0; i < kvar_grid_get_n_columns (grid); i++)
+    kvar_grid_column_set_sort (kvar_grid_get_column (grid, i), KVAR_GRID_UNSORTED, 0);
+
+  for (guint i = 0; i < n_orders; i++)
     {
-      order = kvar_query_get_order (query, 0);
-      column = find_shown (view, order->column);
-    }
+      const KvarOrder *order = kvar_query_get_order (query, i);
+      KvarGridColumn *column = kvar_grid_find_column (grid, order->column);
 
-  gtk_column_view_sort_by_column (view, column,
-                                  order != NULL && order->descending ? GTK_SORT_DESCENDING
-                                                                     : GTK_SORT_ASCENDING);
-}
-
-/**
- * kvar_record_columns_read_order:
- *
- * To be called when the view's sorter has changed.
- *
- * Returns: (transfer full) (nullable): the column that the view sorts by first
- */
-char *
-kvar_record_columns_read_order (GtkColumnView *view,
-                                gboolean      *descending)
-{
-  GtkSorter *sorter = gtk_column_view_get_sorter (view);
-
-  /* What is compared is never looked at, but must not be one and the same. */
-  asked_first = NULL;
-  *descending = gtk_sorter_compare (sorter, view, sorter) == GTK_ORDERING_LARGER;
-
-  return g_strdup (asked_first);
-}
-
-/**
- * kvar_record_columns_save_widths:
- *
- * Returns: (transfer floating): an `a{si}`
- */
-GVariant *
-kvar_record_columns_save_widths (GtkColumnView *view)
-{
-  GListModel *columns = gtk_column_view_get_columns (view);
-  GVariantBuilder builder;
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{si}"));
-  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
-    {
-      g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
-
-      g_variant_builder_add (&builder, "{si}", g_object_get_data (G_OBJECT (column), NAME_KEY),
-                             gtk_column_view_column_get_fixed_width (column));
-    }
-
-  return g_variant_builder_end (&builder);
-}
-
-void
-kvar_record_columns_restore_widths (GtkColumnView *view,
-                                    GVariant      *widths)
-{
-  GVariantIter iter;
-  const char *name;
-  int width;
-
-  g_variant_iter_init (&iter, widths);
-  while (g_variant_iter_next (&iter, "{&si}", &name, &width))
-    {
-      GtkColumnViewColumn *column = find_shown (view, name);
-
-      if (column != NULL && width >= 20 && width <= 4000)
-        gtk_column_view_column_set_fixed_width (column, width);
-    }
-}
-
-/**
- * kvar_record_columns_scroll_to:
- *
- * The action works on the view's inner list only; on the view itself GTK 4.8 ignores it.
- */
-void
-kvar_record_columns_scroll_to (GtkColumnView *view,
-                               guint          position)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (view));
-       child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      if (GTK_IS_LIST_VIEW (child))
-        gtk_widget_activate_action (child, "list.scroll-to-item", "u", position);
+      if (column != NULL)
+        kvar_grid_column_set_sort (column,
+                                   order->descending ? KVAR_GRID_DESCENDING : KVAR_GRID_ASCENDING,
+                                   n_orders > 1 ? i + 1 : 0);
     }
 }

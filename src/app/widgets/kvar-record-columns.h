@@ -5,28 +5,18 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
-
-#include "records/kvar-draft-store.h"
+#include "grid/kvar-grid.h"
 #include "records/kvar-query.h"
+#include "schema/kvar-table.h"
 
 G_BEGIN_DECLS
 
-char     **kvar_record_columns_choose      (KvarTable         *table,
-                                            KvarQuery         *query);
-void       kvar_record_columns_fill        (GtkColumnView     *view,
-                                            KvarTable         *table,
-                                            const char *const *names,
-                                            KvarDraftStore    *drafts);
-void       kvar_record_columns_show_order  (GtkColumnView     *view,
-                                            KvarQuery         *query);
-char      *kvar_record_columns_read_order  (GtkColumnView     *view,
-                                            gboolean          *descending);
-GVariant  *kvar_record_columns_save_widths (GtkColumnView     *view);
-void       kvar_record_columns_restore_widths
-                                           (GtkColumnView     *view,
-                                            GVariant          *widths);
-void       kvar_record_columns_scroll_to   (GtkColumnView     *view,
-                                            guint              position);
+char **kvar_record_columns_choose     (KvarTable         *table,
+                                       KvarQuery         *query);
+void   kvar_record_columns_fill       (KvarGrid          *grid,
+                                       KvarTable         *table,
+                                       const char *const *names);
+void   kvar_record_columns_show_order (KvarGrid          *grid,
+                                       KvarQuery         *query);
 
 G_END_DECLS

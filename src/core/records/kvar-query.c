@@ -379,6 +379,39 @@ kvar_query_with_column_order (KvarQuery  *self,
   return copy;
 }
 
+/**
+ * kvar_query_with_added_order:
+ * @column: the plain name of a column to sort by as well
+ *
+ * Sorts by @column after the columns of before, or turns it round where it stands among them.
+ */
+KvarQuery *
+kvar_query_with_added_order (KvarQuery  *self,
+                             const char *column,
+                             gboolean    descending)
+{
+  KvarQuery *copy;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (column != NULL, NULL);
+
+  copy = query_copy (self);
+  for (guint i = 0; i < copy->orders->len; i++)
+    {
+      KvarOrder *order = g_ptr_array_index (copy->orders, i);
+
+      if (g_str_equal (order->column, column))
+        {
+          order->descending = descending;
+          order->nulls_first = descending;
+          return copy;
+        }
+    }
+  g_ptr_array_add (copy->orders, order_new (column, descending, descending));
+
+  return copy;
+}
+
 KvarQuery *
 kvar_query_with_filter (KvarQuery  *self,
                         const char *column,

@@ -34,6 +34,10 @@ KvarQuery        *kvar_query_with_column_order
                                              (KvarQuery   *self,
                                               const char  *column,
                                               gboolean     descending);
+KvarQuery        *kvar_query_with_added_order
+                                             (KvarQuery   *self,
+                                              const char  *column,
+                                              gboolean     descending);
 KvarQuery        *kvar_query_with_filter     (KvarQuery   *self,
                                               const char  *column,
                                               const char  *op,

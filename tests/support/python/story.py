@@ -86,7 +86,7 @@ class Story:
 
     def edit_job(self):
         """Enter opens a job; a field is changed; Ctrl+S saves it."""
-        wait_for("the focus in the list", lambda: getattr(self.window.focused(), "role", "") == "table row")
+        wait_for("the focus in the list", lambda: getattr(self.window.focused(), "role", "") == "table cell")
         self.window.key("Return")
         self.route = self.window.wait_route("the job's form", lambda route: route.startswith("/records/jobs/"))
         field = self.focus_field("Title")

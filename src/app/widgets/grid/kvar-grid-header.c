@@ -27,6 +27,7 @@ struct _KvarGridHeader
   KvarGridColumn *sized;          /* (nullable) while it is dragged */
   int             sized_from;
   GtkWidget      *menu;           /* (nullable) */
+  KvarGridColumn *menu_column;    /* whose it is */
 };
 
 G_DEFINE_FINAL_TYPE (KvarGridHeader, kvar_grid_header, GTK_TYPE_WIDGET)
@@ -486,13 +487,19 @@ drop_menu_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Not at once: the verb that was chosen is only then carried out. */
+/* The title has the focus again, unless somebody has gone elsewhere. The menu itself goes only
+ * a moment later: the verb that was chosen is then carried out. */
 static void
 menu_closed_cb (KvarGridHeader *self,
                 GtkWidget      *menu)
 {
-  if (self->menu == menu)
-    self->menu = NULL;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || focus == menu || gtk_widget_is_ancestor (focus, menu))
+    kvar_grid_header_focus (self, self->menu_column);
+  self->menu = NULL;
+  self->menu_column = NULL;
   g_idle_add (drop_menu_cb, g_object_ref (menu));
 }
 
@@ -514,6 +521,7 @@ kvar_grid_header_popup_menu (KvarGridHeader *self,
     return;
 
   self->menu = gtk_popover_menu_new_from_model (model);
+  self->menu_column = column;
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
   gtk_popover_set_position (GTK_POPOVER (self->menu), GTK_POS_BOTTOM);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),

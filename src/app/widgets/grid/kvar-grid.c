@@ -173,8 +173,12 @@ kvar_grid_dispose (GObject *object)
   KvarGrid *self = KVAR_GRID (object);
   GtkWidget *child;
 
-  kvar_grid_set_model (self, NULL);
+  kvar_grid_commit (self);
   kvar_grid_cursor_forget_item (self);
+  if (self->model != NULL)
+    g_signal_handlers_disconnect_by_func (self->model, items_changed_cb, self);
+  g_clear_object (&self->model);
+  self->n_rows = 0;
   g_hash_table_remove_all (self->rows);
   g_ptr_array_set_size (self->spare_rows, 0);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)

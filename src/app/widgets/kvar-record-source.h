@@ -1,0 +1,24 @@
+/* kvar-record-source.h: records as the rows of a grid
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "grid/kvar-grid-source.h"
+#include "records/kvar-draft-store.h"
+
+G_BEGIN_DECLS
+
+#define KVAR_TYPE_RECORD_SOURCE (kvar_record_source_get_type ())
+
+G_DECLARE_FINAL_TYPE (KvarRecordSource, kvar_record_source, KVAR, RECORD_SOURCE, GObject)
+
+KvarRecordSource *kvar_record_source_new      (KvarTable        *table,
+                                               KvarDraftStore   *drafts);
+char             *kvar_record_source_dup_plain
+                                              (KvarRecordSource *self,
+                                               KvarGridColumn   *column,
+                                               KvarRecord       *record);
+
+G_END_DECLS
