@@ -72,6 +72,40 @@ test_login_page_says_the_reason_as_information (Fixture       *f,
   g_assert_false (display_is_shown (f->page, "problem_box"));
 }
 
+/* Every reason of a route has its sentence; one that nobody knows says nothing. */
+static void
+test_login_page_knows_each_reason (Fixture       *f,
+                                   gconstpointer  unused)
+{
+  static const struct
+  {
+    const char *reason;
+    const char *sentence;
+  } reasons[] = {
+    { "expired", "Your session expired — please sign in again." },
+    { "policy", "Your organisation asks you to sign in again." },
+    { "blocked", "Your account is paused. Ask your administrator. What you typed is safe." },
+    { "signed-out", "You've been signed out on this computer. What you typed is safe." },
+    { "frontend-login-form", NULL },
+  };
+
+  display_add_workspace (&f->display);
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+    {
+      g_autoptr(KvarRoute) route = kvar_route_new_login (reasons[i].reason, "/records");
+
+      f->page = g_object_new (KVAR_TYPE_LOGIN_PAGE, "route", route,
+                              "workspace", f->display.workspace, NULL);
+      kvar_page_load (KVAR_PAGE (f->page));
+      display_show (&f->display, GTK_WIDGET (f->page));
+
+      g_assert_true (display_is_shown (f->page, "reason_box") == (reasons[i].sentence != NULL));
+      if (reasons[i].sentence != NULL)
+        g_assert_cmpstr (display_label (f->page, "reason_label"), ==, reasons[i].sentence);
+      g_assert_false (display_is_shown (f->page, "problem_box"));
+    }
+}
+
 static void
 test_login_page_gives_no_reason_for_a_deep_link (Fixture       *f,
                                                  gconstpointer  unused)
@@ -183,6 +217,7 @@ main (int   argc,
   g_test_add ("/login-page/" path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
 
   ADD ("says-the-reason-as-information", test_login_page_says_the_reason_as_information);
+  ADD ("RET-2/knows-each-reason", test_login_page_knows_each_reason);
   ADD ("gives-no-reason-for-a-deep-link", test_login_page_gives_no_reason_for_a_deep_link);
   ADD ("begins-in-the-empty-field", test_login_page_begins_in_the_empty_field);
   ADD ("fills-in-the-email", test_login_page_fills_in_the_email);

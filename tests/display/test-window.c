@@ -225,6 +225,147 @@ test_window_redirects_softly_and_comes_back (Fixture       *f,
 }
 
 static void
+count_cb (guint *counter)
+{
+  (*counter)++;
+}
+
+/* Whether @needle stands in a label or an entry, or a toast is up when @needle is NULL. */
+static gboolean
+shows (GtkWidget  *widget,
+       const char *needle)
+{
+  if (needle == NULL && g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwToastWidget"))
+    return TRUE;
+  if (needle != NULL && GTK_IS_LABEL (widget) &&
+      strstr (gtk_label_get_text (GTK_LABEL (widget)), needle) != NULL)
+    return TRUE;
+  if (needle != NULL && GTK_IS_EDITABLE (widget) &&
+      strstr (gtk_editable_get_text (GTK_EDITABLE (widget)), needle) != NULL)
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (shows (child, needle))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Everything fails after the end: one sentence, said once, and nobody asks the auth server. */
+static void
+test_window_says_it_once (Fixture       *f,
+                          gconstpointer  unused)
+{
+  GAsyncResult *results[20] = { NULL };
+  KvarSessionBar *bar = display_child (f->window, "session_bar");
+  guint n_said = 0;
+  guint n_windows;
+  guint n_tokens;
+  GtkWidget *focus;
+
+  open_window (f, 1000);
+  kvar_page_grab_default_focus (kvar_navigator_get_page (kvar_window_get_navigator (f->window)));
+  focus = gtk_root_get_focus (GTK_ROOT (f->window));
+  n_windows = g_list_model_get_n_items (gtk_window_get_toplevels ());
+  g_signal_connect_swapped (display_child (bar, "label"), "notify::label", G_CALLBACK (count_cb),
+                            &n_said);
+  display_end_session (&f->display);
+  n_tokens = kvar_test_auth_get_n_tokens (f->display.auth);
+
+  for (guint i = 0; i < G_N_ELEMENTS (results); i++)
+    {
+      g_autoptr(KvarRequest) request = kvar_request_new ("GET", "/rest/v1/jobs");
+
+      kvar_session_send_async (f->display.session, request, NULL, kvar_test_keep_result,
+                               &results[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (results); i++)
+    {
+      g_autoptr(GAsyncResult) result = NULL;
+      g_autoptr(KvarReply) reply = NULL;
+      g_autoptr(GError) error = NULL;
+
+      kvar_test_wait_until (results[i] != NULL);
+      result = g_steal_pointer (&results[i]);
+      reply = kvar_session_send_finish (f->display.session, result, &error);
+      g_assert_error (error, KVAR_ERROR, KVAR_ERROR_SIGNED_OUT);
+    }
+  kvar_clock_advance (f->display.clock, 3 * KVAR_CLOCK_HOUR);
+  kvar_test_settle ();
+
+  g_assert_cmpuint (n_said, ==, 1);
+  g_assert_cmpint (kvar_session_bar_get_notice (bar), ==, KVAR_NOTICE_SESSION_OVER);
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, n_windows);
+  g_assert_false (shows (GTK_WIDGET (f->window), NULL));
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (f->window)) == focus);
+  g_assert_cmpuint (kvar_test_auth_get_n_tokens (f->display.auth), ==, n_tokens);
+}
+
+static KvarReply *
+provider_cb (KvarRequest  *request,
+             gpointer      user_data,
+             GError      **error)
+{
+  return kvar_test_reply_new (500, "{\"provider\":\"supabase\",\"code\":\"XX000\","
+                                   "\"message\":\"Use the frontend login form\"}");
+}
+
+/* Refusals of every kind, on the page, in the bar and on the login page. */
+static void
+test_window_shows_no_provider_text (Fixture       *f,
+                                    gconstpointer  unused)
+{
+  static const char *const needles[] = { "supabase", "frontend login form", "XX000", "provider" };
+  const char *const routes[] = { "/records", "/exports", "/records/jobs" };
+
+  open_window (f, 1000);
+  kvar_test_transport_on (f->display.transport, "GET", "/rest/v1/", provider_cb, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
+    {
+      navigate (f, routes[i]);
+      g_action_group_activate_action (G_ACTION_GROUP (f->window), "page",
+                                      g_variant_new_string ("refresh"));
+      kvar_test_settle ();
+      for (guint j = 0; j < G_N_ELEMENTS (needles); j++)
+        g_assert_false (shows (GTK_WIDGET (f->window), needles[j]));
+    }
+
+  kvar_test_auth_script_reply (f->display.auth, kvar_test_reply_new (400,
+    "{\"code\":\"session_not_found\",\"message\":\"Use the frontend login form\"}"));
+  kvar_clock_advance (f->display.clock, KVAR_CLOCK_HOUR);
+  kvar_test_wait_until (kvar_session_get_state (f->display.session) == KVAR_SESSION_EXPIRED);
+  activate (f, "sign-in");
+  for (guint j = 0; j < G_N_ELEMENTS (needles); j++)
+    g_assert_false (shows (GTK_WIDGET (f->window), needles[j]));
+}
+
+/* The window adds nothing to what the session needs: no timer between two heartbeats. */
+static void
+test_window_is_idle (Fixture       *f,
+                     gconstpointer  unused)
+{
+  KvarClock *clock = f->display.clock;
+  guint n_wakes = 0;
+  gint64 end;
+  gint64 next;
+
+  open_window (f, 1000);
+  kvar_clock_advance (clock, 10 * KVAR_CLOCK_MINUTE);
+  kvar_test_settle ();
+  end = kvar_clock_get_boottime (clock) + KVAR_CLOCK_HOUR;
+  while ((next = kvar_clock_get_next_timer (clock)) <= end)
+    {
+      kvar_clock_advance (clock, MAX (next - kvar_clock_get_boottime (clock), 0));
+      kvar_test_settle ();
+      n_wakes++;
+    }
+
+  g_assert_cmpuint (n_wakes, >=, 14);
+  g_assert_cmpuint (n_wakes, <=, 60);
+}
+
+static void
 test_window_says_that_it_signs_out (Fixture       *f,
                                     gconstpointer  unused)
 {
@@ -296,6 +437,9 @@ main (int   argc,
   ADD ("fits-a-narrow-screen", test_window_fits_a_narrow_screen);
   ADD ("goes-round-its-panes", test_window_goes_round_its_panes);
   ADD ("redirects-softly-and-comes-back", test_window_redirects_softly_and_comes_back);
+  ADD ("SES-10/shows-no-provider-text", test_window_shows_no_provider_text);
+  ADD ("SES-11/says-it-once", test_window_says_it_once);
+  ADD ("is-idle", test_window_is_idle);
   ADD ("says-that-it-signs-out", test_window_says_that_it_signs_out);
   ADD ("borrows-the-actions-of-its-page", test_window_borrows_the_actions_of_its_page);
   ADD ("remembers-its-size", test_window_remembers_its_size);

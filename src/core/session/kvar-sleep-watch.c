@@ -68,7 +68,7 @@ static void
 take_lock (KvarSleepWatch *self)
 {
   /* Translators: why Kvar delays the machine's sleep for a moment; logind lists it. */
-  const char *why = _("Finishes what is being asked of the server");
+  const char *why = _("Waits for an answer from the server");
 
   g_dbus_connection_call_with_unix_fd_list (self->bus, LOGIND, LOGIND_PATH, MANAGER, "Inhibit",
                                             g_variant_new ("(ssss)", "sleep", "Kvar", why,
