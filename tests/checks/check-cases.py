@@ -30,9 +30,10 @@ def exists(path, texts):
     """A path is written whole, or as the part after a prefix that the same file has."""
     if path.endswith(".py"):
         return (TOP / "tests" / path).exists()
-    suite, tail = path[1:].split("/", 1)
-    return any(f'"{path}"' in text or (f'"{tail}"' in text and f'"/{suite}/' in text) or
-               (f'"{tail}"' in text and suite == "session" and "SESSION_TEST" in text)
+    cuts = [match.end() for match in re.finditer("/", path)][1:]
+    return any(f'"{path}"' in text or
+               any(f'"{path[cut:]}"' in text and f'"{path[:cut]}' in text for cut in cuts) or
+               (path.startswith("/session/") and f'"{path[len("/session/"):]}"' in text and "SESSION_TEST" in text)
                for text in texts.values())
 
 
