@@ -50,6 +50,8 @@ static const KvarCliCommand commands[] = {
   { "schema",
     /* Translators: how the command is called; only the words in capitals are translated. */
     N_("TABLE [--json]"), N_("Describe a table's columns"), kvar_cli_schema },
+  { "drafts", "[list [--json] | export]",
+    N_("List what was typed and not saved, or write all of it out"), kvar_cli_drafts },
   { "export",
     /* Translators: how the command is called; only the words in capitals are translated. */
     N_("TABLE [--format csv|ndjson|json|xlsx] [--preset excel] [--columns a,b] "

@@ -52,5 +52,8 @@ KvarCliExit kvar_cli_schema   (KvarCliContext  *context,
 KvarCliExit kvar_cli_export   (KvarCliContext  *context,
                                int              argc,
                                char           **argv);
+KvarCliExit kvar_cli_drafts   (KvarCliContext  *context,
+                               int              argc,
+                               char           **argv);
 
 G_END_DECLS

@@ -118,6 +118,28 @@ kvar_cli_context_find_project (KvarCliContext  *self,
   return NULL;
 }
 
+/**
+ * kvar_cli_context_dup_project_id:
+ *
+ * Finds the project without asking anybody: for what works on this computer's files.
+ *
+ * Returns: (transfer full) (nullable): the project's id; %NULL if no project is named and none
+ *   was signed in to; %NULL with a sentence if the named one is not known
+ */
+char *
+kvar_cli_context_dup_project_id (KvarCliContext  *self,
+                                 GError         **error)
+{
+  g_autoptr(KvarProject) project = NULL;
+
+  if (self->demo)
+    return g_strdup (KVAR_PROJECT_DEMO_ID);
+
+  project = kvar_cli_context_find_project (self, self->project != NULL ? error : NULL);
+
+  return project != NULL ? g_strdup (kvar_project_get_id (project)) : NULL;
+}
+
 static KvarSession *
 open_demo (KvarCliContext  *self,
            GError         **error)

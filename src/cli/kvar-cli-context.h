@@ -30,6 +30,9 @@ void             kvar_cli_context_free         (KvarCliContext  *self);
 KvarProjectList *kvar_cli_context_get_projects (KvarCliContext  *self);
 KvarProject     *kvar_cli_context_find_project (KvarCliContext  *self,
                                                 GError         **error);
+char            *kvar_cli_context_dup_project_id
+                                               (KvarCliContext  *self,
+                                                GError         **error);
 const char      *kvar_cli_context_get_user     (KvarCliContext  *self);
 KvarSession     *kvar_cli_context_open_session (KvarCliContext  *self,
                                                 GError         **error);

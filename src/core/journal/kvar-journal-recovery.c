@@ -234,6 +234,24 @@ rescue_end (Rescue  *rescue,
   return FALSE;
 }
 
+static gboolean
+rescue_file (const char  *path,
+             sqlite3     *fresh,
+             gboolean     only_look,
+             GError     **error)
+{
+  g_autoptr(KvarPageScan) scan = NULL;
+  Rescue rescue = { .fresh = fresh };
+
+  /* First of all: SQLite throws away the log of a file that has been cut off. */
+  scan = kvar_page_scan_new (path);
+  rescue.tables = g_ptr_array_new_with_free_func ((GDestroyNotify)table_free);
+  if (list_tables (&rescue) && (only_look || !copy_file (&rescue, path)))
+    kvar_page_scan_run (scan, row_found, &rescue);
+
+  return rescue_end (&rescue, error);
+}
+
 /**
  * kvar_journal_salvage:
  * @damaged: a file that nobody has open
@@ -246,14 +264,18 @@ kvar_journal_salvage (const char  *damaged,
                       sqlite3     *fresh,
                       GError     **error)
 {
-  g_autoptr(KvarPageScan) scan = NULL;
-  Rescue rescue = { .fresh = fresh };
+  return rescue_file (damaged, fresh, FALSE, error);
+}
 
-  /* First of all: SQLite throws away the log of a file that has been cut off. */
-  scan = kvar_page_scan_new (damaged);
-  rescue.tables = g_ptr_array_new_with_free_func ((GDestroyNotify)table_free);
-  if (list_tables (&rescue) && !copy_file (&rescue, damaged))
-    kvar_page_scan_run (scan, row_found, &rescue);
-
-  return rescue_end (&rescue, error);
+/**
+ * kvar_journal_look:
+ *
+ * As kvar_journal_salvage(), but does nothing at all to the damaged file.
+ */
+gboolean
+kvar_journal_look (const char  *damaged,
+                   sqlite3     *fresh,
+                   GError     **error)
+{
+  return rescue_file (damaged, fresh, TRUE, error);
 }

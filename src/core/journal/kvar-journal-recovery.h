@@ -14,5 +14,8 @@ struct sqlite3;
 gboolean kvar_journal_salvage (const char      *damaged,
                                struct sqlite3  *fresh,
                                GError         **error);
+gboolean kvar_journal_look    (const char      *damaged,
+                               struct sqlite3  *fresh,
+                               GError         **error);
 
 G_END_DECLS

@@ -45,14 +45,6 @@ const char *const kvar_journal_steps[] = {
   NULL
 };
 
-static const char *
-state_to_word (KvarDraftState state)
-{
-  g_autoptr(GEnumClass) klass = g_type_class_ref (KVAR_TYPE_DRAFT_STATE);
-
-  return g_enum_get_value (klass, state)->value_nick;
-}
-
 static KvarDraftState
 state_from_word (const char *word)
 {
@@ -79,7 +71,7 @@ bind_draft (KvarStatement       *statement,
   kvar_sql_bind_data (statement, i++, draft->base);
   kvar_sql_bind_data (statement, i++, draft->typed);
   sqlite3_bind_int (statement, i++, draft->deletes);
-  kvar_sql_bind_text (statement, i++, state_to_word (draft->state));
+  kvar_sql_bind_text (statement, i++, kvar_draft_state_to_word (draft->state));
   kvar_sql_bind_data (statement, i++, draft->queued);
   sqlite3_bind_int64 (statement, i++, draft->position);
   kvar_sql_bind_text (statement, i++, kvar_kept_error_to_word (attention));

@@ -90,6 +90,20 @@ kvar_journal_init (KvarJournal *self)
 }
 
 /**
+ * kvar_journal_dup_path:
+ * @folder: where the file lies
+ *
+ * Returns: (transfer full): the file of all journals
+ */
+char *
+kvar_journal_dup_path (const char *folder)
+{
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  return g_build_filename (folder, FILE_NAME, NULL);
+}
+
+/**
  * kvar_journal_new_database:
  * @folder: where the file lies
  *
@@ -102,7 +116,7 @@ kvar_journal_new_database (const char *folder)
 
   g_return_val_if_fail (folder != NULL, NULL);
 
-  path = g_build_filename (folder, FILE_NAME, NULL);
+  path = kvar_journal_dup_path (folder);
 
   return kvar_database_new (path, &kind);
 }

@@ -19,6 +19,12 @@ G_DECLARE_FINAL_TYPE (KvarJournal, kvar_journal, KVAR, JOURNAL, GObject)
 
 KvarDatabase *kvar_journal_new_database     (const char           *folder);
 
+char         *kvar_journal_dup_path         (const char           *folder);
+GPtrArray    *kvar_journal_read_file        (const char           *path,
+                                             const char           *project,
+                                             const char           *user,
+                                             GError              **error);
+
 KvarJournal  *kvar_journal_new              (KvarDatabase         *database,
                                              const char           *project,
                                              const char           *user);

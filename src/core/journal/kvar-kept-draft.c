@@ -89,6 +89,19 @@ kvar_kept_draft_free (KvarKeptDraft *self)
 }
 
 /**
+ * kvar_draft_state_to_word:
+ *
+ * Returns: what @state is called on disk
+ */
+const char *
+kvar_draft_state_to_word (KvarDraftState state)
+{
+  g_autoptr(GEnumClass) klass = g_type_class_ref (KVAR_TYPE_DRAFT_STATE);
+
+  return g_enum_get_value (klass, state)->value_nick;
+}
+
+/**
  * kvar_kept_error_to_word:
  * @error: (nullable): of Kvar's own domain
  *

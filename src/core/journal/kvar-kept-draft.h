@@ -68,11 +68,16 @@ KvarKeptDraft *kvar_kept_draft_new      (void);
 KvarKeptDraft *kvar_kept_draft_copy     (const KvarKeptDraft *self);
 void           kvar_kept_draft_free     (KvarKeptDraft       *self);
 
+const char    *kvar_draft_state_to_word (KvarDraftState       state);
+
 const char    *kvar_kept_error_to_word  (const GError        *error);
 GError        *kvar_kept_error_new      (const char          *word,
                                          int                  status,
                                          const char          *provider_code,
                                          const char          *field);
+
+/* kvar-kept-draft-json.c */
+char          *kvar_kept_drafts_to_json (GPtrArray           *drafts);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KvarKeptDraft, kvar_kept_draft_free)
 

@@ -14,8 +14,6 @@
 #include "session/kvar-jwt.h"
 #include "session/kvar-project.h"
 
-#define DEMO_ID "demo"
-
 struct _KvarProject
 {
   GObject   parent_instance;
@@ -337,7 +335,7 @@ kvar_project_get_id (KvarProject *self)
 {
   g_return_val_if_fail (KVAR_IS_PROJECT (self), NULL);
 
-  return self->is_demo ? DEMO_ID : self->host_id;
+  return self->is_demo ? KVAR_PROJECT_DEMO_ID : self->host_id;
 }
 
 /**

@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* The demo's port is another one every time. */
+#define KVAR_PROJECT_DEMO_ID "demo"
+
 #define KVAR_TYPE_PROJECT (kvar_project_get_type ())
 
 G_DECLARE_FINAL_TYPE (KvarProject, kvar_project, KVAR, PROJECT, GObject)
