@@ -389,6 +389,50 @@ test_window_says_that_it_signs_out (Fixture       *f,
   g_assert_false (display_is_shown (f->window, "sidebar_pane"));
 }
 
+/* The question that stands before the window, answered. */
+static void
+answer_dialog (const char *response)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_mapped (window))
+        {
+          adw_message_dialog_response (ADW_MESSAGE_DIALOG (window), response);
+          kvar_test_settle ();
+          return;
+        }
+    }
+  g_assert_not_reached ();
+}
+
+/* Something is typed and not saved: the person is asked first, and may stay. */
+static void
+test_window_asks_before_it_signs_out (Fixture       *f,
+                                      gconstpointer  unused)
+{
+  KvarSession *session = f->display.session;
+  g_autoptr(KvarDraft) draft = NULL;
+  KvarTable *table;
+
+  open_window (f, 1000);
+  table = kvar_schema_find_table (kvar_workspace_get_schema (f->display.workspace), "jobs");
+  draft = kvar_draft_store_begin_new (kvar_workspace_get_drafts (f->display.workspace), table);
+  kvar_draft_set_input (draft, kvar_table_find_column (table, "title"), "Half a word");
+
+  activate (f, "sign-out");
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (f->window), "sign-out"));
+  answer_dialog ("cancel");
+  g_assert_cmpint (kvar_session_get_state (session), ==, KVAR_SESSION_SIGNED_IN);
+
+  activate (f, "sign-out");
+  answer_dialog ("sign-out");
+  kvar_test_wait_until (kvar_session_get_state (session) == KVAR_SESSION_SIGNED_OUT);
+}
+
 static void
 test_window_borrows_the_actions_of_its_page (Fixture       *f,
                                              gconstpointer  unused)
@@ -441,6 +485,7 @@ main (int   argc,
   ADD ("SES-11/says-it-once", test_window_says_it_once);
   ADD ("is-idle", test_window_is_idle);
   ADD ("says-that-it-signs-out", test_window_says_that_it_signs_out);
+  ADD ("SES-14/asks-before-it-signs-out", test_window_asks_before_it_signs_out);
   ADD ("borrows-the-actions-of-its-page", test_window_borrows_the_actions_of_its_page);
   ADD ("remembers-its-size", test_window_remembers_its_size);
 
