@@ -179,6 +179,23 @@ save_page_view (KvarPageStack *self,
 }
 
 static void
+restore_page_view (KvarPageStack *self,
+                   KvarPage      *page)
+{
+  g_autofree char *route = kvar_route_to_string (kvar_page_get_route (page));
+  g_autoptr(GVariant) view = NULL;
+  g_autoptr(GVariant) state = NULL;
+
+  if (self->state_file == NULL)
+    return;
+
+  view = kvar_state_file_get_view (self->state_file, self->window, route);
+  state = kvar_page_look_add (self->state_file, page, view);
+  if (state != NULL)
+    kvar_page_restore_state (page, state);
+}
+
+static void
 view_changed_cb (KvarPage      *page,
                  KvarPageStack *self)
 {
@@ -239,8 +256,6 @@ static KvarPage *
 open_page (KvarPageStack *self,
            KvarRoute     *route)
 {
-  g_autofree char *text = kvar_route_to_string (route);
-  g_autoptr(GVariant) state = NULL;
   KvarPage *page = create_page (self, route);
   Kept *kept = g_new0 (Kept, 1);
 
@@ -250,15 +265,7 @@ open_page (KvarPageStack *self,
   g_signal_connect (page, "notify::route", G_CALLBACK (page_route_cb), self);
   g_signal_connect (page, "view-changed", G_CALLBACK (view_changed_cb), self);
   kvar_page_load (page);
-
-  if (self->state_file != NULL)
-    {
-      g_autoptr(GVariant) view = kvar_state_file_get_view (self->state_file, self->window, text);
-
-      state = kvar_page_look_add (self->state_file, page, view);
-    }
-  if (state != NULL)
-    kvar_page_restore_state (page, state);
+  restore_page_view (self, page);
 
   return page;
 }
@@ -561,7 +568,9 @@ kvar_page_stack_cover (KvarPageStack *self,
   cover = create_page (self, route);
   if (KVAR_IS_LOGIN_PAGE (cover) && self->page != NULL)
     kvar_login_page_set_return_title (KVAR_LOGIN_PAGE (cover), kvar_page_get_title (self->page));
+  g_signal_connect (cover, "view-changed", G_CALLBACK (view_changed_cb), self);
   kvar_page_load (cover);
+  restore_page_view (self, cover);
 
   show_instead_of_cover (self, cover, cover);
   kvar_page_grab_default_focus (cover);

@@ -233,6 +233,22 @@ test_removed_window_lets_others_move_up (Fixture       *f,
 }
 
 static void
+test_removed_window_passes_on_what_all_share (Fixture       *f,
+                                              gconstpointer  unused)
+{
+  g_autoptr(GVariant) look = NULL;
+
+  kvar_state_file_set_view (f->file, 0, "/records/jobs", number (1));
+  kvar_state_file_set_view (f->file, 0, "look:norr/anna/jobs", number (2));
+  kvar_state_file_set_view (f->file, 1, "/exports", number (3));
+  kvar_state_file_remove_window (f->file, 0);
+
+  look = kvar_state_file_get_view (f->file, 0, "look:norr/anna/jobs");
+  assert_number (look, 2);
+  g_assert_null (kvar_state_file_get_view (f->file, 0, "/records/jobs"));
+}
+
+static void
 assert_set_aside (Fixture    *f,
                   const char *data,
                   gsize       size)
@@ -328,6 +344,8 @@ main (int   argc,
   add ("/state-file/write/readable-by-nobody-else", test_is_readable_by_nobody_else);
   add ("/state-file/view/longest-unused-are-forgotten", test_forgets_views_longest_unused);
   add ("/state-file/window/others-move-up", test_removed_window_lets_others_move_up);
+  add ("/state-file/window/passes-on-what-all-share",
+       test_removed_window_passes_on_what_all_share);
 
   return g_test_run ();
 }

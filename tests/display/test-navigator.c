@@ -391,7 +391,9 @@ test_navigator_restores_views_and_history (Fixture       *f,
 
   kvar_navigator_set_state_file (f->navigator, file, 0);
   entry = open_tables (f);
+  gtk_widget_grab_focus (GTK_WIDGET (entry));
   gtk_editable_set_text (entry, "invoices");
+  gtk_editable_set_position (entry, 4);
   kvar_navigator_save_view (f->navigator);
   g_assert_true (kvar_navigator_navigate (f->navigator, "/exports"));
 
@@ -405,7 +407,41 @@ test_navigator_restores_views_and_history (Fixture       *f,
 
   kvar_navigator_back (f->navigator);
   page = kvar_navigator_get_page (f->navigator);
-  g_assert_cmpstr (gtk_editable_get_text (display_child (page, "name_row")), ==, "invoices");
+  entry = display_child (page, "name_row");
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "invoices");
+  g_assert_true (display_has_focus (entry));
+  g_assert_cmpint (gtk_editable_get_position (entry), ==, 4);
+}
+
+/* Also what was begun before there was a project. */
+static void
+test_navigator_restores_the_connect_page (Fixture       *f,
+                                          gconstpointer  unused)
+{
+  g_autofree char *path = g_build_filename (f->display.state_dir, "windows", NULL);
+  g_autoptr(KvarStateFile) file = kvar_state_file_new (path, f->display.clock);
+  g_autofree char *contents = NULL;
+  KvarPage *page;
+  gsize size;
+
+  kvar_navigator_set_state_file (f->navigator, file, 0);
+  kvar_navigator_connect (f->navigator);
+  page = kvar_navigator_get_visible_page (f->navigator);
+  gtk_editable_set_text (display_child (page, "address_row"), "norr.example.org");
+  gtk_editable_set_text (display_child (page, "key_row"), "sb_publishable_norr");
+
+  f->navigator = kvar_navigator_new ();
+  gtk_window_set_child (f->display.window, GTK_WIDGET (f->navigator));
+  kvar_navigator_set_state_file (f->navigator, file, 0);
+  kvar_navigator_connect (f->navigator);
+  page = kvar_navigator_get_visible_page (f->navigator);
+  g_assert_cmpstr (gtk_editable_get_text (display_child (page, "address_row")), ==,
+                   "norr.example.org");
+
+  /* Keys are not for this file. */
+  g_assert_true (kvar_state_file_flush (file, NULL));
+  g_assert_true (g_file_get_contents (path, &contents, &size, NULL));
+  g_assert_null (g_strstr_len (contents, (gssize)size, "sb_publishable"));
 }
 
 int
@@ -440,6 +476,7 @@ main (int   argc,
   ADD ("walks-back-to-the-same-pages", test_navigator_walks_back_to_the_same_pages);
   ADD ("goes-nowhere-by-bad-routes", test_navigator_goes_nowhere_by_bad_routes);
   ADD ("restores-views-and-history", test_navigator_restores_views_and_history);
+  ADD ("restores-the-connect-page", test_navigator_restores_the_connect_page);
 
   return g_test_run ();
 }

@@ -464,6 +464,41 @@ test_window_remembers_its_size (Fixture       *f,
   g_settings_reset (settings, "show-sidebar");
 }
 
+static GtkListBox *
+tables_of (KvarWindow *window)
+{
+  KvarPage *page = kvar_navigator_get_page (kvar_window_get_navigator (window));
+
+  g_assert_true (KVAR_IS_TABLES_PAGE (page));
+
+  return display_child (page, "tables_box");
+}
+
+static void
+test_window_comes_back_to_the_row (Fixture       *f,
+                                   gconstpointer  unused)
+{
+  GtkListBoxRow *row;
+  GtkWidget *before = GTK_WIDGET (f->window);
+  g_autoptr(GVariant) state = NULL;
+
+  open_window (f, 1000);
+  row = gtk_list_box_get_row_at_index (tables_of (f->window), 2);
+  g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (row)));
+  gtk_window_close (GTK_WINDOW (f->window));
+  kvar_test_settle ();
+  g_assert_finalize_object (before);
+
+  f->window = g_object_ref (kvar_window_new (NULL, f->state_file, 0));
+  state = kvar_state_file_lookup_window (f->state_file, 0);
+  kvar_navigator_load_variant (kvar_window_get_navigator (f->window), state);
+  kvar_window_set_workspace (f->window, f->display.workspace);
+  gtk_window_present (GTK_WINDOW (f->window));
+  kvar_test_wait_until (display_is_shown (f->window, "content_pane"));
+  row = gtk_list_box_get_row_at_index (tables_of (f->window), 2);
+  g_assert_true (display_has_focus (row));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -488,6 +523,7 @@ main (int   argc,
   ADD ("SES-14/asks-before-it-signs-out", test_window_asks_before_it_signs_out);
   ADD ("borrows-the-actions-of-its-page", test_window_borrows_the_actions_of_its_page);
   ADD ("remembers-its-size", test_window_remembers_its_size);
+  ADD ("comes-back-to-the-row", test_window_comes_back_to_the_row);
 
   return g_test_run ();
 }

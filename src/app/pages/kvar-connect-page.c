@@ -121,12 +121,15 @@ input_changed_cb (KvarConnectPage *self)
 {
   show_problem (self, NULL);
   update_sensitivity (self);
+  kvar_page_view_changed (KVAR_PAGE (self));
 }
 
 static void
 open_project (KvarConnectPage *self,
               KvarProject     *project)
 {
+  /* The next time it is about another project. */
+  gtk_editable_set_text (self->address_row, "");
   gtk_widget_activate_action (GTK_WIDGET (self), "app.open-project", "(ssb)",
                               kvar_project_get_url (project), kvar_project_get_key (project),
                               kvar_project_get_is_demo (project));
@@ -229,6 +232,29 @@ kvar_connect_page_grab_default_focus (KvarPage *page)
   return gtk_widget_grab_focus (GTK_WIDGET (self->address_row));
 }
 
+static GVariant *
+kvar_connect_page_save_state (KvarPage *page)
+{
+  KvarConnectPage *self = KVAR_CONNECT_PAGE (page);
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "address", "s", gtk_editable_get_text (self->address_row));
+
+  return g_variant_dict_end (&dict);
+}
+
+static void
+kvar_connect_page_restore_state (KvarPage *page,
+                                 GVariant *state)
+{
+  KvarConnectPage *self = KVAR_CONNECT_PAGE (page);
+  const char *address = NULL;
+
+  if (g_variant_lookup (state, "address", "&s", &address))
+    gtk_editable_set_text (self->address_row, address);
+}
+
 static void
 kvar_connect_page_dispose (GObject *object)
 {
@@ -251,6 +277,8 @@ kvar_connect_page_class_init (KvarConnectPageClass *klass)
 
   object_class->dispose = kvar_connect_page_dispose;
   page_class->grab_default_focus = kvar_connect_page_grab_default_focus;
+  page_class->save_state = kvar_connect_page_save_state;
+  page_class->restore_state = kvar_connect_page_restore_state;
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/kvarapp/Kvar/pages/kvar-connect-page.ui");

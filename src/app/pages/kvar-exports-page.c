@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "kvar-exports-page.h"
+#include "kvar-list-place.h"
 #include "kvar-workspace.h"
 #include "widgets/kvar-export-row.h"
 
@@ -71,6 +72,25 @@ kvar_exports_page_load (KvarPage *page)
   g_signal_connect_object (exports, "items-changed", G_CALLBACK (update_stack), self,
                            G_CONNECT_SWAPPED);
   update_stack (self);
+  kvar_list_place_follow (self->list_box, page);
+}
+
+static GVariant *
+kvar_exports_page_save_state (KvarPage *page)
+{
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  kvar_list_place_save (KVAR_EXPORTS_PAGE (page)->list_box, &dict);
+
+  return g_variant_dict_end (&dict);
+}
+
+static void
+kvar_exports_page_restore_state (KvarPage *page,
+                                 GVariant *state)
+{
+  kvar_list_place_restore (KVAR_EXPORTS_PAGE (page)->list_box, state);
 }
 
 static void
@@ -94,6 +114,8 @@ kvar_exports_page_class_init (KvarExportsPageClass *klass)
   object_class->dispose = kvar_exports_page_dispose;
 
   page_class->load = kvar_exports_page_load;
+  page_class->save_state = kvar_exports_page_save_state;
+  page_class->restore_state = kvar_exports_page_restore_state;
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/kvarapp/Kvar/pages/kvar-exports-page.ui");

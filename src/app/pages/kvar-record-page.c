@@ -654,4 +654,6 @@ kvar_record_page_init (KvarRecordPage *self)
   kvar_record_page_install_actions (self);
   g_signal_connect_object (self->form, "moved", G_CALLBACK (kvar_page_view_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scrolled), "value-changed",
+                           G_CALLBACK (kvar_page_view_changed), self, G_CONNECT_SWAPPED);
 }

@@ -11,6 +11,7 @@
 
 #include "kvar-error-text.h"
 #include "kvar-error.h"
+#include "kvar-list-place.h"
 #include "kvar-workspace.h"
 #include "pages/kvar-tables-page.h"
 
@@ -30,7 +31,8 @@ struct _KvarTablesPage
   GtkWidget     *administrator_group;
   GtkLabel      *copied_label;
 
-  KvarSchema    *schema;    /* (nullable) the one the box is bound to */
+  KvarSchema    *schema;          /* (nullable) the one the box is bound to */
+  GVariant      *pending_state;   /* (nullable) to put back once there are tables */
   gboolean       adding;
 };
 
@@ -158,6 +160,7 @@ input_changed_cb (KvarTablesPage *self)
   show_problem (self, NULL);
   if (*gtk_editable_get_text (self->name_row) == '\0')
     gtk_widget_hide (GTK_WIDGET (self->columns_row));
+  kvar_page_view_changed (KVAR_PAGE (self));
 }
 
 /* A table without rows keeps its columns to itself; then the person is asked for them. */
@@ -228,6 +231,22 @@ add_table_cb (KvarTablesPage *self)
 }
 
 static void
+restore_pending (KvarTablesPage *self)
+{
+  g_autoptr(GVariant) state = NULL;
+  int cursor;
+
+  if (self->pending_state == NULL || self->schema == NULL)
+    return;
+
+  state = g_steal_pointer (&self->pending_state);
+  if (!kvar_list_place_restore (self->tables_box, state) &&
+      g_variant_lookup (state, "cursor", "i", &cursor) && is_typed (self) &&
+      gtk_widget_grab_focus (GTK_WIDGET (self->name_row)))
+    gtk_editable_set_position (self->name_row, cursor);
+}
+
+static void
 tables_changed_cb (KvarTablesPage *self)
 {
   guint n_tables = g_list_model_get_n_items (G_LIST_MODEL (self->schema));
@@ -269,6 +288,7 @@ workspace_changed_cb (KvarWorkspace  *workspace,
   if (self->schema != NULL)
     {
       gtk_stack_set_visible_child_name (self->stack, "tables");
+      restore_pending (self);
     }
   else if (error != NULL && !kvar_workspace_get_loading (workspace))
     {
@@ -319,6 +339,7 @@ kvar_tables_page_load (KvarPage *page)
 
   g_signal_connect_object (workspace, "notify", G_CALLBACK (workspace_changed_cb), page, 0);
   workspace_changed_cb (workspace, NULL, KVAR_TABLES_PAGE (page));
+  kvar_list_place_follow (KVAR_TABLES_PAGE (page)->tables_box, page);
 }
 
 static gboolean
@@ -336,10 +357,19 @@ static GVariant *
 kvar_tables_page_save_state (KvarPage *page)
 {
   KvarTablesPage *self = KVAR_TABLES_PAGE (page);
+  GtkWidget *focus_child = gtk_widget_get_focus_child (GTK_WIDGET (self->name_row));
   GVariantDict dict;
+
+  if (self->pending_state != NULL)
+    return g_variant_ref (self->pending_state);
 
   g_variant_dict_init (&dict, NULL);
   g_variant_dict_insert (&dict, "name", "s", gtk_editable_get_text (self->name_row));
+  if (focus_child != NULL)
+    g_variant_dict_insert (&dict, "cursor", "i", gtk_editable_get_position (self->name_row));
+  if (gtk_widget_get_visible (GTK_WIDGET (self->columns_row)))
+    g_variant_dict_insert (&dict, "columns", "s", gtk_editable_get_text (self->columns_row));
+  kvar_list_place_save (self->tables_box, &dict);
 
   return g_variant_dict_end (&dict);
 }
@@ -350,9 +380,19 @@ kvar_tables_page_restore_state (KvarPage *page,
 {
   KvarTablesPage *self = KVAR_TABLES_PAGE (page);
   const char *name = NULL;
+  const char *columns = NULL;
 
   if (g_variant_lookup (state, "name", "&s", &name))
     gtk_editable_set_text (self->name_row, name);
+  if (g_variant_lookup (state, "columns", "&s", &columns))
+    {
+      gtk_editable_set_text (self->columns_row, columns);
+      gtk_widget_show (GTK_WIDGET (self->columns_row));
+    }
+
+  g_clear_pointer (&self->pending_state, g_variant_unref);
+  self->pending_state = g_variant_ref (state);
+  restore_pending (self);
 }
 
 static void
@@ -364,6 +404,7 @@ kvar_tables_page_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KVAR_TYPE_TABLES_PAGE);
   g_clear_object (&self->schema);
+  g_clear_pointer (&self->pending_state, g_variant_unref);
 
   G_OBJECT_CLASS (kvar_tables_page_parent_class)->dispose (object);
 }

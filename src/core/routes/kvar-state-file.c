@@ -483,10 +483,25 @@ kvar_state_file_set_window (KvarStateFile *self,
   note_change (self);
 }
 
+/* What is kept under no route, such as how a table looks everywhere, is not of this window. */
+static void
+pass_on (Window *from,
+         Window *to)
+{
+  for (guint i = 0; i < from->views->len; i++)
+    {
+      View *view = g_ptr_array_index (from->views, i);
+
+      if (view->route[0] != '/')
+        g_ptr_array_add (to->views, g_ptr_array_steal_index (from->views, i--));
+    }
+}
+
 /**
  * kvar_state_file_remove_window:
  *
- * Forgets a window that was closed; those after it move up.
+ * Forgets a window that was closed; those after it move up. What was kept in the first one
+ * under something that is no route passes to the next.
  */
 void
 kvar_state_file_remove_window (KvarStateFile *self,
@@ -497,6 +512,8 @@ kvar_state_file_remove_window (KvarStateFile *self,
   if (window >= self->windows->len)
     return;
 
+  if (window == 0 && self->windows->len > 1)
+    pass_on (get_window (self, 0), get_window (self, 1));
   g_ptr_array_remove_index (self->windows, window);
   note_change (self);
 }
