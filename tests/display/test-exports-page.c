@@ -36,7 +36,8 @@ start_export (RecordsFixture *f)
   g_autofree char *path = get_target (f);
   g_autoptr(GFile) file = g_file_new_for_path (path);
 
-  kvar_export_dialog_start (GTK_WIDGET (f->page), f->display.workspace, table, query, NULL, file);
+  kvar_export_dialog_start (GTK_WIDGET (f->page), f->display.workspace, table, query, NULL,
+                            KVAR_FILE_CSV, file);
 }
 
 static void
@@ -108,25 +109,46 @@ test_exports_page_waits_for_sign_in (RecordsFixture *f,
   kvar_test_wait_until (get_state (f) == KVAR_EXPORT_DONE);
 }
 
-static void
-test_exports_page_opens_the_dialog (RecordsFixture *f,
-                                    gconstpointer   unused)
+static GtkWindow *
+open_dialog (RecordsFixture *f)
 {
   GListModel *windows = gtk_window_get_toplevels ();
-  g_autoptr(GtkWindow) dialog = NULL;
+  GtkWindow *dialog = NULL;
 
-  records_open (f, KVAR_TYPE_RECORDS_PAGE, "/records/jobs?title=eq.Roof");
-  kvar_test_wait_until (g_str_equal (display_label (f->page, "count_label"), "1 record"));
   records_activate (f->page, "export", NULL);
   for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
     {
       g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
 
-      if (KVAR_IS_EXPORT_DIALOG (window))
+      if (KVAR_IS_EXPORT_DIALOG (window) && gtk_widget_get_visible (GTK_WIDGET (window)))
         g_set_object (&dialog, window);
     }
-
   g_assert_nonnull (dialog);
+
+  return dialog;
+}
+
+static void
+export_and_wait (RecordsFixture *f,
+                 GtkWindow      *dialog)
+{
+  KvarExportList *exports = kvar_workspace_get_exports (f->display.workspace);
+  guint n_before = g_list_model_get_n_items (G_LIST_MODEL (exports));
+
+  display_click (display_child (dialog, "export_button"));
+  kvar_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (exports)) == n_before + 1);
+  kvar_test_wait_until (kvar_export_list_get_n_running (exports) == 0);
+}
+
+static void
+test_exports_page_opens_the_dialog (RecordsFixture *f,
+                                    gconstpointer   unused)
+{
+  g_autoptr(GtkWindow) dialog = NULL;
+
+  records_open (f, KVAR_TYPE_RECORDS_PAGE, "/records/jobs?title=eq.Roof");
+  kvar_test_wait_until (g_str_equal (display_label (f->page, "count_label"), "1 record"));
+  dialog = open_dialog (f);
   g_assert_cmpstr (gtk_window_get_title (dialog), ==, "Export Jobs");
   g_assert_cmpstr (adw_action_row_get_subtitle (display_child (dialog, "view_row")), ==,
                    "1 row · Title is Roof");
@@ -134,12 +156,41 @@ test_exports_page_opens_the_dialog (RecordsFixture *f,
   kvar_test_wait_until (g_strcmp0 (adw_action_row_get_subtitle (display_child (dialog,
                                                                                "whole_row")),
                                    "3 rows") == 0);
+  export_and_wait (f, dialog);
+}
 
-  display_click (display_child (dialog, "export_button"));
-  kvar_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (
-                          kvar_workspace_get_exports (f->display.workspace))) == 1);
-  kvar_test_wait_until (kvar_export_list_get_n_running (
-                          kvar_workspace_get_exports (f->display.workspace)) == 0);
+static const char *
+get_file_name (GtkWindow *dialog)
+{
+  return adw_preferences_row_get_title (display_child (dialog, "file_row"));
+}
+
+/* The format is chosen once; the file's name follows it. */
+static void
+test_exports_page_remembers_the_format (RecordsFixture *f,
+                                        gconstpointer   unused)
+{
+  g_autoptr(GtkWindow) dialog = NULL;
+  g_autoptr(GtkWindow) again = NULL;
+  AdwComboRow *row;
+
+  records_open (f, KVAR_TYPE_RECORDS_PAGE, "/records/jobs");
+  kvar_test_wait_until (g_str_equal (display_label (f->page, "count_label"), "3 records"));
+  dialog = open_dialog (f);
+  row = display_child (dialog, "format_row");
+  g_assert_cmpuint (adw_combo_row_get_selected (row), ==, 2);
+  g_assert_true (g_str_has_suffix (get_file_name (dialog), ".csv"));
+
+  adw_combo_row_set_selected (row, 1);
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==,
+                   "A workbook with numbers and dates");
+  g_assert_true (g_str_has_suffix (get_file_name (dialog), ".xlsx"));
+  export_and_wait (f, dialog);
+
+  again = open_dialog (f);
+  g_assert_cmpuint (adw_combo_row_get_selected (display_child (again, "format_row")), ==, 1);
+  g_assert_true (g_str_has_suffix (get_file_name (again), ".xlsx"));
+  gtk_window_close (again);
 }
 
 #define add(path, func) \
@@ -156,7 +207,8 @@ main (int   argc,
   add ("/exports-page/says-when-the-file-is-there", test_exports_page_says_when_the_file_is_there);
   add ("/exports-page/cancels", test_exports_page_cancels);
   add ("/exports-page/waits-for-sign-in", test_exports_page_waits_for_sign_in);
-  add ("/exports-page/opens-the-dialog", test_exports_page_opens_the_dialog);
+  add ("/export/EXP-4/dialog-has-the-view", test_exports_page_opens_the_dialog);
+  add ("/export/EXP-13/remembers-the-format", test_exports_page_remembers_the_format);
 
   return g_test_run ();
 }

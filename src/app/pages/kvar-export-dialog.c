@@ -11,10 +11,12 @@
 
 #include "export/kvar-export-name.h"
 #include "kvar-export-dialog.h"
+#include "records/kvar-locale.h"
 #include "records/kvar-record-list.h"
 #include "widgets/kvar-count-text.h"
 #include "widgets/kvar-export-row.h"
 #include "widgets/kvar-filter-text.h"
+#include "widgets/kvar-format-text.h"
 #include "widgets/kvar-inner-name.h"
 
 struct _KvarExportDialog
@@ -26,7 +28,9 @@ struct _KvarExportDialog
   KvarQuery            *query;
   char                **columns;       /* of the view */
   KvarRecordList       *whole;         /* (nullable) asked only how many it would be */
+  GSettings            *settings;
   GFile                *file;
+  gboolean              named;         /* the person has chosen where */
   GtkFileChooserNative *chooser;       /* (nullable) while it is up */
   GPtrArray            *checks;        /* GtkCheckButton, one for each column of table */
 
@@ -38,6 +42,7 @@ struct _KvarExportDialog
   GtkWidget            *columns_group;
   AdwExpanderRow       *columns_row;
   GtkWidget            *file_group;
+  AdwComboRow          *format_row;
   AdwActionRow         *file_row;
   GtkWidget            *export_button;
 };
@@ -200,6 +205,41 @@ list_columns (KvarExportDialog *self)
   return (char **)g_ptr_array_free (g_steal_pointer (&names), FALSE);
 }
 
+/* In the order of the list. */
+static const KvarFileFormat formats[] = {
+  KVAR_FILE_EXCEL_CSV, KVAR_FILE_XLSX, KVAR_FILE_CSV, KVAR_FILE_JSON, KVAR_FILE_NDJSON,
+};
+
+static KvarFileFormat
+get_format (KvarExportDialog *self)
+{
+  return formats[MIN (adw_combo_row_get_selected (self->format_row), G_N_ELEMENTS (formats) - 1)];
+}
+
+/* The last one; at first the one that Excel reads here. */
+static void
+choose_format (KvarExportDialog *self)
+{
+  g_autofree char *name = g_settings_get_string (self->settings, "export-format");
+  const char *decimal = kvar_locale_get_decimal (kvar_locale_get_default ());
+  KvarFileFormat format = g_str_equal (decimal, ",") ? KVAR_FILE_EXCEL_CSV : KVAR_FILE_CSV;
+
+  kvar_file_format_find (name, &format);
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (formats[i] == format)
+      adw_combo_row_set_selected (self->format_row, i);
+}
+
+static void
+list_formats (KvarExportDialog *self)
+{
+  g_autoptr(GtkStringList) titles = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    gtk_string_list_append (titles, kvar_format_text_get_title (formats[i]));
+  adw_combo_row_set_model (self->format_row, G_LIST_MODEL (titles));
+}
+
 static GFile *
 choose_folder (void)
 {
@@ -221,7 +261,7 @@ static GFile *
 suggest_file (KvarExportDialog *self)
 {
   KvarClock *clock = kvar_session_get_clock (kvar_workspace_get_session (self->workspace));
-  g_autofree char *name = kvar_export_name_suggest (self->table, KVAR_FILE_CSV,
+  g_autofree char *name = kvar_export_name_suggest (self->table, get_format (self),
                                                     kvar_clock_get_wall (clock));
   g_autoptr(GFile) folder = choose_folder ();
   g_autoptr(GFile) file = g_file_get_child (folder, name);
@@ -253,6 +293,48 @@ show_file (KvarExportDialog *self)
   adw_action_row_set_subtitle (self->file_row, escaped);
 }
 
+/* The chosen name stays, but for how it ends. */
+static void
+rename_file (KvarExportDialog *self)
+{
+  const char *extension = kvar_file_format_get_extension (get_format (self));
+  g_autofree char *name = g_file_get_basename (self->file);
+  g_autofree char *renamed = NULL;
+  g_autoptr(GFile) folder = g_file_get_parent (self->file);
+  KvarFileFormat guessed;
+
+  if (!kvar_file_format_guess (name, &guessed) ||
+      g_str_equal (kvar_file_format_get_extension (guessed), extension))
+    return;
+
+  *strrchr (name, '.') = '\0';
+  renamed = g_strdup_printf ("%s.%s", name, extension);
+  g_clear_object (&self->file);
+  self->file = g_file_get_child (folder, renamed);
+}
+
+static void
+format_chosen_cb (KvarExportDialog *self)
+{
+  KvarFileFormat format = get_format (self);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->format_row),
+                               kvar_format_text_get_description (format));
+  if (self->file == NULL)
+    return;
+
+  if (self->named)
+    {
+      rename_file (self);
+    }
+  else
+    {
+      g_clear_object (&self->file);
+      self->file = suggest_file (self);
+    }
+  show_file (self);
+}
+
 static void
 chosen_cb (KvarExportDialog *self,
            int               response,
@@ -262,6 +344,7 @@ chosen_cb (KvarExportDialog *self,
     {
       g_clear_object (&self->file);
       self->file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      self->named = TRUE;
       show_file (self);
     }
   g_clear_object (&self->chooser);
@@ -298,10 +381,12 @@ export_clicked_cb (KvarExportDialog *self)
   if (g_file_is_native (self->file))
     last_folder = g_file_get_parent (self->file);
   last_whole = is_whole (self);
+  g_settings_set_string (self->settings, "export-format",
+                         kvar_file_format_get_name (get_format (self)));
 
   kvar_export_dialog_start (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self))),
                             self->workspace, self->table, last_whole ? everything : self->query,
-                            (const char *const *)columns, self->file);
+                            (const char *const *)columns, get_format (self), self->file);
   gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -351,6 +436,7 @@ kvar_export_dialog_dispose (GObject *object)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
   g_clear_object (&self->whole);
+  g_clear_object (&self->settings);
   g_clear_object (&self->file);
   g_clear_object (&self->table);
   g_clear_object (&self->workspace);
@@ -392,9 +478,11 @@ kvar_export_dialog_class_init (KvarExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, columns_row);
   gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, file_group);
   gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, file_row);
+  gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, format_row);
   gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, export_button);
   gtk_widget_class_bind_template_callback (widget_class, scope_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, format_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, export_clicked_cb);
 }
 
@@ -402,8 +490,11 @@ static void
 kvar_export_dialog_init (KvarExportDialog *self)
 {
   self->checks = g_ptr_array_new ();
+  self->settings = g_settings_new (APPLICATION_ID);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  list_formats (self);
+  choose_format (self);
   kvar_inner_name_set (self->columns_group, GTK_TYPE_LIST_BOX, _("Columns"));
   kvar_inner_name_set (self->file_group, GTK_TYPE_LIST_BOX, _("Save Export As"));
 }
@@ -483,6 +574,7 @@ kvar_export_dialog_start (GtkWidget         *parent,
                           KvarTable         *table,
                           KvarQuery         *query,
                           const char *const *columns,
+                          KvarFileFormat     format,
                           GFile             *file)
 {
   g_autoptr(KvarExportJob) job = NULL;
@@ -493,7 +585,7 @@ kvar_export_dialog_start (GtkWidget         *parent,
   g_return_if_fail (G_IS_FILE (file));
 
   job = kvar_export_job_new (kvar_workspace_get_session (workspace), table, query, columns,
-                             KVAR_FILE_CSV, file);
+                             format, file);
   g_signal_connect_object (job, "notify::state", G_CALLBACK (state_changed_cb),
                            gtk_widget_get_root (parent), G_CONNECT_SWAPPED);
   kvar_export_list_start (kvar_workspace_get_exports (workspace), job);

@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 
+#include "export/kvar-file-format.h"
 #include "kvar-workspace.h"
 #include "records/kvar-query.h"
 
@@ -27,6 +28,7 @@ void kvar_export_dialog_start   (GtkWidget         *parent,
                                  KvarTable         *table,
                                  KvarQuery         *query,
                                  const char *const *columns,
+                                 KvarFileFormat     format,
                                  GFile             *file);
 
 G_END_DECLS

@@ -181,10 +181,13 @@ export_to_activated_cb (GSimpleAction *action,
                         gpointer       user_data)
 {
   KvarRecordsPage *self = user_data;
-  g_autoptr(GFile) file = g_file_new_for_commandline_arg (g_variant_get_string (parameter, NULL));
+  const char *path = g_variant_get_string (parameter, NULL);
+  g_autoptr(GFile) file = g_file_new_for_commandline_arg (path);
+  KvarFileFormat format = KVAR_FILE_CSV;
 
+  kvar_file_format_guess (path, &format);
   kvar_export_dialog_start (GTK_WIDGET (self), kvar_page_get_workspace (KVAR_PAGE (self)),
-                            self->table, self->query, NULL, file);
+                            self->table, self->query, NULL, format, file);
 }
 
 static const GActionEntry actions[] = {
