@@ -23,7 +23,7 @@ class Windows:
     """Two windows of one person."""
 
     CLAIMS = ("opens_another_on_the_same_place", "shows_one_draft_in_both", "says_once_in_each_that_it_is_over",
-              "signs_in_both", "comes_back_with_both", "forgets_one_that_was_closed", "signs_out_of_both")
+              "signs_in_both", "comes_back_with_both", "forgets_one_that_was_closed", "signs_out_of_both", "follow_another_user")
 
     def __init__(self, home, demo):
         self.home = home
@@ -73,7 +73,7 @@ class Windows:
         window.wait_route("the tables", "/records")
         window.navigate("/records/jobs")
         window.wait_for("a job", name=lambda name: "J-000001" in name)
-        wait_for("the focus in the list", lambda: getattr(window.focused(), "role", "") == "table row")
+        wait_for("the focus in the list", lambda: getattr(window.focused(), "role", "") == "table cell")
         window.key("Return")
         self.record = window.wait_route("the job", lambda route: route.startswith("/records/jobs/"))
         window.focus_field("Title")
@@ -136,6 +136,19 @@ class Windows:
         self.window.activate("sign-out")
         for number in (1, 2):
             self.in_window(number, lambda: self.window.wait_route("the login page", lambda route: route.startswith("/login")))
+
+    def follow_another_user(self):
+        """RET-9: a clean start in every window; the new one has the keyboard, and its focus is in the password."""
+        self.window.focus()
+        self.window.key("shift+Tab", "ctrl+a")
+        self.window.type(demo_server.EVA)
+        self.window.key("Tab")
+        self.window.type(demo_server.PASSWORD)
+        self.window.key("Return")
+        wait_for("a clean start in both", lambda: (self.route(1), self.route(2)) == ("/records", "/records"))
+        wait_for("the other user in both", lambda: all(
+            frame.find(name=demo_server.EVA) and not frame.find(name=demo_server.EMAIL)
+            for frame in self.window.frames()))
 
     def close(self):
         if self.window is not None:
