@@ -18,7 +18,8 @@ class Offline:
     """One person's records, seen once, then looked at without the server."""
 
     CLAIMS = ("sees_a_list_and_a_record", "shows_the_last_screen", "shows_the_list", "says_what_is_not_stored",
-              "goes_on_when_the_server_is_back", "keeps_nothing_after_signing_out")
+              "goes_on_when_the_server_is_back", "keeps_nothing_after_signing_out",
+              "keeps_nothing_after_kvar_cli_signed_out")
 
     def __init__(self, home):
         self.home = home
@@ -97,8 +98,22 @@ class Offline:
         self.window.activate("sign-out")
         self.window.wait_route("the login page", lambda route: route.startswith("/login"))
         self.window.quit()
-        held = b"".join(path.read_bytes() for path in database.parent.iterdir() if path.is_file())
-        if self.title.encode() in held:
+        if self.holds_title():
+            raise AssertionError("a title is still on the disk")
+
+    def holds_title(self):
+        return any(self.title.encode() in path.read_bytes() for path in self.home.cache.iterdir() if path.is_file())
+
+    def keeps_nothing_after_kvar_cli_signed_out(self):
+        expect(self.home.sign_in(self.demo), DONE)
+        window = self.start()
+        window.navigate(self.record)
+        wait_for("the title", lambda: window.field("Title").text == self.title)
+        window.quit()
+        if not self.holds_title():
+            raise AssertionError("nothing was kept")
+        expect(self.home.run("sign-out"), DONE)
+        if self.holds_title():
             raise AssertionError("a title is still on the disk")
 
     def close(self):
