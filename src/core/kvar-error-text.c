@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "kvar-clock.h"
+#include "kvar-error-columns.h"
 #include "kvar-error-text.h"
 #include "kvar-error.h"
 
@@ -172,35 +173,6 @@ dup_too_many (const GError *error)
                           minutes);
 }
 
-/* PostgreSQL calls a constraint after table, column and kind unless somebody chose a name:
- * jobs_contact_id_fkey. */
-static KvarColumn *
-find_column_of_constraint (const char *message,
-                           KvarTable  *table)
-{
-  static const char *const suffixes[] = { "_key", "_fkey", "_check", "_excl", NULL };
-  g_autofree char *prefix = g_strconcat ("\"", kvar_table_get_name (table), "_", NULL);
-  const char *start = strstr (message, prefix);
-  const char *end;
-
-  if (start == NULL || (end = strchr (start + strlen (prefix), '"')) == NULL)
-    return NULL;
-
-  start += strlen (prefix);
-  for (guint i = 0; suffixes[i] != NULL; i++)
-    {
-      g_autofree char *rest = g_strndup (start, end - start);
-
-      if (g_str_has_suffix (rest, suffixes[i]))
-        {
-          rest[strlen (rest) - strlen (suffixes[i])] = '\0';
-          return kvar_table_find_column (table, rest);
-        }
-    }
-
-  return NULL;
-}
-
 static char *
 dup_rest_sentence (const GError *error,
                    KvarTable    *table)
@@ -346,30 +318,4 @@ kvar_error_text_for_table (const GError *error,
     return g_steal_pointer (&sentence);
 
   return dup_kind_sentence (error, table != NULL);
-}
-
-/**
- * kvar_error_find_column:
- * @table: the table that the request was about
- *
- * Returns: (transfer none) (nullable): the column that @error is about, as far as the
- *   server gave it away
- */
-KvarColumn *
-kvar_error_find_column (const GError *error,
-                        KvarTable    *table)
-{
-  const char *field;
-  KvarColumn *column;
-
-  g_return_val_if_fail (error != NULL, NULL);
-  g_return_val_if_fail (KVAR_IS_TABLE (table), NULL);
-
-  field = kvar_error_get_field (error);
-  column = field != NULL ? kvar_table_find_column (table, field) : NULL;
-  if (column != NULL || kvar_error_get_provider_code (error) == NULL ||
-      !g_str_has_prefix (kvar_error_get_provider_code (error), "23"))
-    return column;
-
-  return find_column_of_constraint (error->message, table);
 }

@@ -14,7 +14,5 @@ G_BEGIN_DECLS
 char       *kvar_error_text           (const GError *error);
 char       *kvar_error_text_for_table (const GError *error,
                                        KvarTable    *table);
-KvarColumn *kvar_error_find_column    (const GError *error,
-                                       KvarTable    *table);
 
 G_END_DECLS

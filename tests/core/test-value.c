@@ -379,6 +379,9 @@ test_value_refuses_numbers (Fixture       *f,
   assert_refused ("numeric(4,2)", "100", f->english,
                   "The number is too large: it may have 2 digits before the decimals.");
   assert_refused ("double precision", "1e", f->english, "This is not a number.");
+  assert_refused ("double precision", "1e400", f->english, "The number is too large.");
+  assert_refused ("real", "-1e39", f->english, "The number is too large.");
+  assert_parse ("real", "3.4e38", f->english, "3.4e38");
 }
 
 static void

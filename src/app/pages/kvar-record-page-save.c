@@ -12,6 +12,7 @@
 #include "kvar-error-text.h"
 #include "kvar-error.h"
 #include "kvar-record-page-private.h"
+#include "records/kvar-draft-refusal.h"
 
 /* One save: the draft stays the same while the page may go on to another record. */
 typedef struct
@@ -113,9 +114,10 @@ show_invalid (KvarRecordPage *self,
               Save           *save,
               const GError   *error)
 {
-  KvarColumn *column = kvar_error_find_column (error, self->table);
+  KvarColumn *column = kvar_draft_take_refusal (self->draft, error);
   g_autofree char *sentence = kvar_error_text_for_table (error, self->table);
   const char *name = column != NULL ? kvar_column_get_name (column) : NULL;
+  guint n_problems = 0;
 
   if (column == NULL || kvar_form_get_field (self->form, name) == NULL)
     {
@@ -123,12 +125,22 @@ show_invalid (KvarRecordPage *self,
       return;
     }
 
-  kvar_draft_set_problem (self->draft, column, sentence);
-  kvar_field_show_problem (kvar_form_get_field (self->form, name));
+  for (guint i = 0; i < kvar_table_get_n_columns (self->table); i++)
+    {
+      KvarColumn *refused = kvar_table_get_column (self->table, i);
+      KvarField *field = kvar_form_get_field (self->form, kvar_column_get_name (refused));
+
+      if (field == NULL || kvar_draft_get_problem (self->draft, refused) == NULL)
+        continue;
+
+      kvar_field_show_problem (field);
+      n_problems++;
+    }
   g_free (sentence);
   /* Translators: %d fields of a form. */
   sentence = g_strdup_printf (ngettext ("%d field needs your attention.",
-                                        "%d fields need your attention.", 1), 1);
+                                        "%d fields need your attention.", n_problems),
+                              (int)n_problems);
   kvar_record_page_set_state (self, sentence);
 
   /* Whoever went on typing elsewhere is not pulled away. */

@@ -344,6 +344,23 @@ check_decimal (KvarType    *type,
   return TRUE;
 }
 
+/* The largest that the type holds; what is too small becomes 0, as the server would make it. */
+static gboolean
+check_float (KvarType    *type,
+             const char  *number,
+             GError     **error)
+{
+  const char *name = kvar_type_get_base_name (type);
+  gboolean is_real = g_str_equal (name, "real") || g_str_equal (name, "float4");
+  double value = g_ascii_strtod (number, NULL);
+
+  if (ABS (value) <= (is_real ? G_MAXFLOAT : G_MAXDOUBLE))
+    return TRUE;
+
+  fail (error, _("The number is too large."));
+  return FALSE;
+}
+
 /* Cuts "e-05" off a number with an exponent, and checks it. */
 static gboolean
 split_exponent (char        *text,
@@ -394,6 +411,7 @@ kvar_number_text_parse (KvarType    *type,
   const char *special = kind != KVAR_KIND_INTEGER ? find_special (simple) : NULL;
   const char *number = simple;
   gboolean negative = *number == '-';
+  g_autofree char *text = NULL;
 
   if (special != NULL)
     return g_strdup (special);
@@ -410,6 +428,10 @@ kvar_number_text_parse (KvarType    *type,
   if (kind == KVAR_KIND_DECIMAL && !check_decimal (type, integer, fraction, error))
     return NULL;
 
-  return g_strconcat (negative ? "-" : "", integer->str, fraction->len > 0 ? "." : "",
+  text = g_strconcat (negative ? "-" : "", integer->str, fraction->len > 0 ? "." : "",
                       fraction->str, exponent, NULL);
+  if (kind == KVAR_KIND_FLOAT && !check_float (type, text, error))
+    return NULL;
+
+  return g_steal_pointer (&text);
 }

@@ -7,8 +7,8 @@
 
 #include "config.h"
 
-#include "kvar-error-text.h"
 #include "kvar-error.h"
+#include "records/kvar-draft-refusal.h"
 #include "records/kvar-guard.h"
 #include "records/kvar-record-load.h"
 #include "records/kvar-rest-api.h"
@@ -235,27 +235,6 @@ find_kept_cb (GObject      *object,
     g_task_return_pointer (task, NULL, NULL);
 }
 
-/* Where the server says which column it is about, the problem stands beside it, in every
- * window that shows the draft. */
-static void
-note_problem (KvarDraft    *draft,
-              const GError *error)
-{
-  KvarTable *table = kvar_draft_get_table (draft);
-  KvarColumn *column;
-  g_autofree char *sentence = NULL;
-
-  if (!g_error_matches (error, KVAR_ERROR, KVAR_ERROR_INVALID))
-    return;
-
-  column = kvar_error_find_column (error, table);
-  if (column == NULL || kvar_draft_get_problem (draft, column) != NULL)
-    return;
-
-  sentence = kvar_error_text_for_table (error, table);
-  kvar_draft_set_problem (draft, column, sentence);
-}
-
 static KvarDraft *
 draft_of (gpointer task)
 {
@@ -345,8 +324,9 @@ save_done_cb (GObject      *object,
   saved = kvar_store_save_run_finish (KVAR_SESSION (object), result, &error);
   if (saved == NULL)
     {
-      if (error->domain == KVAR_ERROR)
-        note_problem (save->draft, error);
+      /* Beside the field that the server means, in every window that shows the draft. */
+      if (g_error_matches (error, KVAR_ERROR, KVAR_ERROR_INVALID))
+        kvar_draft_take_refusal (save->draft, error);
       next_save (self, save->draft, error);
       g_task_return_error (task, error);
       notify_if_idle (self);
