@@ -122,7 +122,7 @@ a_numeric (GRand *rand)
 static char *
 a_float (GRand *rand)
 {
-  static const char *const special[] = { "NaN", "Infinity", "-Infinity", "-0", "1e+300" };
+  static const char *const special[] = { "NaN", "Infinity", "-Infinity", "-0", "1e+30" };
   g_autofree char *fraction = digits (rand, 15);
 
   if (dice (rand, 5) == 0)

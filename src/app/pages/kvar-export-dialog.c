@@ -11,11 +11,11 @@
 
 #include "export/kvar-export-name.h"
 #include "kvar-export-dialog.h"
+#include "records/kvar-filter-text.h"
 #include "records/kvar-locale.h"
 #include "records/kvar-record-list.h"
 #include "widgets/kvar-count-text.h"
 #include "widgets/kvar-export-row.h"
-#include "widgets/kvar-filter-text.h"
 #include "widgets/kvar-format-text.h"
 #include "widgets/kvar-inner-name.h"
 

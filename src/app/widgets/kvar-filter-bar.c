@@ -10,7 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "kvar-filter-bar.h"
-#include "kvar-filter-text.h"
+#include "records/kvar-filter-text.h"
 
 struct _KvarFilterBar
 {

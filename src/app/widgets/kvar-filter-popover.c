@@ -11,36 +11,15 @@
 
 #include "kvar-filter-popover.h"
 #include "kvar-inner-name.h"
-#include "records/kvar-value.h"
+#include "records/kvar-filter-op.h"
 
-typedef enum
-{
-  OP_EQUALS,
-  OP_DIFFERS,
-  OP_CONTAINS,
-  OP_AT_LEAST,
-  OP_AT_MOST,
-  OP_NONE,
-  OP_ANY,
-} Op;
-
-typedef struct
-{
-  Op          op;
-  const char *label;
-  const char *name;       /* PostgREST's */
-  gboolean    takes_value;
-} OpRow;
-
-static const OpRow op_rows[] = {
-  { OP_EQUALS, N_("is"), "eq", TRUE },
-  { OP_DIFFERS, N_("is not"), "neq", TRUE },
-  { OP_CONTAINS, N_("contains"), "ilike", TRUE },
-  { OP_AT_LEAST, N_("is at least"), "gte", TRUE },
-  { OP_AT_MOST, N_("is at most"), "lte", TRUE },
-  { OP_NONE, N_("has no value"), "is", FALSE },
-  { OP_ANY, N_("has a value"), "not.is", FALSE },
+/* By KvarFilterOp. */
+static const char *const labels[] = {
+  N_("is"), N_("is not"), N_("contains"), N_("is at least"), N_("is at most"), N_("has no value"),
+  N_("has a value"),
 };
+
+G_STATIC_ASSERT (G_N_ELEMENTS (labels) == KVAR_FILTER_N_OPS);
 
 struct _KvarFilterPopover
 {
@@ -48,7 +27,7 @@ struct _KvarFilterPopover
 
   KvarTable   *table;          /* (nullable) */
   GPtrArray   *columns;        /* KvarColumn, as in column_choice */
-  GArray      *ops;            /* Op, as in op_choice */
+  GArray      *ops;            /* KvarFilterOp, as in op_choice */
 
   GtkDropDown *column_choice;
   GtkDropDown *op_choice;
@@ -59,32 +38,6 @@ struct _KvarFilterPopover
 
 G_DEFINE_FINAL_TYPE (KvarFilterPopover, kvar_filter_popover, GTK_TYPE_POPOVER)
 
-static gboolean
-suits (Op          op,
-       KvarColumn *column)
-{
-  KvarType *type = kvar_column_get_column_type (column);
-  KvarKind kind = kvar_column_get_kind (column);
-
-  switch (op)
-    {
-    case OP_CONTAINS:
-      return kind == KVAR_KIND_TEXT;
-
-    case OP_EQUALS:
-    case OP_DIFFERS:
-      return kvar_type_has_equality (type);
-
-    case OP_AT_LEAST:
-    case OP_AT_MOST:
-      return kvar_type_is_sortable (type) && kind != KVAR_KIND_TEXT &&
-             kind != KVAR_KIND_BOOLEAN && kind != KVAR_KIND_UUID && kind != KVAR_KIND_ENUM;
-
-    default:
-      return kvar_column_get_nullable (column);
-    }
-}
-
 static KvarColumn *
 get_column (KvarFilterPopover *self)
 {
@@ -93,12 +46,14 @@ get_column (KvarFilterPopover *self)
   return position < self->columns->len ? g_ptr_array_index (self->columns, position) : NULL;
 }
 
-static const OpRow *
+/* KVAR_FILTER_N_OPS if there is none. */
+static KvarFilterOp
 get_op (KvarFilterPopover *self)
 {
   guint position = gtk_drop_down_get_selected (self->op_choice);
 
-  return position < self->ops->len ? &op_rows[g_array_index (self->ops, Op, position)] : NULL;
+  return position < self->ops->len ? g_array_index (self->ops, KvarFilterOp, position)
+                                   : KVAR_FILTER_N_OPS;
 }
 
 static void
@@ -112,13 +67,13 @@ set_problem (KvarFilterPopover *self,
 static void
 update (KvarFilterPopover *self)
 {
-  const OpRow *op = get_op (self);
-  gboolean takes_value = op != NULL && op->takes_value;
+  KvarFilterOp op = get_op (self);
+  gboolean takes_value = op < KVAR_FILTER_N_OPS && kvar_filter_op_takes_value (op);
 
   set_problem (self, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->entry), takes_value);
   gtk_widget_set_sensitive (self->add_button,
-                            op != NULL &&
+                            op < KVAR_FILTER_N_OPS &&
                             (!takes_value ||
                              *gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0'));
 }
@@ -126,64 +81,48 @@ update (KvarFilterPopover *self)
 static void
 column_selected_cb (KvarFilterPopover *self)
 {
-  g_autoptr(GtkStringList) labels = gtk_string_list_new (NULL);
+  g_autoptr(GtkStringList) shown = gtk_string_list_new (NULL);
   KvarColumn *column = get_column (self);
 
   g_array_set_size (self->ops, 0);
-  for (gsize i = 0; column != NULL && i < G_N_ELEMENTS (op_rows); i++)
+  for (KvarFilterOp op = 0; column != NULL && op < KVAR_FILTER_N_OPS; op++)
     {
-      if (!suits (op_rows[i].op, column))
+      if (!kvar_filter_op_suits (op, column))
         continue;
 
-      gtk_string_list_append (labels, _(op_rows[i].label));
-      g_array_append_val (self->ops, op_rows[i].op);
+      gtk_string_list_append (shown, _(labels[op]));
+      g_array_append_val (self->ops, op);
     }
-  gtk_drop_down_set_model (self->op_choice, G_LIST_MODEL (labels));
+  gtk_drop_down_set_model (self->op_choice, G_LIST_MODEL (shown));
   update (self);
-}
-
-/* As the server wants it: "idag" is a date, "*roof*" a pattern. */
-static char *
-read_value (KvarFilterPopover *self,
-            KvarColumn        *column,
-            const OpRow       *op)
-{
-  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->entry));
-  g_autoptr(KvarValue) value = NULL;
-  g_autoptr(GError) error = NULL;
-
-  if (!op->takes_value)
-    return g_strdup ("null");
-  if (op->op == OP_CONTAINS)
-    return g_strdup_printf ("*%s*", typed);
-
-  value = kvar_value_parse (kvar_column_get_column_type (column), typed, &error);
-  if (value == NULL)
-    {
-      set_problem (self, error->message);
-      return NULL;
-    }
-
-  return g_strdup (kvar_value_get_text (value));
 }
 
 static void
 add_cb (KvarFilterPopover *self)
 {
   KvarColumn *column = get_column (self);
-  const OpRow *op = get_op (self);
-  g_autofree char *value = NULL;
+  KvarFilterOp op = get_op (self);
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  g_autoptr(KvarFilter) filter = NULL;
+  g_autofree char *name = NULL;
+  g_autoptr(GError) error = NULL;
 
-  if (column == NULL || op == NULL || !gtk_widget_get_sensitive (self->add_button))
+  if (column == NULL || !gtk_widget_get_sensitive (self->add_button))
     return;
 
-  value = read_value (self, column, op);
-  if (value == NULL)
-    return;
+  filter = kvar_filter_op_build (op, column, typed, &error);
+  if (filter == NULL)
+    {
+      set_problem (self, error->message);
+      return;
+    }
 
+  name = g_strconcat (kvar_filter_get_negated (filter) ? "not." : "", kvar_filter_get_op (filter),
+                      NULL);
   gtk_popover_popdown (GTK_POPOVER (self));
   gtk_widget_activate_action (GTK_WIDGET (self), "page.add-filter", "(sss)",
-                              kvar_column_get_name (column), op->name, value);
+                              kvar_column_get_name (column), name,
+                              kvar_filter_get_value (filter));
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
 }
 
@@ -233,7 +172,7 @@ kvar_filter_popover_init (KvarFilterPopover *self)
   g_autoptr(GtkExpression) string = NULL;
 
   self->columns = g_ptr_array_new_with_free_func (g_object_unref);
-  self->ops = g_array_new (FALSE, FALSE, sizeof (Op));
+  self->ops = g_array_new (FALSE, FALSE, sizeof (KvarFilterOp));
 
   gtk_widget_init_template (GTK_WIDGET (self));
   kvar_inner_name_set (GTK_WIDGET (self->column_choice), GTK_TYPE_TOGGLE_BUTTON, _("Column"));
@@ -262,7 +201,9 @@ kvar_filter_popover_set_table (KvarFilterPopover *self,
       KvarColumn *column = kvar_table_get_column (table, i);
 
       if (!kvar_column_get_can_select (column) ||
-          !(suits (OP_EQUALS, column) || suits (OP_NONE, column)))
+          !(kvar_filter_op_suits (KVAR_FILTER_OP_EQUALS, column) ||
+            kvar_filter_op_suits (KVAR_FILTER_OP_CONTAINS, column) ||
+            kvar_filter_op_suits (KVAR_FILTER_OP_NONE, column)))
         continue;
 
       g_ptr_array_add (self->columns, g_object_ref (column));

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "records/kvar-filter-op.h"
 #include "records/kvar-query-text.h"
 #include "records/kvar-rest-api.h"
 
@@ -115,30 +116,6 @@ set_body (KvarRequest *request,
   g_autoptr(GBytes) bytes = kvar_body_to_bytes (body);
 
   kvar_request_set_body (request, "application/json", bytes);
-}
-
-/* "*" stands for anything in a pattern and cannot be escaped: what contains one is searched for
- * as a regular expression. */
-static KvarFilter *
-contains (const char *column,
-          const char *text)
-{
-  g_autoptr(GString) pattern = g_string_new (NULL);
-  gboolean regex = strchr (text, '*') != NULL;
-  const char *special = regex ? "\\^$.|?*+()[]{}" : "\\%_";
-
-  if (!regex)
-    g_string_append_c (pattern, '*');
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      if (strchr (special, *p) != NULL)
-        g_string_append_c (pattern, '\\');
-      g_string_append_c (pattern, *p);
-    }
-  if (!regex)
-    g_string_append_c (pattern, '*');
-
-  return kvar_filter_new (column, regex ? "imatch" : "ilike", pattern->str);
 }
 
 /**
@@ -335,7 +312,7 @@ kvar_rest_api_delete (KvarTable         *table,
  * @text: what is searched for
  *
  * Returns: (transfer full) (nullable): the condition that some text column contains @text in
- *   any case; one that nothing fulfils if @table has no text column
+ *   any case, or some search vector its words; one that nothing fulfils if @table has neither
  */
 KvarFilter *
 kvar_rest_api_search (KvarTable  *table,
@@ -351,8 +328,10 @@ kvar_rest_api_search (KvarTable  *table,
     {
       KvarColumn *column = kvar_table_get_column (table, i);
 
-      if (kvar_column_get_kind (column) == KVAR_KIND_TEXT && kvar_column_get_can_select (column))
-        g_ptr_array_add (members, contains (kvar_column_get_name (column), text));
+      if (kvar_column_get_kind (column) != KVAR_KIND_ARRAY &&
+          kvar_filter_op_suits (KVAR_FILTER_OP_CONTAINS, column) &&
+          kvar_column_get_can_select (column))
+        g_ptr_array_add (members, kvar_filter_new_contains (column, text));
     }
 
   if (members->len > 0)
