@@ -106,6 +106,32 @@ test_end_writes_the_rest (Fixture       *f,
   assert_input (journal_nth (f, 0), f->title, "Roofs");
 }
 
+/* Killed as soon as SQLite has said that it is written. */
+static void
+test_killed (Fixture       *f,
+             gconstpointer  unused)
+{
+  g_autoptr(KvarDraft) draft = NULL;
+
+  if (g_test_subprocess ())
+    {
+      draft = open_one (f);
+      kvar_draft_set_input (draft, f->title, "Roofs");
+      kvar_clock_advance (f->clock, KVAR_CLOCK_SECOND);
+      kvar_test_wait_until (FALSE);
+    }
+
+  g_setenv ("KVAR_FAULT", "draft-written", TRUE);
+  g_setenv ("KVAR_TEST_FOLDER", f->folder, TRUE);
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_unsetenv ("KVAR_TEST_FOLDER");
+  g_unsetenv ("KVAR_FAULT");
+  g_assert_false (g_test_trap_has_passed ());
+  assert_on_disk (f, "Roofs");
+  journal_restart (f);
+  assert_input (journal_nth (f, 0), f->title, "Roofs");
+}
+
 static void
 test_round_trip (Fixture       *f,
                  gconstpointer  unused)
@@ -626,6 +652,7 @@ main (int    argc,
   ADD ("/draft-store/write/within-a-second", test_within_a_second);
   ADD ("/draft-store/write/at-the-end", test_end_writes_the_rest);
   ADD ("/draft-store/write/journal-comes-later", test_journal_comes_later);
+  ADD ("/draft-store/write/killed", test_killed);
   ADD ("/draft-store/flush/is-at-once", test_flush_is_at_once);
   ADD ("/draft-store/load/round-trip", test_round_trip);
   ADD ("/draft-store/load/stale-base-stays", test_stale_base_stays);

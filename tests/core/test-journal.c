@@ -234,7 +234,7 @@ assert_restored (Fixture *f,
 static void
 assert_set_aside (Fixture *f)
 {
-  const char *aside = kvar_database_get_set_aside (f->database);
+  const char *aside = kvar_draft_store_get_set_aside (f->store);
 
   g_assert_nonnull (aside);
   g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));

@@ -10,6 +10,7 @@
 #include "journal/kvar-journal-tables.h"
 #include "journal/kvar-sql.h"
 #include "kvar-store-fixture.h"
+#include "records/kvar-draft-edits.h"
 #include "records/kvar-draft-store.h"
 
 #define TAKEN "{\"code\":\"23505\",\"message\":\"duplicate key value\",\"details\":null}"
@@ -234,6 +235,75 @@ test_snapshot_overwrites_nothing (Kept          *k,
   g_assert_error (error, KVAR_ERROR, KVAR_ERROR_CONFLICT);
 }
 
+static GPtrArray *
+list_edits (Kept *k)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  GPtrArray *edits;
+
+  kvar_draft_store_list_edits_async (k->drafts, NULL, kvar_test_keep_result, &result);
+  kvar_test_wait_until (result != NULL);
+  edits = kvar_draft_store_list_edits_finish (k->drafts, result, &error);
+  g_assert_no_error (error);
+
+  return edits;
+}
+
+static void
+test_edit_is_kept (Kept          *k,
+                   gconstpointer  unused)
+{
+  g_autoptr(GPtrArray) edits = NULL;
+  g_autofree char *input = NULL;
+  const KvarOwnEdit *edit;
+
+  answer (&k->f, 200, ROW ("Roofs", "12.50", "812"));
+  assert_saves (&k->f, "Roofs");
+  edits = list_edits (k);
+  g_assert_cmpuint (edits->len, ==, 1);
+  edit = g_ptr_array_index (edits, 0);
+  g_assert_cmpstr (edit->relation, ==, "jobs");
+  g_assert_cmpstr (edit->key, ==, ID);
+  g_assert_cmpstr (edit->title, ==, "Roofs");
+  g_assert_cmpstr (edit->old_version, ==, "811");
+  g_assert_cmpstr (edit->new_version, ==, "812");
+  g_assert_cmpint (edit->made_at, ==, kvar_clock_get_wall (k->f.s.clock));
+  g_assert_false (edit->is_new);
+  g_assert_cmpuint (g_variant_n_children (edit->changes), ==, 1);
+
+  g_assert_true (kvar_draft_undo_edit (k->f.draft, edit));
+  input = kvar_draft_get_input (k->f.draft, k->f.title);
+  g_assert_cmpstr (input, ==, "Roof");
+  g_assert_true (kvar_draft_get_changed (k->f.draft));
+
+  /* Changed again since, it is left alone. */
+  g_assert_false (kvar_draft_undo_edit (k->f.draft, edit));
+}
+
+static void
+test_edit_goes_after_thirty_days (Kept          *k,
+                                  gconstpointer  unused)
+{
+  g_autoptr(GPtrArray) edits = NULL;
+  g_autoptr(GPtrArray) none = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+
+  answer (&k->f, 201, ROW ("Roofs", "12.50", "812"));
+  assert_saves (&k->f, "Roofs");
+  edits = list_edits (k);
+  g_assert_cmpuint (edits->len, ==, 1);
+  g_assert_true (((KvarOwnEdit *)g_ptr_array_index (edits, 0))->is_new);
+  g_assert_false (kvar_draft_undo_edit (k->f.draft, g_ptr_array_index (edits, 0)));
+
+  kvar_clock_set_wall (k->f.s.clock, kvar_clock_get_wall (k->f.s.clock) +
+                                     31 * 24 * KVAR_CLOCK_HOUR);
+  kvar_draft_store_load_async (k->drafts, NULL, kvar_test_keep_result, &result);
+  kvar_test_wait_until (result != NULL);
+  none = list_edits (k);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
 static void
 kill_a_child_in_mid_post (Kept *k)
 {
@@ -326,6 +396,8 @@ main (int    argc,
   KEEP ("/store-journal/insert/killed-in-mid-post/subprocess", TRUE, test_die);
   KEEP ("/store-journal/queued/snapshot-is-sent", FALSE, test_snapshot_is_sent);
   KEEP ("/store-journal/queued/overwrites-nothing", FALSE, test_snapshot_overwrites_nothing);
+  KEEP ("/store-journal/edits/kept", FALSE, test_edit_is_kept);
+  KEEP ("/store-journal/edits/go-after-thirty-days", TRUE, test_edit_goes_after_thirty_days);
 
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include "journal/kvar-journal-edits.h"
 #include "journal/kvar-journal-tables.h"
 #include "journal/kvar-sql.h"
 #include "kvar-error.h"
@@ -42,6 +43,7 @@ const char *const kvar_journal_steps[] = {
   "  discarded_at INTEGER NOT NULL"
   ");"
   "CREATE INDEX drafts_of_user ON drafts (project, user)",
+  KVAR_JOURNAL_EDITS_TABLE,
   NULL
 };
 

@@ -10,6 +10,7 @@
 
 #include "config.h"
 
+#include "journal/kvar-journal-edits.h"
 #include "journal/kvar-journal-recovery.h"
 #include "journal/kvar-journal-tables.h"
 #include "journal/kvar-journal.h"
@@ -36,6 +37,9 @@ typedef struct
 {
   GPtrArray  *drafts;    /* (element-type KvarKeptDraft) */
   char      **gone;      /* ids */
+  GPtrArray  *edits;     /* (element-type KvarOwnEdit) */
+  char       *project;
+  char       *user;
 } Write;
 
 typedef struct
@@ -51,6 +55,9 @@ write_free (gpointer data)
 
   g_ptr_array_unref (write->drafts);
   g_strfreev (write->gone);
+  g_ptr_array_unref (write->edits);
+  g_free (write->project);
+  g_free (write->user);
   g_free (write);
 }
 
@@ -168,6 +175,11 @@ write_work (sqlite3   *database,
     if (!kvar_journal_drop_draft (database, write->gone[i], error))
       return NULL;
 
+  for (guint i = 0; i < write->edits->len; i++)
+    if (!kvar_journal_put_edit (database, write->project, write->user,
+                                g_ptr_array_index (write->edits, i), error))
+      return NULL;
+
   return GINT_TO_POINTER (TRUE);
 }
 
@@ -190,6 +202,7 @@ written_cb (GObject      *object,
  * @drafts: (element-type KvarKeptDraft) (transfer full): copies, for the thread alone; whose
  *   project and user are set here
  * @gone: (nullable): ids of drafts that are no more
+ * @edits: (element-type KvarOwnEdit) (transfer full): copies too
  *
  * Writes all of that, or nothing. It is on the disk, synced, when @callback is called.
  */
@@ -197,6 +210,7 @@ void
 kvar_journal_write_async (KvarJournal         *self,
                           GPtrArray           *drafts,
                           const char *const   *gone,
+                          GPtrArray           *edits,
                           GCancellable        *cancellable,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
@@ -205,7 +219,7 @@ kvar_journal_write_async (KvarJournal         *self,
   Write *write;
 
   g_return_if_fail (KVAR_IS_JOURNAL (self));
-  g_return_if_fail (drafts != NULL);
+  g_return_if_fail (drafts != NULL && edits != NULL);
 
   for (guint i = 0; i < drafts->len; i++)
     {
@@ -218,6 +232,9 @@ kvar_journal_write_async (KvarJournal         *self,
   write = g_new0 (Write, 1);
   write->drafts = drafts;
   write->gone = g_strdupv ((char **)gone);
+  write->edits = edits;
+  write->project = g_strdup (self->project);
+  write->user = g_strdup (self->user);
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, kvar_journal_write_async);
   kvar_database_run_async (self->database, KVAR_DATABASE_WRITE, write_work, write, write_free,
@@ -251,7 +268,18 @@ purge_work (sqlite3   *database,
 {
   gint64 *oldest = data;
 
-  return GINT_TO_POINTER (kvar_journal_purge_before (database, *oldest, error));
+  return GINT_TO_POINTER (kvar_journal_purge_before (database, *oldest, error) &&
+                          kvar_journal_purge_edits_before (database, *oldest, error));
+}
+
+static gpointer
+list_edits_work (sqlite3   *database,
+                 gpointer   data,
+                 GError   **error)
+{
+  Load *load = data;
+
+  return kvar_journal_read_edits (database, load->project, load->user, error);
 }
 
 static void
@@ -269,12 +297,23 @@ loaded_cb (GObject      *object,
     g_task_return_error (task, error);
 }
 
+static Load *
+load_new (KvarJournal *self)
+{
+  Load *load = g_new0 (Load, 1);
+
+  load->project = g_strdup (self->project);
+  load->user = g_strdup (self->user);
+
+  return load;
+}
+
 /**
  * kvar_journal_load_async:
  * @now: the time by the wall clock, in µs
  *
  * Reads this user's drafts, those that were discarded in the last 30 days among them, and
- * forgets all that were discarded earlier.
+ * forgets all that were discarded, or saved, earlier.
  */
 void
 kvar_journal_load_async (KvarJournal         *self,
@@ -285,21 +324,17 @@ kvar_journal_load_async (KvarJournal         *self,
 {
   g_autoptr(GTask) task = NULL;
   gint64 oldest = now - KVAR_JOURNAL_DAYS * 24 * KVAR_CLOCK_HOUR;
-  Load *load;
 
   g_return_if_fail (KVAR_IS_JOURNAL (self));
 
-  load = g_new0 (Load, 1);
-  load->project = g_strdup (self->project);
-  load->user = g_strdup (self->user);
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, kvar_journal_load_async);
 
   /* Apart from the reading, which a full disk must not keep from happening. */
   kvar_database_run_async (self->database, KVAR_DATABASE_WRITE, purge_work,
                            g_memdup2 (&oldest, sizeof oldest), g_free, NULL, NULL, NULL, NULL);
-  kvar_database_run_async (self->database, KVAR_DATABASE_READ, load_work, load, load_free,
-                           (GDestroyNotify)g_ptr_array_unref, cancellable, loaded_cb,
+  kvar_database_run_async (self->database, KVAR_DATABASE_READ, load_work, load_new (self),
+                           load_free, (GDestroyNotify)g_ptr_array_unref, cancellable, loaded_cb,
                            g_steal_pointer (&task));
 }
 
@@ -312,6 +347,43 @@ GPtrArray *
 kvar_journal_load_finish (KvarJournal   *self,
                           GAsyncResult  *result,
                           GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * kvar_journal_list_edits_async:
+ *
+ * Reads what this user has saved from this computer in the last 30 days.
+ */
+void
+kvar_journal_list_edits_async (KvarJournal         *self,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (KVAR_IS_JOURNAL (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, kvar_journal_list_edits_async);
+  kvar_database_run_async (self->database, KVAR_DATABASE_READ, list_edits_work, load_new (self),
+                           load_free, (GDestroyNotify)g_ptr_array_unref, cancellable, loaded_cb,
+                           g_steal_pointer (&task));
+}
+
+/**
+ * kvar_journal_list_edits_finish:
+ *
+ * Returns: (transfer full) (nullable) (element-type KvarOwnEdit): the newest first
+ */
+GPtrArray *
+kvar_journal_list_edits_finish (KvarJournal   *self,
+                                GAsyncResult  *result,
+                                GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 

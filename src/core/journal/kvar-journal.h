@@ -7,10 +7,11 @@
 
 #include "journal/kvar-database.h"
 #include "journal/kvar-kept-draft.h"
+#include "journal/kvar-own-edit.h"
 
 G_BEGIN_DECLS
 
-/* How long what was discarded can be brought back. */
+/* How long what was discarded can be brought back, and what was saved can be looked up. */
 #define KVAR_JOURNAL_DAYS 30
 
 #define KVAR_TYPE_JOURNAL (kvar_journal_get_type ())
@@ -32,6 +33,7 @@ KvarDatabase *kvar_journal_get_database     (KvarJournal          *self);
 void          kvar_journal_write_async      (KvarJournal          *self,
                                              GPtrArray            *drafts,
                                              const char *const    *gone,
+                                             GPtrArray            *edits,
                                              GCancellable         *cancellable,
                                              GAsyncReadyCallback   callback,
                                              gpointer              user_data);
@@ -44,6 +46,13 @@ void          kvar_journal_load_async       (KvarJournal          *self,
                                              GAsyncReadyCallback   callback,
                                              gpointer              user_data);
 GPtrArray    *kvar_journal_load_finish      (KvarJournal          *self,
+                                             GAsyncResult         *result,
+                                             GError              **error);
+void          kvar_journal_list_edits_async (KvarJournal          *self,
+                                             GCancellable         *cancellable,
+                                             GAsyncReadyCallback   callback,
+                                             gpointer              user_data);
+GPtrArray    *kvar_journal_list_edits_finish (KvarJournal         *self,
                                              GAsyncResult         *result,
                                              GError              **error);
 

@@ -436,3 +436,58 @@ kvar_draft_store_undo_discard (KvarDraftStore *self,
 
   return TRUE;
 }
+
+static void
+edits_listed_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  GPtrArray *edits = kvar_journal_list_edits_finish (KVAR_JOURNAL (object), result, &error);
+
+  if (edits != NULL)
+    g_task_return_pointer (task, edits, (GDestroyNotify)g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * kvar_draft_store_list_edits_async:
+ *
+ * Reads what was saved from this computer in the last 30 days.
+ */
+void
+kvar_draft_store_list_edits_async (KvarDraftStore      *self,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (KVAR_IS_DRAFT_STORE (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, kvar_draft_store_list_edits_async);
+  if (self->journal == NULL)
+    g_task_return_pointer (task, g_ptr_array_new (), (GDestroyNotify)g_ptr_array_unref);
+  else
+    kvar_journal_list_edits_async (self->journal, cancellable, edits_listed_cb,
+                                   g_steal_pointer (&task));
+}
+
+/**
+ * kvar_draft_store_list_edits_finish:
+ *
+ * Returns: (transfer full) (nullable) (element-type KvarOwnEdit): the newest first;
+ *   kvar_draft_undo_edit() takes one back
+ */
+GPtrArray *
+kvar_draft_store_list_edits_finish (KvarDraftStore  *self,
+                                    GAsyncResult    *result,
+                                    GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

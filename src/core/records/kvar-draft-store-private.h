@@ -29,6 +29,7 @@ struct _KvarDraftStore
   /* kvar-draft-store-write.c */
   GHashTable  *dirty;       /* (element-type KvarDraft) whose state is not on the disk */
   GHashTable  *gone;        /* (element-type utf8) ids that are still on the disk */
+  GPtrArray   *edits;       /* (element-type KvarOwnEdit) that are not yet on the disk */
   GPtrArray   *discards;    /* (element-type KvarKeptDraft) that are not yet on the disk */
   guint        n_writes;    /* under way */
   guint        timer;

@@ -24,6 +24,7 @@ typedef struct
   KvarDraftStore *store;
   GPtrArray      *drafts;     /* (element-type KvarDraft) */
   GPtrArray      *discards;   /* (element-type KvarKeptDraft) */
+  GPtrArray      *edits;      /* (element-type KvarOwnEdit) */
   GStrv           gone;
   GTask          *flush;      /* (nullable) waits for it */
 } Write;
@@ -36,6 +37,7 @@ write_free (Write *write)
   g_clear_object (&write->store);
   g_clear_pointer (&write->drafts, g_ptr_array_unref);
   g_clear_pointer (&write->discards, g_ptr_array_unref);
+  g_clear_pointer (&write->edits, g_ptr_array_unref);
   g_clear_pointer (&write->gone, g_strfreev);
   g_clear_object (&write->flush);
   g_free (write);
@@ -47,7 +49,7 @@ static gboolean
 is_clean (KvarDraftStore *self)
 {
   return g_hash_table_size (self->dirty) == 0 && g_hash_table_size (self->gone) == 0 &&
-         self->discards->len == 0;
+         self->discards->len == 0 && self->edits->len == 0;
 }
 
 static void
@@ -81,9 +83,17 @@ collect (KvarDraftStore *self,
   g_hash_table_steal_all (self->gone);
   write->discards = g_steal_pointer (&self->discards);
   self->discards = g_ptr_array_new_with_free_func ((GDestroyNotify)kvar_kept_draft_free);
+  write->edits = g_steal_pointer (&self->edits);
+  self->edits = g_ptr_array_new_with_free_func ((GDestroyNotify)kvar_own_edit_free);
   g_hash_table_remove_all (self->dirty);
 
   return kept;
+}
+
+static GPtrArray *
+copy_edits (GPtrArray *edits)
+{
+  return g_ptr_array_copy (edits, (GCopyFunc)kvar_own_edit_copy, NULL);
 }
 
 /* Takes @flush (nullable). */
@@ -99,8 +109,8 @@ write_now (KvarDraftStore *self,
   self->n_writes++;
   write->store = g_object_ref (self);
   write->flush = flush;
-  kvar_journal_write_async (self->journal, kept, (const char *const *)write->gone, NULL,
-                            written_cb, write);
+  kvar_journal_write_async (self->journal, kept, (const char *const *)write->gone,
+                            copy_edits (write->edits), NULL, written_cb, write);
 }
 
 static void
@@ -162,6 +172,7 @@ put_back (KvarDraftStore *self,
     }
 
   g_ptr_array_extend_and_steal (self->discards, g_steal_pointer (&write->discards));
+  g_ptr_array_extend_and_steal (self->edits, g_steal_pointer (&write->edits));
 }
 
 static void
@@ -234,6 +245,29 @@ kvar_draft_store_mark_discard (KvarDraftStore      *self,
   schedule (self);
 }
 
+/**
+ * kvar_draft_store_note_edit:
+ *
+ * Keeps what was saved, for "history of my edits"; its time is set here.
+ */
+void
+kvar_draft_store_note_edit (KvarDraftStore    *self,
+                            const KvarOwnEdit *edit)
+{
+  KvarOwnEdit *copy;
+
+  g_return_if_fail (KVAR_IS_DRAFT_STORE (self));
+  g_return_if_fail (edit != NULL);
+
+  if (self->journal == NULL)
+    return;
+
+  copy = kvar_own_edit_copy (edit);
+  copy->made_at = kvar_clock_get_wall (self->clock);
+  g_ptr_array_add (self->edits, copy);
+  schedule (self);
+}
+
 /* At the end of the store's life: the journal does it without the store. */
 void
 kvar_draft_store_stop_writing (KvarDraftStore *self)
@@ -244,8 +278,8 @@ kvar_draft_store_stop_writing (KvarDraftStore *self)
       g_autoptr(Write) write = g_new0 (Write, 1);
       GPtrArray *kept = collect (self, write);
 
-      kvar_journal_write_async (self->journal, kept, (const char *const *)write->gone, NULL,
-                                NULL, NULL);
+      kvar_journal_write_async (self->journal, kept, (const char *const *)write->gone,
+                                copy_edits (write->edits), NULL, NULL, NULL);
     }
   g_hash_table_remove_all (self->dirty);
 }
@@ -296,4 +330,21 @@ kvar_draft_store_get_problem (KvarDraftStore *self)
   g_return_val_if_fail (KVAR_IS_DRAFT_STORE (self), NULL);
 
   return self->problem;
+}
+
+/**
+ * kvar_draft_store_get_set_aside:
+ *
+ * Returns: (nullable): where the damaged file of drafts lies, if one was met in this run of
+ *   Kvar; what could be read of it is here. "notify::set-aside" tells.
+ */
+const char *
+kvar_draft_store_get_set_aside (KvarDraftStore *self)
+{
+  g_return_val_if_fail (KVAR_IS_DRAFT_STORE (self), NULL);
+
+  if (self->journal == NULL)
+    return NULL;
+
+  return kvar_database_get_set_aside (kvar_journal_get_database (self->journal));
 }

@@ -17,6 +17,7 @@ static void list_model_init (GListModelInterface *iface);
 enum {
   PROP_LOADED = 1,
   PROP_PROBLEM,
+  PROP_SET_ASIDE,
   N_PROPS
 };
 
@@ -251,6 +252,10 @@ kvar_draft_store_get_property (GObject    *object,
       g_value_set_boxed (value, self->problem);
       break;
 
+    case PROP_SET_ASIDE:
+      g_value_set_string (value, kvar_draft_store_get_set_aside (self));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -287,6 +292,7 @@ kvar_draft_store_finalize (GObject *object)
   g_clear_pointer (&self->dirty, g_hash_table_unref);
   g_clear_pointer (&self->gone, g_hash_table_unref);
   g_clear_pointer (&self->discards, g_ptr_array_unref);
+  g_clear_pointer (&self->edits, g_ptr_array_unref);
   g_clear_error (&self->problem);
   g_clear_object (&self->schema);
   g_clear_object (&self->journal);
@@ -311,6 +317,9 @@ kvar_draft_store_class_init (KvarDraftStoreClass *klass)
   /* Why what is typed cannot be stored, as long as that is so. */
   properties[PROP_PROBLEM] = g_param_spec_boxed ("problem", NULL, NULL, G_TYPE_ERROR, flags);
 
+  /* Where the damaged file lies that was met in this run of Kvar. */
+  properties[PROP_SET_ASIDE] = g_param_spec_string ("set-aside", NULL, NULL, NULL, flags);
+
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -326,6 +335,7 @@ kvar_draft_store_init (KvarDraftStore *self)
   self->dirty = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->discards = g_ptr_array_new_with_free_func (free_kept);
+  self->edits = g_ptr_array_new_with_free_func ((GDestroyNotify)kvar_own_edit_free);
   self->loaded = TRUE;
 }
 
@@ -353,6 +363,12 @@ kvar_draft_store_new (KvarJournal *journal,
   return self;
 }
 
+static void
+set_aside_cb (KvarDraftStore *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SET_ASIDE]);
+}
+
 /**
  * kvar_draft_store_set_journal:
  * @journal: of the user whose drafts these are
@@ -369,6 +385,8 @@ kvar_draft_store_set_journal (KvarDraftStore *self,
 
   self->journal = g_object_ref (journal);
   self->loaded = FALSE;
+  g_signal_connect_object (kvar_journal_get_database (journal), "notify::set-aside",
+                           G_CALLBACK (set_aside_cb), self, G_CONNECT_SWAPPED);
   for (guint i = 0; i < self->kept->len; i++)
     kvar_draft_store_mark_dirty (self, g_ptr_array_index (self->kept, i));
 }

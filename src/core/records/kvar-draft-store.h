@@ -57,6 +57,19 @@ gboolean        kvar_draft_store_undo_discard   (KvarDraftStore       *self,
 void            kvar_draft_store_discard_lost   (KvarDraftStore       *self,
                                                  const char           *relation);
 
+/* What was saved. */
+void            kvar_draft_store_note_edit      (KvarDraftStore       *self,
+                                                 const KvarOwnEdit    *edit);
+void            kvar_draft_store_list_edits_async
+                                                (KvarDraftStore       *self,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+GPtrArray      *kvar_draft_store_list_edits_finish
+                                                (KvarDraftStore       *self,
+                                                 GAsyncResult         *result,
+                                                 GError              **error);
+
 /* What goes to the disk. */
 void            kvar_draft_store_flush_async    (KvarDraftStore       *self,
                                                  GCancellable         *cancellable,
@@ -66,5 +79,6 @@ gboolean        kvar_draft_store_flush_finish   (KvarDraftStore       *self,
                                                  GAsyncResult         *result,
                                                  GError              **error);
 const GError   *kvar_draft_store_get_problem    (KvarDraftStore       *self);
+const char     *kvar_draft_store_get_set_aside  (KvarDraftStore       *self);
 
 G_END_DECLS

@@ -16,6 +16,7 @@
 
 #include "kvar-error.h"
 #include "kvar-fault.h"
+#include "records/kvar-draft-edits.h"
 #include "records/kvar-guard.h"
 #include "records/kvar-merge.h"
 #include "records/kvar-record-load.h"
@@ -149,6 +150,20 @@ return_saved (GTask *task)
   g_object_unref (task);
 }
 
+static void
+note_edit (KvarSave   *save,
+           KvarRecord *saved)
+{
+  g_autoptr(KvarOwnEdit) edit = NULL;
+
+  if (save->drafts == NULL)
+    return;
+
+  edit = kvar_draft_make_edit (save->draft, saved, save->sent);
+  if (edit != NULL)
+    kvar_draft_store_note_edit (save->drafts, edit);
+}
+
 void
 kvar_save_finish (GTask      *task,
                   KvarRecord *saved)
@@ -163,6 +178,7 @@ kvar_save_finish (GTask      *task,
       return;
     }
 
+  note_edit (save, saved);
   kvar_draft_accept (save->draft, saved, save->sent);
   if (save->drafts != NULL && key != NULL)
     kvar_draft_store_rekey (save->drafts, save->draft, key);
