@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "kvar-error.h"
 #include "records/kvar-draft-private.h"
 
 static void
@@ -108,6 +109,32 @@ kvar_draft_validate (KvarDraft   *self,
     *first_problem = first;
 
   return first == NULL;
+}
+
+/**
+ * kvar_draft_check:
+ *
+ * As kvar_draft_validate(), for those who are told by errors.
+ *
+ * Returns: whether the draft can be sent; else with %KVAR_ERROR_INVALID, the first field in the
+ *   way and its sentence
+ */
+gboolean
+kvar_draft_check (KvarDraft  *self,
+                  GError    **error)
+{
+  KvarColumn *problem = NULL;
+  GError *invalid = NULL;
+
+  if (kvar_draft_validate (self, &problem))
+    return TRUE;
+
+  invalid = g_error_new_literal (KVAR_ERROR, KVAR_ERROR_INVALID,
+                                 kvar_draft_get_problem (self, problem));
+  kvar_error_set_field (invalid, kvar_column_get_name (problem));
+  g_propagate_error (error, invalid);
+
+  return FALSE;
 }
 
 /**
@@ -212,6 +239,23 @@ keep_taken_back (KvarDraft  *self,
   g_hash_table_replace (self->entries, g_strdup (kvar_column_get_name (column)), entry);
 }
 
+/* Put in the queue once more while it was under way, with something else in it. */
+static gboolean
+is_queued_again (KvarDraft *self,
+                 GPtrArray *sent)
+{
+  for (guint i = 0; self->queued != NULL && i < self->queued->len; i++)
+    {
+      KvarChange *change = g_ptr_array_index (self->queued, i);
+      KvarChange *done = kvar_draft_find_change (sent, change->column);
+
+      if (done == NULL || !kvar_value_equal (change->value, done->value))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /**
  * kvar_draft_accept:
  * @saved: the record as the server has it now
@@ -242,7 +286,8 @@ kvar_draft_accept (KvarDraft  *self,
   g_clear_pointer (&self->insert_key, g_free);
   self->insert_sent = FALSE;
   self->deletes = FALSE;
-  kvar_draft_leave_queue (self);
+  if (!is_queued_again (self, sent))
+    kvar_draft_leave_queue (self);
   kvar_draft_set_theirs (self, NULL);
   kvar_draft_set_base (self, saved);
   kvar_draft_touch (self);

@@ -15,6 +15,13 @@
 static void list_model_init (GListModelInterface *iface);
 
 enum {
+  SIGNAL_STATE_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+enum {
   PROP_LOADED = 1,
   PROP_PROBLEM,
   PROP_SET_ASIDE,
@@ -106,6 +113,7 @@ draft_state_cb (KvarDraftStore *self,
   if (kvar_draft_get_state (draft) != KVAR_DRAFT_OPEN && draft->key == NULL && !draft->apart &&
       kvar_draft_is_new (draft))
     kvar_draft_store_place (self, draft, NULL, TRUE);
+  g_signal_emit (self, signals[SIGNAL_STATE_CHANGED], 0, draft);
 }
 
 static gboolean
@@ -321,6 +329,11 @@ kvar_draft_store_class_init (KvarDraftStoreClass *klass)
   properties[PROP_SET_ASIDE] = g_param_spec_string ("set-aside", NULL, NULL, NULL, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /* A draft waits now, or needs a person, or neither any more. */
+  signals[SIGNAL_STATE_CHANGED] =
+    g_signal_new ("state-changed", KVAR_TYPE_DRAFT_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, KVAR_TYPE_DRAFT);
 }
 
 static void

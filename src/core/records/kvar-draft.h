@@ -54,6 +54,8 @@ void         kvar_draft_set_problem       (KvarDraft   *self,
                                            const char  *sentence);
 gboolean     kvar_draft_validate          (KvarDraft   *self,
                                            KvarColumn **first_problem);
+gboolean     kvar_draft_check             (KvarDraft   *self,
+                                           GError     **error);
 GPtrArray   *kvar_draft_list_changes      (KvarDraft   *self);
 GPtrArray   *kvar_draft_copy_changes      (GPtrArray   *changes);
 KvarChange  *kvar_draft_find_change       (GPtrArray   *changes,

@@ -518,16 +518,37 @@ completed_cb (GObject      *object,
   kvar_save_finish (task, row != NULL ? row : save->so_far);
 }
 
+/* An earlier save may have arrived since it was put in the queue. */
+static void
+drop_saved (KvarDraft *draft,
+            GPtrArray *changes)
+{
+  KvarRecord *base = kvar_draft_get_base (draft);
+
+  for (guint i = changes->len; base != NULL && i > 0; i--)
+    {
+      KvarChange *change = g_ptr_array_index (changes, i - 1);
+      g_autoptr(KvarValue) value = kvar_record_get_value (base, change->column);
+
+      if (value != NULL && kvar_value_equal (value, change->value))
+        g_ptr_array_remove_index (changes, i - 1);
+    }
+}
+
 /* What waits in the queue is sent as it was when it was put there. */
 static GPtrArray *
 list_sent (KvarDraft *draft)
 {
   GPtrArray *queued = kvar_draft_get_queued (draft);
+  GPtrArray *changes = NULL;
 
-  if (kvar_draft_get_state (draft) == KVAR_DRAFT_QUEUED && queued != NULL)
-    return kvar_draft_copy_changes (queued);
+  if (kvar_draft_get_state (draft) != KVAR_DRAFT_QUEUED || queued == NULL)
+    return kvar_draft_list_changes (draft);
 
-  return kvar_draft_list_changes (draft);
+  changes = kvar_draft_copy_changes (queued);
+  drop_saved (draft, changes);
+
+  return changes;
 }
 
 /* Takes @task. */
@@ -570,7 +591,7 @@ kvar_store_save_run_async (KvarSession         *session,
                            gpointer             user_data)
 {
   g_autoptr(GTask) task = NULL;
-  KvarColumn *problem;
+  GError *error = NULL;
   KvarSave *save;
 
   g_return_if_fail (KVAR_IS_SESSION (session));
@@ -584,12 +605,8 @@ kvar_store_save_run_async (KvarSession         *session,
   g_task_set_task_data (task, save, (GDestroyNotify)save_free);
 
   /* What waits was good when it was put there, whatever is being typed now. */
-  if (kvar_draft_get_state (draft) != KVAR_DRAFT_QUEUED && !kvar_draft_validate (draft, &problem))
+  if (kvar_draft_get_state (draft) != KVAR_DRAFT_QUEUED && !kvar_draft_check (draft, &error))
     {
-      GError *error = g_error_new_literal (KVAR_ERROR, KVAR_ERROR_INVALID,
-                                           kvar_draft_get_problem (draft, problem));
-
-      kvar_error_set_field (error, kvar_column_get_name (problem));
       g_task_return_error (task, error);
       return;
     }
