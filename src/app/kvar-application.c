@@ -411,7 +411,10 @@ finish_drafts (KvarApplication *self)
 
   g_hash_table_iter_init (&iter, self->workspaces);
   while (g_hash_table_iter_next (&iter, NULL, &workspace))
-    kvar_draft_store_flush_async (kvar_workspace_get_drafts (workspace), NULL, NULL, NULL);
+    {
+      kvar_outbox_commit_deletes (kvar_workspace_get_outbox (workspace));
+      kvar_draft_store_flush_async (kvar_workspace_get_drafts (workspace), NULL, NULL, NULL);
+    }
 
   kvar_database_close (self->journals);
 }

@@ -10,8 +10,9 @@
 /**
  * kvar_notice_choose:
  *
- * At most one message at a time: blocked or over, then the keyring, then the network, then a
- * restored draft. A short outage is nobody's business.
+ * At most one message at a time: blocked or over, then the keyring, then the network. Only
+ * when there is none does a page say that it has restored a draft. A short outage is nobody's
+ * business.
  */
 KvarNotice
 kvar_notice_choose (const KvarNoticeFacts *facts)
@@ -30,9 +31,6 @@ kvar_notice_choose (const KvarNoticeFacts *facts)
 
   if (facts->offline_for >= KVAR_NOTICE_OFFLINE_AFTER)
     return KVAR_NOTICE_OFFLINE;
-
-  if (facts->draft_restored)
-    return KVAR_NOTICE_DRAFT_RESTORED;
 
   return KVAR_NOTICE_NONE;
 }

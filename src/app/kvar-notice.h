@@ -20,7 +20,6 @@ typedef enum
   KVAR_NOTICE_KEYRING_LOCKED,
   KVAR_NOTICE_NO_KEYRING,
   KVAR_NOTICE_OFFLINE,
-  KVAR_NOTICE_DRAFT_RESTORED,
   KVAR_NOTICE_NONE,
 } KvarNotice;
 
@@ -31,7 +30,6 @@ typedef struct
   gboolean keyring_locked;
   gboolean no_keyring;        /* and nobody has said "I see" yet */
   gint64   offline_for;       /* µs without the server; -1: it is there */
-  gboolean draft_restored;    /* and nobody has looked at it yet */
 } KvarNoticeFacts;
 
 KvarNotice kvar_notice_choose (const KvarNoticeFacts *facts);

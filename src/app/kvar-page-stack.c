@@ -13,6 +13,7 @@
 #include "kvar-page-look.h"
 #include "kvar-page-stack.h"
 #include "pages/kvar-connect-page.h"
+#include "pages/kvar-drafts-page.h"
 #include "pages/kvar-exports-page.h"
 #include "pages/kvar-login-page.h"
 #include "pages/kvar-record-page.h"
@@ -83,6 +84,9 @@ page_type_for_place (KvarPlace place)
 
     case KVAR_PLACE_EXPORTS:
       return KVAR_TYPE_EXPORTS_PAGE;
+
+    case KVAR_PLACE_DRAFTS:
+      return KVAR_TYPE_DRAFTS_PAGE;
 
     default:
       return G_TYPE_INVALID;

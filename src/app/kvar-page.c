@@ -18,6 +18,7 @@ typedef struct
   KvarWorkspace      *workspace;       /* (nullable) before a project is connected */
   GtkWidget          *header_start;    /* (nullable) shown by the window while this page is */
   GtkWidget          *header_end;      /* (nullable) */
+  gboolean            hushed;
   GSimpleActionGroup *actions;         /* "page.*" */
   GCancellable       *cancellable;     /* of everything this page has asked for */
   gboolean            loaded;
@@ -30,6 +31,7 @@ enum {
   PROP_WORKSPACE,
   PROP_HEADER_START,
   PROP_HEADER_END,
+  PROP_HUSHED,
   N_PROPS
 };
 
@@ -142,6 +144,10 @@ kvar_page_get_property (GObject    *object,
       g_value_set_object (value, priv->header_end);
       break;
 
+    case PROP_HUSHED:
+      g_value_set_boolean (value, priv->hushed);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -182,6 +188,10 @@ kvar_page_set_property (GObject      *object,
       kvar_page_set_header_end (self, g_value_get_object (value));
       break;
 
+    case PROP_HUSHED:
+      kvar_page_set_hushed (self, g_value_get_boolean (value));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -218,6 +228,9 @@ kvar_page_class_init (KvarPageClass *klass)
   properties[PROP_HEADER_END] =
     g_param_spec_object ("header-end", NULL, NULL, GTK_TYPE_WIDGET,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_HUSHED] =
+    g_param_spec_boolean ("hushed", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -377,6 +390,37 @@ kvar_page_set_header_end (KvarPage  *self,
   g_return_if_fail (KVAR_IS_PAGE (self));
 
   set_header_widget (self, &priv->header_end, widget, PROP_HEADER_END);
+}
+
+gboolean
+kvar_page_get_hushed (KvarPage *self)
+{
+  KvarPagePrivate *priv = kvar_page_get_instance_private (self);
+
+  g_return_val_if_fail (KVAR_IS_PAGE (self), FALSE);
+
+  return priv->hushed;
+}
+
+/**
+ * kvar_page_set_hushed:
+ *
+ * While the bar below says something weightier the page keeps back what it would tell unasked:
+ * one message at a time.
+ */
+void
+kvar_page_set_hushed (KvarPage *self,
+                      gboolean  hushed)
+{
+  KvarPagePrivate *priv = kvar_page_get_instance_private (self);
+
+  g_return_if_fail (KVAR_IS_PAGE (self));
+
+  if (priv->hushed == !!hushed)
+    return;
+
+  priv->hushed = !!hushed;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HUSHED]);
 }
 
 /**

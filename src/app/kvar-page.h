@@ -60,6 +60,9 @@ void            kvar_page_set_header_start   (KvarPage      *self,
 GtkWidget      *kvar_page_get_header_end     (KvarPage      *self);
 void            kvar_page_set_header_end     (KvarPage      *self,
                                               GtkWidget     *widget);
+gboolean        kvar_page_get_hushed         (KvarPage      *self);
+void            kvar_page_set_hushed         (KvarPage      *self,
+                                              gboolean       hushed);
 GCancellable   *kvar_page_get_cancellable    (KvarPage      *self);
 GActionMap     *kvar_page_get_actions        (KvarPage      *self);
 

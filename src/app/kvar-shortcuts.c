@@ -21,6 +21,7 @@ static const KvarShortcut shortcuts[] = {
   { KVAR_KEYS_EVERYWHERE, "page.new-record", "<Control>n", N_("New record in this table") },
   { KVAR_KEYS_EVERYWHERE, "page.export", "<Control>e", N_("Export") },
   { KVAR_KEYS_EVERYWHERE, "app.new-window", "<Control>t", N_("New window") },
+  { KVAR_KEYS_EVERYWHERE, "win.navigate::/drafts", "<Control><Shift>o", N_("Outbox and drafts") },
   { KVAR_KEYS_EVERYWHERE, "win.back", "<Alt>Left Back", N_("Back") },
   { KVAR_KEYS_EVERYWHERE, "win.forward", "<Alt>Right Forward", N_("Forward") },
   { KVAR_KEYS_EVERYWHERE, "win.next-pane", "F6", N_("Next pane") },
@@ -64,6 +65,10 @@ static const KvarShortcut shortcuts[] = {
   { KVAR_KEYS_EXPORTS, NULL, "<Control>Return", N_("Show in Files") },
   { KVAR_KEYS_EXPORTS, NULL, "Delete", N_("Cancel, or remove from the list") },
 
+  { KVAR_KEYS_DRAFTS, NULL, "Return", N_("Open record") },
+  { KVAR_KEYS_DRAFTS, NULL, "<Control><Shift>r", N_("Try again") },
+  { KVAR_KEYS_DRAFTS, NULL, "Delete", N_("Discard") },
+
   { KVAR_KEYS_LOGIN, NULL, "Return", N_("Sign in") },
   { KVAR_KEYS_LOGIN, "win.not-now", "Escape", N_("Not now") },
 };
@@ -74,6 +79,7 @@ static const char *const titles[KVAR_N_KEYS] = {
   [KVAR_KEYS_TITLES] = N_("Column Titles"),
   [KVAR_KEYS_RECORD] = N_("Record"),
   [KVAR_KEYS_EXPORTS] = N_("Exports"),
+  [KVAR_KEYS_DRAFTS] = N_("Drafts"),
   [KVAR_KEYS_LOGIN] = N_("Sign In"),
 };
 

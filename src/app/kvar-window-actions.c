@@ -9,8 +9,8 @@
 
 #include <glib/gi18n.h>
 
-#include "kvar-error-text.h"
 #include "kvar-shortcuts.h"
+#include "kvar-sign-out.h"
 #include "kvar-window-private.h"
 
 #define NEWS_SECONDS 3
@@ -95,79 +95,11 @@ connect_activated (GSimpleAction *action,
 }
 
 static void
-signed_out_cb (GObject      *object,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr(KvarWindow) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (!kvar_session_sign_out_finish (KVAR_SESSION (object), result, &error) &&
-      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && self->settings != NULL)
-    {
-      g_autofree char *text = kvar_error_text (error);
-
-      kvar_window_show_toast (self, text, 0);
-    }
-}
-
-static void
-sign_out (KvarWindow *self)
-{
-  kvar_session_sign_out_async (kvar_workspace_get_session (self->workspace),
-                               KVAR_SIGN_OUT_LOCAL, NULL, signed_out_cb, g_object_ref (self));
-}
-
-static void
-sign_out_response_cb (KvarWindow *self,
-                      const char *response)
-{
-  if (g_strcmp0 (response, "sign-out") == 0 && self->workspace != NULL)
-    sign_out (self);
-}
-
-/* What is typed and not saved stays with its user; whoever leaves the computer should know. */
-static void
-ask_before_sign_out (KvarWindow *self,
-                     guint       n_drafts)
-{
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Sign out?"), NULL);
-
-  adw_message_dialog_format_body (
-    ADW_MESSAGE_DIALOG (dialog),
-    /* Translators: %u changes in records. */
-    ngettext ("%u change hasn't been sent yet. "
-              "It is kept until you sign in again or quit Kvar.",
-              "%u changes haven't been sent yet. "
-              "They are kept until you sign in again or quit Kvar.",
-              n_drafts), n_drafts);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
-                                    "cancel", _("_Cancel"),
-                                    "sign-out", _("_Sign Out"),
-                                    NULL);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (sign_out_response_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
 sign_out_activated (GSimpleAction *action,
                     GVariant      *parameter,
                     gpointer       user_data)
 {
-  KvarWindow *self = KVAR_WINDOW (user_data);
-  guint n_drafts;
-
-  if (self->workspace == NULL)
-    return;
-
-  n_drafts = g_list_model_get_n_items (G_LIST_MODEL (kvar_workspace_get_drafts (self->workspace)));
-  if (n_drafts > 0)
-    ask_before_sign_out (self, n_drafts);
-  else
-    sign_out (self);
+  kvar_sign_out_begin (KVAR_WINDOW (user_data));
 }
 
 static void

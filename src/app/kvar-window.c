@@ -105,6 +105,14 @@ leaflet_changed_cb (KvarWindow *self)
 
 /* The header widgets go back to their page before it may be gone. */
 static void
+notice_changed_cb (KvarWindow *self)
+{
+  if (self->page != NULL)
+    kvar_page_set_hushed (self->page, kvar_session_bar_get_notice (self->session_bar) !=
+                                      KVAR_NOTICE_NONE);
+}
+
+static void
 page_changed_cb (KvarWindow *self)
 {
   KvarPage *page = kvar_navigator_get_visible_page (self->navigator);
@@ -127,6 +135,7 @@ page_changed_cb (KvarWindow *self)
   gtk_widget_set_visible (self->history_box, !covered && page != NULL);
   gtk_widget_set_visible (self->not_now_button, kvar_navigator_get_can_uncover (self->navigator));
   kvar_session_bar_set_hushed (self->session_bar, covered);
+  notice_changed_cb (self);
   kvar_window_update_sidebar (self);
   kvar_window_update_actions (self);
 }
@@ -332,6 +341,8 @@ kvar_window_init (KvarWindow *self)
   g_signal_group_connect_swapped (self->page_signals, "notify::title",
                                   G_CALLBACK (title_changed_cb), self);
 
+  g_signal_connect_object (self->session_bar, "notify::notice", G_CALLBACK (notice_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   kvar_window_install_actions (self);
   kvar_window_update_sidebar (self);
 }

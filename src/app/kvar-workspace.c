@@ -23,6 +23,7 @@ struct _KvarWorkspace
   GCancellable     *cancellable;
   KvarStore        *store;
   KvarDraftStore   *drafts;
+  KvarOutbox       *outbox;
   KvarExportList   *exports;
   GHashTable       *lists;           /* table name → KvarRecordList, as last looked through */
   KvarDatabase     *journal_database;   /* (nullable) of all users */
@@ -234,7 +235,10 @@ session_changed_cb (KvarSession   *session,
   const char *user_id = kvar_session_get_user_id (session);
 
   if (self->user_id == NULL)
-    self->user_id = g_strdup (user_id);
+    {
+      self->user_id = g_strdup (user_id);
+      kvar_outbox_set_user (self->outbox, user_id);
+    }
   else if (user_id != NULL && g_strcmp0 (self->user_id, user_id) != 0)
     retire (self);
 
@@ -258,6 +262,7 @@ kvar_workspace_constructed (GObject *object)
   self->store = kvar_store_new (self->session);
   self->drafts = kvar_draft_store_new (NULL, kvar_session_get_clock (self->session));
   kvar_store_set_drafts (self->store, self->drafts);
+  self->outbox = kvar_outbox_new (self->session, self->store, self->drafts);
   self->exports = kvar_export_list_new ();
   self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 
@@ -285,6 +290,7 @@ kvar_workspace_dispose (GObject *object)
   g_clear_object (&self->cache);
   g_clear_object (&self->cache_database);
   g_clear_object (&self->exports);
+  g_clear_object (&self->outbox);
   g_clear_object (&self->drafts);
   g_clear_object (&self->store);
   g_clear_object (&self->schema);
@@ -603,6 +609,14 @@ kvar_workspace_get_drafts (KvarWorkspace *self)
   g_return_val_if_fail (KVAR_IS_WORKSPACE (self), NULL);
 
   return self->drafts;
+}
+
+KvarOutbox *
+kvar_workspace_get_outbox (KvarWorkspace *self)
+{
+  g_return_val_if_fail (KVAR_IS_WORKSPACE (self), NULL);
+
+  return self->outbox;
 }
 
 KvarExportList *

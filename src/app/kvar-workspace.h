@@ -10,6 +10,7 @@
 #include "export/kvar-export-list.h"
 #include "journal/kvar-cache.h"
 #include "records/kvar-draft-store.h"
+#include "records/kvar-outbox.h"
 #include "records/kvar-record-list.h"
 #include "records/kvar-store.h"
 #include "schema/kvar-schema-loader.h"
@@ -45,6 +46,7 @@ void              kvar_workspace_set_cache_database
 KvarCache        *kvar_workspace_get_cache     (KvarWorkspace *self);
 KvarStore        *kvar_workspace_get_store     (KvarWorkspace *self);
 KvarDraftStore   *kvar_workspace_get_drafts    (KvarWorkspace *self);
+KvarOutbox       *kvar_workspace_get_outbox    (KvarWorkspace *self);
 KvarExportList   *kvar_workspace_get_exports   (KvarWorkspace *self);
 KvarRecordList   *kvar_workspace_get_list      (KvarWorkspace *self,
                                                 const char    *table);

@@ -7,7 +7,7 @@
 
 #define ALL \
   { .blocked = TRUE, .session_over = TRUE, .keyring_locked = TRUE, .no_keyring = TRUE, \
-    .offline_for = KVAR_NOTICE_OFFLINE_AFTER, .draft_restored = TRUE }
+    .offline_for = KVAR_NOTICE_OFFLINE_AFTER }
 
 static void
 test_notice_falls_through_in_order (void)
@@ -24,8 +24,6 @@ test_notice_falls_through_in_order (void)
   facts.no_keyring = FALSE;
   g_assert_cmpint (kvar_notice_choose (&facts), ==, KVAR_NOTICE_OFFLINE);
   facts.offline_for = -1;
-  g_assert_cmpint (kvar_notice_choose (&facts), ==, KVAR_NOTICE_DRAFT_RESTORED);
-  facts.draft_restored = FALSE;
   g_assert_cmpint (kvar_notice_choose (&facts), ==, KVAR_NOTICE_NONE);
 }
 

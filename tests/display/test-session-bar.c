@@ -338,18 +338,6 @@ test_session_bar_says_that_there_is_no_keyring (Fixture       *f,
     g_setenv ("KVAR_VAULT", asked_for, TRUE);
 }
 
-static void
-test_session_bar_shows_a_restored_draft_until_seen (Fixture       *f,
-                                                    gconstpointer  unused)
-{
-  kvar_session_bar_set_restored (f->bar, kvar_clock_get_wall (f->display.clock));
-  g_assert_cmpint (kvar_session_bar_get_notice (f->bar), ==, KVAR_NOTICE_DRAFT_RESTORED);
-  g_assert_nonnull (strstr (kvar_session_bar_get_text (f->bar), "were restored."));
-
-  display_click (display_child (f->bar, "button"));
-  g_assert_false (is_revealed (f));
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -370,7 +358,6 @@ main (int   argc,
   ADD ("SES-13/no-keyring", test_session_bar_says_that_there_is_no_keyring);
   ADD ("SES-15/explains-each-end", test_session_bar_explains_each_end);
   ADD ("SES-16/warns-of-nothing", test_session_bar_warns_of_nothing);
-  ADD ("shows-a-restored-draft-until-seen", test_session_bar_shows_a_restored_draft_until_seen);
 
   return g_test_run ();
 }

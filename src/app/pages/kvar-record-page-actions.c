@@ -86,11 +86,19 @@ discard_activated_cb (GSimpleAction *action,
 }
 
 static void
-undo_discard_activated_cb (GSimpleAction *action,
-                           GVariant      *parameter,
-                           gpointer       user_data)
+delete_activated_cb (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
 {
-  kvar_record_page_undo_discard (user_data);
+  kvar_record_page_delete (user_data);
+}
+
+static void
+undo_activated_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  kvar_record_page_undo (user_data);
 }
 
 static void
@@ -98,21 +106,15 @@ compare_activated_cb (GSimpleAction *action,
                       GVariant      *parameter,
                       gpointer       user_data)
 {
-  KvarRecordPage *self = user_data;
-
-  self->edited = FALSE;
-  kvar_record_page_show_conflict (self);
+  kvar_record_page_compare (user_data);
 }
 
 static void
-leave_conflict_activated_cb (GSimpleAction *action,
-                             GVariant      *parameter,
-                             gpointer       user_data)
+leave_compare_activated_cb (GSimpleAction *action,
+                            GVariant      *parameter,
+                            gpointer       user_data)
 {
-  KvarRecordPage *self = user_data;
-
-  gtk_stack_set_visible_child_name (self->stack, "form");
-  kvar_page_grab_default_focus (KVAR_PAGE (self));
+  kvar_record_page_leave_compare (user_data);
 }
 
 static void
@@ -141,9 +143,10 @@ static const GActionEntry actions[] = {
   { "next-problem", next_problem_activated_cb },
   { "previous-problem", previous_problem_activated_cb },
   { "discard", discard_activated_cb },
-  { "undo-discard", undo_discard_activated_cb },
+  { "delete", delete_activated_cb },
+  { "undo", undo_activated_cb },
   { "compare", compare_activated_cb },
-  { "leave-conflict", leave_conflict_activated_cb },
+  { "leave-compare", leave_compare_activated_cb },
   { "save-combined", save_combined_activated_cb },
   { "use-theirs", use_theirs_activated_cb },
 };
@@ -173,12 +176,18 @@ kvar_record_page_update_actions (KvarRecordPage *self)
                       (kvar_draft_is_new (self->draft) ? kvar_table_can_insert (self->table)
                                                        : kvar_table_can_update (self->table));
   gboolean changed = self->draft != NULL && kvar_draft_get_changed (self->draft);
+  gboolean deletes = self->draft != NULL && kvar_draft_get_deletes (self->draft);
+  gboolean sending = self->draft != NULL && kvar_outbox_get_sending (
+    kvar_workspace_get_outbox (kvar_page_get_workspace (KVAR_PAGE (self)))) == self->draft;
   guint position = 0;
   gboolean listed = kvar_record_page_find_position (self, &position);
 
-  enable (self, "save", editable && (changed || kvar_draft_is_new (self->draft)));
-  enable (self, "discard", changed && !self->saving);
-  enable (self, "compare", self->draft != NULL && kvar_draft_get_theirs (self->draft) != NULL);
+  enable (self, "save", editable && !deletes && (changed || kvar_draft_is_new (self->draft)));
+  enable (self, "discard", changed && !sending);
+  enable (self, "compare", changed || (self->draft != NULL &&
+                                       kvar_draft_get_theirs (self->draft) != NULL));
+  enable (self, "delete", self->draft != NULL && !kvar_draft_is_new (self->draft) && !deletes &&
+                          !sending && kvar_table_can_delete (self->table));
   enable (self, "new-record", self->table != NULL && kvar_table_can_insert (self->table));
   enable (self, "previous-record", listed && position > 0);
   enable (self, "next-record",

@@ -7,6 +7,7 @@
 
 #include "kvar-record-page.h"
 #include "kvar-workspace.h"
+#include "widgets/kvar-changes-view.h"
 #include "widgets/kvar-conflict-view.h"
 #include "widgets/kvar-form.h"
 #include "widgets/kvar-load-status.h"
@@ -21,20 +22,24 @@ struct _KvarRecordPage
   KvarDraft        *draft;          /* (nullable) until the record is there */
   GCancellable     *cancellable;    /* of the load under way */
   GVariant         *pending_state;  /* (nullable) to put back once the form is there */
-  GVariant         *discarded;      /* (nullable) what Undo brings back */
   char             *focus_column;   /* (nullable) where the next record's form begins */
 
-  guint             saving : 1;
-  guint             save_again : 1; /* asked for while saving */
-  guint             held : 1;       /* a save waits for somebody to sign in */
-  guint             edited : 1;     /* since the save under way began */
-  guint             as_of : 1;      /* the state says of when the record is */
+  KvarField        *saved_from;     /* (unowned) compared only: where Save was pressed */
+  gint64            saved_at;       /* wall time; 0: not since the record is shown */
+  gint64            as_of;          /* wall time of what the cache has; 0: it is the server's */
+
+  guint             asked : 1;      /* somebody waits for the save to be over */
+  guint             edited : 1;     /* since they saved */
+  guint             discarded : 1;  /* just now: Undo brings it back */
 
   GtkStack         *stack;
   KvarLoadStatus   *status;
   GtkScrolledWindow *scrolled;
   KvarForm         *form;
   KvarConflictView *conflict;
+  KvarChangesView  *changes;
+  GtkWidget        *restored_box;
+  GtkLabel         *restored_label;
   GtkWidget        *read_only_label;
   GtkLabel         *state_label;
   GtkWidget        *undo_button;
@@ -45,11 +50,6 @@ struct _KvarRecordPage
   GtkWidget        *save_button;
 };
 
-void kvar_record_page_set_state      (KvarRecordPage *self,
-                                      const char     *text);
-void kvar_record_page_set_problem    (KvarRecordPage *self,
-                                      const char     *sentence);
-char *kvar_record_page_dup_time      (KvarRecordPage *self);
 void kvar_record_page_update_title   (KvarRecordPage *self);
 KvarRecordList *
      kvar_record_page_get_list       (KvarRecordPage *self);
@@ -67,13 +67,29 @@ void kvar_record_page_install_actions
                                      (KvarRecordPage *self);
 void kvar_record_page_update_actions (KvarRecordPage *self);
 
+/* kvar-record-page-state.c */
+void kvar_record_page_update_state   (KvarRecordPage *self);
+void kvar_record_page_set_problem    (KvarRecordPage *self,
+                                      const char     *sentence);
+void kvar_record_page_tell_problems  (KvarRecordPage *self,
+                                      guint           n);
+
 /* kvar-record-page-save.c */
 void kvar_record_page_save           (KvarRecordPage *self);
 void kvar_record_page_save_behind    (KvarRecordPage *self);
+void kvar_record_page_follow_draft   (KvarRecordPage *self);
+void kvar_record_page_sent_cb        (KvarRecordPage *self,
+                                      KvarDraft      *draft);
+void kvar_record_page_show_attention (KvarRecordPage *self);
+
+/* kvar-record-page-drafts.c */
+void kvar_record_page_compare        (KvarRecordPage *self);
+void kvar_record_page_leave_compare  (KvarRecordPage *self);
 void kvar_record_page_show_conflict  (KvarRecordPage *self);
 void kvar_record_page_save_combined  (KvarRecordPage *self);
 void kvar_record_page_use_theirs     (KvarRecordPage *self);
 void kvar_record_page_discard        (KvarRecordPage *self);
-void kvar_record_page_undo_discard   (KvarRecordPage *self);
+void kvar_record_page_delete         (KvarRecordPage *self);
+void kvar_record_page_undo           (KvarRecordPage *self);
 
 G_END_DECLS

@@ -13,7 +13,6 @@
 #include "kvar-error.h"
 #include "kvar-record-page-private.h"
 #include "records/kvar-record-list.h"
-#include "widgets/kvar-as-of-text.h"
 #include "widgets/kvar-count-text.h"
 #include "widgets/kvar-session-bar.h"
 
@@ -81,35 +80,6 @@ kvar_record_page_update_position (KvarRecordPage *self)
 }
 
 void
-kvar_record_page_set_state (KvarRecordPage *self,
-                            const char     *text)
-{
-  self->as_of = FALSE;
-  gtk_label_set_label (self->state_label, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->state_label), text != NULL && *text != '\0');
-}
-
-/* What stands in the way of a save; NULL when nothing does. */
-void
-kvar_record_page_set_problem (KvarRecordPage *self,
-                              const char     *sentence)
-{
-  gtk_label_set_label (self->problem_label, sentence != NULL ? sentence : "");
-  gtk_widget_set_visible (self->problem_box, sentence != NULL);
-}
-
-char *
-kvar_record_page_dup_time (KvarRecordPage *self)
-{
-  KvarClock *clock = kvar_session_get_clock (kvar_workspace_get_session (get_workspace (self)));
-  g_autoptr(GDateTime) utc =
-    g_date_time_new_from_unix_utc (kvar_clock_get_wall (clock) / G_TIME_SPAN_SECOND);
-  g_autoptr(GDateTime) local = g_date_time_to_local (utc);
-
-  return g_date_time_format (local, "%H:%M");
-}
-
-void
 kvar_record_page_update_title (KvarRecordPage *self)
 {
   KvarRecord *base = self->draft != NULL ? kvar_draft_get_base (self->draft) : NULL;
@@ -130,22 +100,10 @@ kvar_record_page_update_title (KvarRecordPage *self)
 static void
 draft_changed_cb (KvarRecordPage *self)
 {
-  g_autofree char *time = NULL;
-  g_autofree char *text = NULL;
-
   self->edited = TRUE;
-  if (self->saving)
-    return;
-
   if (kvar_draft_get_changed (self->draft))
-    {
-      time = kvar_record_page_dup_time (self);
-      /* Translators: %s is a time of day. */
-      text = g_strdup_printf (_("Draft kept %s"), time);
-      gtk_widget_set_visible (self->undo_button, FALSE);
-    }
-  if (!self->held)
-    kvar_record_page_set_state (self, text);
+    self->discarded = FALSE;
+  kvar_record_page_update_state (self);
   kvar_record_page_update_actions (self);
 }
 
@@ -159,11 +117,17 @@ set_draft (KvarRecordPage *self,
   if (self->draft != NULL)
     g_signal_handlers_disconnect_by_data (self->draft, self);
   g_set_object (&self->draft, draft);
-  g_clear_pointer (&self->discarded, g_variant_unref);
-  gtk_widget_set_visible (self->undo_button, FALSE);
+  self->discarded = FALSE;
+  self->asked = FALSE;
+  self->saved_at = 0;
+  self->as_of = 0;
   gtk_widget_set_visible (self->conflict_button, FALSE);
+  kvar_changes_view_set_draft (self->changes, NULL);
   if (draft == NULL)
     return;
+
+  g_signal_connect_object (draft, "notify::state", G_CALLBACK (kvar_record_page_follow_draft),
+                           self, G_CONNECT_SWAPPED);
 
   g_signal_connect_object (draft, "column-changed", G_CALLBACK (draft_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -209,8 +173,10 @@ show_draft (KvarRecordPage *self,
   gtk_stack_set_visible_child_name (self->stack, "form");
 
   kvar_record_page_update_title (self);
-  kvar_record_page_set_state (self, kvar_draft_get_changed (draft) ? _("Draft kept") : NULL);
+  kvar_record_page_update_state (self);
   kvar_record_page_update_actions (self);
+  if (kvar_draft_get_state (draft) == KVAR_DRAFT_PARKED)
+    kvar_record_page_show_attention (self);
 
   if (column != NULL)
     kvar_form_focus_field (self->form, column, -1);
@@ -264,7 +230,7 @@ loaded_cb (GObject      *object,
       g_task_get_cancellable (G_TASK (result)) != self->cancellable)
     return;
 
-  if (record == NULL && shown && !(self->as_of && kvar_cache_is_denial (error)))
+  if (record == NULL && shown && !(self->as_of != 0 && kvar_cache_is_denial (error)))
     {
       g_autofree char *sentence = kvar_error_text_for_table (error, self->table);
 
@@ -287,8 +253,8 @@ loaded_cb (GObject      *object,
     show_draft (self, draft);
   else
     kvar_record_page_update_title (self);
-  if (self->as_of)
-    kvar_record_page_set_state (self, NULL);
+  self->as_of = 0;
+  kvar_record_page_update_state (self);
 }
 
 static void
@@ -306,18 +272,13 @@ show_kept_record (KvarRecordPage *self,
                   KvarCachedRows *rows)
 {
   KvarWorkspace *workspace = get_workspace (self);
-  KvarClock *clock = kvar_session_get_clock (kvar_workspace_get_session (workspace));
-  g_autofree char *as_of = kvar_as_of_text (rows->loaded_at, clock);
   g_autoptr(KvarDraft) draft = NULL;
 
   draft = kvar_draft_store_open (kvar_workspace_get_drafts (workspace), self->table,
                                  get_key (self), g_ptr_array_index (rows->records, 0));
   show_draft (self, draft);
-  if (kvar_draft_get_changed (draft))
-    return;
-
-  kvar_record_page_set_state (self, as_of);
-  self->as_of = TRUE;
+  self->as_of = rows->loaded_at;
+  kvar_record_page_update_state (self);
 }
 
 static void
@@ -468,11 +429,8 @@ show_record (KvarRecordPage *self,
 
   g_clear_pointer (&self->pending_state, g_variant_unref);
   kvar_record_page_set_problem (self, NULL);
-  kvar_record_page_set_state (self, NULL);
-  self->held = FALSE;
-  self->saving = FALSE;
-  self->save_again = FALSE;
   set_draft (self, NULL);
+  kvar_record_page_update_state (self);
 
   route = kvar_route_new_record (kvar_table_get_name (self->table), key);
   kvar_page_set_route (KVAR_PAGE (self), route);
@@ -508,6 +466,14 @@ kvar_record_page_step (KvarRecordPage *self,
   show_record (self, key);
 }
 
+/* The line in which the draft may stand moves, or stops. */
+static void
+line_changed_cb (KvarRecordPage *self)
+{
+  kvar_record_page_update_state (self);
+  kvar_record_page_update_actions (self);
+}
+
 static void
 kvar_record_page_load (KvarPage *page)
 {
@@ -518,6 +484,10 @@ kvar_record_page_load (KvarPage *page)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "notify::error", G_CALLBACK (find_table), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (kvar_workspace_get_outbox (workspace), "notify",
+                           G_CALLBACK (line_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kvar_workspace_get_outbox (workspace), "sent",
+                           G_CALLBACK (kvar_record_page_sent_cb), self, G_CONNECT_SWAPPED);
   kvar_record_page_update_title (self);
   find_table (self);
 }
@@ -578,20 +548,24 @@ kvar_record_page_grab_default_focus (KvarPage *page)
   return gtk_widget_grab_focus (GTK_WIDGET (self->status));
 }
 
+/* What waits in line goes by itself. */
 static void
 kvar_record_page_session_resumed (KvarPage *page)
 {
   KvarRecordPage *self = KVAR_RECORD_PAGE (page);
 
-  if (self->held)
-    {
-      self->held = FALSE;
-      kvar_record_page_save (self);
-    }
-  else if (self->draft == NULL && self->table != NULL)
-    {
-      begin (self);
-    }
+  if (self->draft == NULL && self->table != NULL)
+    begin (self);
+}
+
+/* Leaving the record makes up somebody's mind about deleting it. */
+static void
+kvar_record_page_unmap (GtkWidget *widget)
+{
+  kvar_outbox_commit_deletes (kvar_workspace_get_outbox (
+    kvar_page_get_workspace (KVAR_PAGE (widget))));
+
+  GTK_WIDGET_CLASS (kvar_record_page_parent_class)->unmap (widget);
 }
 
 static void
@@ -602,7 +576,6 @@ kvar_record_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->pending_state, g_variant_unref);
-  g_clear_pointer (&self->discarded, g_variant_unref);
   g_clear_pointer (&self->focus_column, g_free);
   g_clear_object (&self->draft);
   g_clear_object (&self->table);
@@ -619,12 +592,15 @@ kvar_record_page_class_init (KvarRecordPageClass *klass)
 
   object_class->dispose = kvar_record_page_dispose;
 
+  widget_class->unmap = kvar_record_page_unmap;
+
   page_class->load = kvar_record_page_load;
   page_class->save_state = kvar_record_page_save_state;
   page_class->restore_state = kvar_record_page_restore_state;
   page_class->grab_default_focus = kvar_record_page_grab_default_focus;
   page_class->session_resumed = kvar_record_page_session_resumed;
 
+  g_type_ensure (KVAR_TYPE_CHANGES_VIEW);
   g_type_ensure (KVAR_TYPE_CONFLICT_VIEW);
   g_type_ensure (KVAR_TYPE_FORM);
   g_type_ensure (KVAR_TYPE_LOAD_STATUS);
@@ -636,6 +612,9 @@ kvar_record_page_class_init (KvarRecordPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, form);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, conflict);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, changes);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, restored_box);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, restored_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, read_only_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, state_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, undo_button);
@@ -652,6 +631,7 @@ kvar_record_page_init (KvarRecordPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   kvar_record_page_install_actions (self);
+  g_signal_connect (self, "notify::hushed", G_CALLBACK (kvar_record_page_update_state), NULL);
   g_signal_connect_object (self->form, "moved", G_CALLBACK (kvar_page_view_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scrolled), "value-changed",

@@ -24,7 +24,6 @@ struct _KvarSessionBar
   KvarSession *session;             /* (nullable) */
   gint64       offline_since;       /* boottime; -1: the server is there */
   guint        timer;               /* of the session's clock, until the outage counts */
-  gint64       restored_at;         /* wall time of a restored draft; 0: none */
   gboolean     keyring_seen;        /* "I see" was said to having no keyring */
   gboolean     hushed;              /* the login page says it already */
   KvarNotice   notice;
@@ -32,6 +31,7 @@ struct _KvarSessionBar
 
 enum {
   PROP_SESSION = 1,
+  PROP_NOTICE,
   N_PROPS
 };
 
@@ -91,7 +91,7 @@ lacks_keyring (KvarSessionBar *self)
 static KvarNotice
 choose (KvarSessionBar *self)
 {
-  KvarNoticeFacts facts = { .offline_for = -1, .draft_restored = self->restored_at != 0 };
+  KvarNoticeFacts facts = { .offline_for = -1 };
   KvarSessionState state;
 
   if (self->session == NULL || self->hushed)
@@ -109,16 +109,6 @@ choose (KvarSessionBar *self)
                         self->offline_since;
 
   return kvar_notice_choose (&facts);
-}
-
-static char *
-restored_sentence (KvarSessionBar *self)
-{
-  g_autoptr(GDateTime) then = g_date_time_new_from_unix_local (self->restored_at / G_USEC_PER_SEC);
-  g_autofree char *time = g_date_time_format (then, "%H:%M");
-
-  /* Translators: %s is a time of day, such as 14:32. */
-  return g_strdup_printf (_("Unsaved changes from %s were restored."), time);
 }
 
 /* Returns what the bar says in words (transfer full), on its button and by its icon. */
@@ -153,11 +143,7 @@ describe (KvarSessionBar  *self,
     case KVAR_NOTICE_OFFLINE:
       *icon = "network-offline-symbolic";
       *button = _("Try Again");
-      return g_strdup (_("Can't reach the server right now. You're still signed in."));
-
-    case KVAR_NOTICE_DRAFT_RESTORED:
-      *button = _("OK");
-      return restored_sentence (self);
+      return g_strdup (_("You're offline. Your changes are kept here and sent later."));
 
     case KVAR_NOTICE_NONE:
     default:
@@ -169,11 +155,16 @@ describe (KvarSessionBar  *self,
 static void
 update (KvarSessionBar *self)
 {
+  KvarNotice notice = choose (self);
   g_autofree char *text = NULL;
   const char *button = NULL;
   const char *icon = NULL;
 
-  self->notice = choose (self);
+  if (self->notice != notice)
+    {
+      self->notice = notice;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTICE]);
+    }
   gtk_revealer_set_reveal_child (self->revealer, self->notice != KVAR_NOTICE_NONE);
   gtk_widget_set_can_focus (GTK_WIDGET (self), self->notice != KVAR_NOTICE_NONE);
   if (self->notice == KVAR_NOTICE_NONE)
@@ -214,10 +205,6 @@ button_clicked_cb (KvarSessionBar *self)
       update (self);
       break;
 
-    case KVAR_NOTICE_DRAFT_RESTORED:
-      kvar_session_bar_set_restored (self, 0);
-      break;
-
     case KVAR_NOTICE_NONE:
     default:
       break;
@@ -248,6 +235,10 @@ kvar_session_bar_get_property (GObject    *object,
     {
     case PROP_SESSION:
       g_value_set_object (value, self->session);
+      break;
+
+    case PROP_NOTICE:
+      g_value_set_uint (value, self->notice);
       break;
 
     default:
@@ -287,6 +278,9 @@ kvar_session_bar_class_init (KvarSessionBarClass *klass)
   properties[PROP_SESSION] =
     g_param_spec_object ("session", NULL, NULL, KVAR_TYPE_SESSION,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NOTICE] =
+    g_param_spec_uint ("notice", NULL, NULL, KVAR_NOTICE_BLOCKED, KVAR_NOTICE_NONE,
+                       KVAR_NOTICE_NONE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -366,20 +360,6 @@ kvar_session_bar_set_hushed (KvarSessionBar *self,
     return;
 
   self->hushed = !!hushed;
-  update (self);
-}
-
-/**
- * kvar_session_bar_set_restored:
- * @restored_at: wall time of the draft that came back, in µs since 1970; 0: none, or looked at
- */
-void
-kvar_session_bar_set_restored (KvarSessionBar *self,
-                               gint64          restored_at)
-{
-  g_return_if_fail (KVAR_IS_SESSION_BAR (self));
-
-  self->restored_at = restored_at;
   update (self);
 }
 

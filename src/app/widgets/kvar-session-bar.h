@@ -21,8 +21,6 @@ void            kvar_session_bar_set_session  (KvarSessionBar *self,
                                                KvarSession    *session);
 void            kvar_session_bar_set_hushed   (KvarSessionBar *self,
                                                gboolean        hushed);
-void            kvar_session_bar_set_restored (KvarSessionBar *self,
-                                               gint64          restored_at);
 KvarNotice      kvar_session_bar_get_notice   (KvarSessionBar *self);
 const char     *kvar_session_bar_get_text     (KvarSessionBar *self);
 

@@ -1,4 +1,4 @@
-/* kvar-table-sidebar.c: the project's tables and the exports, at the side of the window
+/* kvar-table-sidebar.c: the project's tables, the exports and the drafts, at the window's side
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -26,6 +26,8 @@ struct _KvarTableSidebar
   GtkListBox         *places_box;
   GtkListBoxRow      *exports_row;
   GtkLabel           *exports_count;
+  GtkListBoxRow      *drafts_row;
+  GtkLabel           *drafts_count;
   GtkWidget          *demo_label;
 
   KvarWorkspace      *workspace;    /* (nullable) */
@@ -44,6 +46,61 @@ row_get_table (GtkListBoxRow *row)
   return g_object_get_data (G_OBJECT (row), "kvar-table");
 }
 
+/* How many records of the table are typed and not sent. */
+static guint
+count_drafts (KvarTableSidebar *self,
+              KvarTable        *table)
+{
+  GListModel *drafts = NULL;
+  guint n = 0;
+
+  if (self->workspace == NULL)
+    return 0;
+
+  drafts = G_LIST_MODEL (kvar_workspace_get_drafts (self->workspace));
+  for (guint i = 0; i < g_list_model_get_n_items (drafts); i++)
+    {
+      g_autoptr(KvarDraft) draft = g_list_model_get_item (drafts, i);
+
+      n += g_strcmp0 (kvar_table_get_name (kvar_draft_get_table (draft)),
+                      kvar_table_get_name (table)) == 0;
+    }
+
+  return n;
+}
+
+/* A number beside @row's name, which a screen reader says in words. */
+static void
+show_count (GtkWidget  *row,
+            GtkLabel   *label,
+            guint       n,
+            const char *words)
+{
+  g_autofree char *text = g_strdup_printf ("%u", n);
+
+  gtk_label_set_text (label, text);
+  gtk_widget_set_visible (GTK_WIDGET (label), n > 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  n > 0 ? words : "", -1);
+}
+
+static char *
+describe_drafts (guint n)
+{
+  /* Translators: what a screen reader says beside "Drafts" or a table's name. */
+  return g_strdup_printf (ngettext ("%u draft", "%u drafts", n), n);
+}
+
+static void
+update_mark (KvarTableSidebar *self,
+             GtkListBoxRow    *row)
+{
+  guint n = count_drafts (self, row_get_table (row));
+  g_autofree char *words = describe_drafts (n);
+
+  show_count (GTK_WIDGET (row), g_object_get_data (G_OBJECT (row), "kvar-count"), n, words);
+}
+
 static GtkWidget *
 create_row_cb (gpointer item,
                gpointer user_data)
@@ -51,21 +108,32 @@ create_row_cb (gpointer item,
   KvarTable *table = item;
   const char *help = kvar_table_get_help (table);
   GtkWidget *label = NULL;
+  GtkWidget *count = NULL;
+  GtkWidget *box = NULL;
   GtkWidget *row = NULL;
 
   label = g_object_new (GTK_TYPE_LABEL,
                         "label", kvar_table_get_title (table),
                         "xalign", 0.0f,
+                        "hexpand", TRUE,
                         "ellipsize", PANGO_ELLIPSIZE_END,
                         NULL);
+  count = g_object_new (GTK_TYPE_LABEL, "visible", FALSE, NULL);
+  gtk_widget_add_css_class (count, "count");
+  gtk_widget_add_css_class (count, "numeric");
+  box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), count);
   row = g_object_new (GTK_TYPE_LIST_BOX_ROW,
-                      "child", label,
+                      "child", box,
                       "tooltip-text", help != NULL && *help != '\0' ? help : NULL,
                       NULL);
   g_object_set_data_full (G_OBJECT (row), "kvar-table", g_object_ref (table), g_object_unref);
+  g_object_set_data (G_OBJECT (row), "kvar-count", count);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (row),
                                   GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL,
                                   -1);
+  update_mark (user_data, GTK_LIST_BOX_ROW (row));
 
   return row;
 }
@@ -130,7 +198,8 @@ static void
 place_activated_cb (KvarTableSidebar *self,
                     GtkListBoxRow    *row)
 {
-  g_autoptr(KvarRoute) route = kvar_route_new_place (KVAR_PLACE_EXPORTS);
+  g_autoptr(KvarRoute) route = kvar_route_new_place (
+    row == self->drafts_row ? KVAR_PLACE_DRAFTS : KVAR_PLACE_EXPORTS);
 
   navigate (self, route);
 }
@@ -204,19 +273,24 @@ exports_changed_cb (KvarExportList   *exports,
                     KvarTableSidebar *self)
 {
   guint n_running = kvar_export_list_get_n_running (exports);
-  g_autofree char *text = g_strdup_printf ("%u", n_running);
-  g_autofree char *description = NULL;
+  g_autofree char *words = NULL;
 
-  gtk_label_set_text (self->exports_count, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->exports_count), n_running > 0);
+  /* Translators: what a screen reader says beside "Exports". */
+  words = g_strdup_printf (ngettext ("%u export is running", "%u exports are running", n_running),
+                           n_running);
+  show_count (GTK_WIDGET (self->exports_row), self->exports_count, n_running, words);
+}
 
-  if (n_running > 0)
-    /* Translators: what a screen reader says beside "Exports". */
-    description = g_strdup_printf (ngettext ("%u export is running", "%u exports are running",
-                                             n_running), n_running);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->exports_row),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  description != NULL ? description : "", -1);
+static void
+drafts_changed_cb (KvarTableSidebar *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (kvar_workspace_get_drafts (self->workspace)));
+  g_autofree char *words = describe_drafts (n);
+  GtkListBoxRow *row = NULL;
+
+  show_count (GTK_WIDGET (self->drafts_row), self->drafts_count, n, words);
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->tables_box, i)) != NULL; i++)
+    update_mark (self, row);
 }
 
 static void
@@ -263,6 +337,8 @@ kvar_table_sidebar_class_init (KvarTableSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, places_box);
   gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, exports_row);
   gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, exports_count);
+  gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, drafts_row);
+  gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, drafts_count);
   gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, demo_label);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, table_activated_cb);
@@ -297,6 +373,8 @@ kvar_table_sidebar_set_workspace (KvarTableSidebar *self,
       g_signal_handlers_disconnect_by_func (self->workspace, workspace_changed_cb, self);
       g_signal_handlers_disconnect_by_func (kvar_workspace_get_exports (self->workspace),
                                             exports_changed_cb, self);
+      g_signal_handlers_disconnect_by_func (kvar_workspace_get_drafts (self->workspace),
+                                            drafts_changed_cb, self);
     }
   g_set_object (&self->workspace, workspace);
   if (workspace == NULL)
@@ -309,10 +387,13 @@ kvar_table_sidebar_set_workspace (KvarTableSidebar *self,
   g_signal_connect_object (workspace, "notify", G_CALLBACK (workspace_changed_cb), self, 0);
   g_signal_connect_object (kvar_workspace_get_exports (workspace), "notify::n-running",
                            G_CALLBACK (exports_changed_cb), self, 0);
+  g_signal_connect_object (kvar_workspace_get_drafts (workspace), "items-changed",
+                           G_CALLBACK (drafts_changed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_visible (self->demo_label,
                           kvar_project_get_is_demo (kvar_workspace_get_project (workspace)));
   workspace_changed_cb (workspace, NULL, self);
   exports_changed_cb (kvar_workspace_get_exports (workspace), NULL, self);
+  drafts_changed_cb (self);
 }
 
 /**
@@ -334,6 +415,8 @@ kvar_table_sidebar_set_route (KvarTableSidebar *self,
 
   if (place == KVAR_PLACE_EXPORTS)
     gtk_list_box_select_row (self->places_box, self->exports_row);
+  else if (place == KVAR_PLACE_DRAFTS)
+    gtk_list_box_select_row (self->places_box, self->drafts_row);
   else
     gtk_list_box_unselect_all (self->places_box);
 }

@@ -1,0 +1,138 @@
+/* kvar-record-page-drafts.c: the record page's half that compares, combines, discards and deletes
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-record-page"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "kvar-record-page-private.h"
+
+static KvarOutbox *
+get_outbox (KvarRecordPage *self)
+{
+  return kvar_workspace_get_outbox (kvar_page_get_workspace (KVAR_PAGE (self)));
+}
+
+/* Somebody else's changes beside one's own where they are in each other's way; else what is
+ * saved beside what is typed. */
+void
+kvar_record_page_compare (KvarRecordPage *self)
+{
+  if (kvar_draft_get_theirs (self->draft) != NULL)
+    {
+      self->edited = FALSE;
+      kvar_record_page_show_conflict (self);
+      return;
+    }
+
+  kvar_form_commit (self->form);
+  kvar_changes_view_set_draft (self->changes, self->draft);
+  gtk_stack_set_visible_child_name (self->stack, "changes");
+  gtk_widget_child_focus (GTK_WIDGET (self->changes), GTK_DIR_TAB_FORWARD);
+}
+
+void
+kvar_record_page_leave_compare (KvarRecordPage *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "form");
+  kvar_page_grab_default_focus (KVAR_PAGE (self));
+}
+
+void
+kvar_record_page_show_conflict (KvarRecordPage *self)
+{
+  KvarRecord *theirs = kvar_draft_get_theirs (self->draft);
+
+  if (theirs == NULL)
+    return;
+
+  kvar_conflict_view_show (self->conflict, self->draft, theirs);
+  kvar_record_page_set_problem (self, _("Someone else changed this record"));
+  gtk_widget_set_visible (self->conflict_button, TRUE);
+
+  /* Not under somebody's hands: who went on typing opens it when they want to. */
+  if (!self->edited)
+    {
+      gtk_stack_set_visible_child_name (self->stack, "conflict");
+      gtk_widget_child_focus (GTK_WIDGET (self->conflict), GTK_DIR_TAB_FORWARD);
+    }
+}
+
+static void
+leave_conflict (KvarRecordPage *self)
+{
+  gtk_widget_set_visible (self->conflict_button, FALSE);
+  kvar_record_page_set_problem (self, NULL);
+  gtk_stack_set_visible_child_name (self->stack, "form");
+}
+
+void
+kvar_record_page_save_combined (KvarRecordPage *self)
+{
+  gboolean anything_left = kvar_conflict_view_apply (self->conflict);
+
+  leave_conflict (self);
+  kvar_conflict_view_clear (self->conflict);
+  kvar_page_grab_default_focus (KVAR_PAGE (self));
+  if (anything_left)
+    kvar_record_page_save (self);
+}
+
+/* Ours is not lost: Undo brings it back on top of theirs. */
+void
+kvar_record_page_use_theirs (KvarRecordPage *self)
+{
+  g_autoptr(KvarRecord) theirs = g_object_ref (kvar_draft_get_theirs (self->draft));
+
+  leave_conflict (self);
+  kvar_conflict_view_clear (self->conflict);
+  kvar_record_page_discard (self);
+  kvar_draft_set_base (self->draft, theirs);
+  kvar_draft_set_theirs (self->draft, NULL);
+  kvar_page_grab_default_focus (KVAR_PAGE (self));
+}
+
+void
+kvar_record_page_discard (KvarRecordPage *self)
+{
+  kvar_outbox_discard (get_outbox (self), self->draft);
+  self->discarded = TRUE;
+
+  kvar_record_page_set_problem (self, NULL);
+  kvar_record_page_update_state (self);
+}
+
+/* It can be taken back until the page is left, or half a minute is over. */
+void
+kvar_record_page_delete (KvarRecordPage *self)
+{
+  g_autoptr(GPtrArray) drafts = g_ptr_array_new ();
+
+  g_ptr_array_add (drafts, self->draft);
+  kvar_outbox_begin_deletes (get_outbox (self), drafts);
+  kvar_record_page_update_state (self);
+  kvar_record_page_update_actions (self);
+}
+
+/* Takes back the delete that waits, else brings back what was discarded. */
+void
+kvar_record_page_undo (KvarRecordPage *self)
+{
+  KvarDraftStore *drafts = kvar_workspace_get_drafts (kvar_page_get_workspace (KVAR_PAGE (self)));
+
+  if (kvar_draft_get_deletes (self->draft))
+    {
+      kvar_outbox_undo_deletes (get_outbox (self));
+      kvar_record_page_update_state (self);
+      kvar_record_page_update_actions (self);
+      return;
+    }
+
+  self->discarded = FALSE;
+  kvar_draft_store_undo_discard (drafts, self->draft);
+  kvar_record_page_update_state (self);
+}
