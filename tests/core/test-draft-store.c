@@ -130,6 +130,7 @@ test_killed (Fixture       *f,
   assert_on_disk (f, "Roofs");
   journal_restart (f);
   assert_input (journal_nth (f, 0), f->title, "Roofs");
+  g_assert_null (kvar_draft_store_get_set_aside (f->store));
 }
 
 static void

@@ -15,6 +15,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "journal/kvar-database-file.h"
 #include "journal/kvar-migrations.h"
@@ -112,6 +114,31 @@ check_whole (Connection  *connection,
                                                  word));
 
   return FALSE;
+}
+
+/* What SQLite calls another format, or takes for a file that is only to be read, is damage:
+ * only this program writes here. Zeros are what a header has while the rest is in the log. */
+static gboolean
+has_sound_header (const char *path)
+{
+  guint8 header[100];
+  gboolean sound;
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  gssize n;
+
+  if (fd < 0)
+    return TRUE;
+
+  n = read (fd, header, sizeof header);
+  g_close (fd, NULL);
+  if (n == 0)
+    return TRUE;
+
+  sound = n == sizeof header && header[18] <= 2 && header[19] <= 2 && header[20] == 0 &&
+          header[47] <= 4 && header[59] <= 1 &&
+          memcmp (header + 44, "\0\0", 3) == 0 && memcmp (header + 56, "\0\0", 3) == 0;
+
+  return sound;
 }
 
 /* Of a file that has been cut off to nothing SQLite would throw the log away. */
@@ -246,10 +273,10 @@ kvar_database_file_open (const char              *path,
   if (!take_new (path, NULL, error) || !ensure_file (path, error))
     return NULL;
 
-  if (is_cut_off (path))
+  if (is_cut_off (path) || !has_sound_header (path))
     {
       g_propagate_error (error, kvar_error_new_full (KVAR_ERROR_REFUSED, 0,
-                                                     KVAR_DATABASE_DAMAGED, "Cut off"));
+                                                     KVAR_DATABASE_DAMAGED, "No header"));
       return NULL;
     }
 
@@ -262,7 +289,8 @@ kvar_database_file_open (const char              *path,
       return NULL;
     }
 
-  if ((kind->salvage != NULL && !check_whole (connection, error)) ||
+  if ((kind->salvage != NULL && (!check_whole (connection, error) ||
+                                 !kvar_migrations_compare (connection, kind->steps, error))) ||
       !kvar_sql_exec (connection, settings, error) ||
       !kvar_migrations_run (connection, kind->steps, error))
     return NULL;

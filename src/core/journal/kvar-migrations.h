@@ -14,6 +14,10 @@ struct sqlite3;
 gboolean kvar_migrations_check (struct sqlite3     *database,
                                 const char *const  *steps,
                                 GError            **error);
+gboolean kvar_migrations_compare
+                               (struct sqlite3     *database,
+                                const char *const  *steps,
+                                GError            **error);
 gboolean kvar_migrations_run   (struct sqlite3     *database,
                                 const char *const  *steps,
                                 GError            **error);
