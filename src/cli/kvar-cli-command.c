@@ -20,6 +20,9 @@ static const char export_details[] = N_(
   "  json     the same as one array\n"
   "  xlsx     a workbook with numbers and dates; longer numbers are texts\n"
   "\n"
+  "TABLE may also be a view, or a function that returns rows, with --arg for each argument. One "
+  "that may change something is called once and can't be gone on with.\n"
+  "\n"
   "With --preset excel the CSV has what Excel wants where the comma is a decimal one, and a text "
   "that looks like a formula begins with an apostrophe.\n"
   "\n"
@@ -55,7 +58,8 @@ static const KvarCliCommand commands[] = {
   { "export",
     /* Translators: how the command is called; only the words in capitals are translated. */
     N_("TABLE [--format csv|ndjson|json|xlsx] [--preset excel] [--columns a,b] "
-       "[--where 'status=eq.open']… [--order due_on.desc] [-o FILE|-] [--resume]"),
+       "[--where 'status=eq.open']… [--arg name=value]… [--order due_on.desc] [-o FILE|-] "
+       "[--resume]"),
     N_("Write a table's rows to a file"), kvar_cli_export, export_details },
 };
 

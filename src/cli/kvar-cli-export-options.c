@@ -86,6 +86,8 @@ kvar_cli_export_options_read (KvarCliExportOptions   *self,
       N_("The columns, in this order; all if left out"), "a,b" },
     { "where", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->where,
       N_("A condition; all hold where there are several"), "'status=eq.open'" },
+    { "arg", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->arguments,
+      N_("An argument of the function that returns the rows"), "'term=roof'" },
     { "order", 0, 0, G_OPTION_ARG_STRING, &self->order, N_("The order"), "due_on.desc" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
       N_("The file, or - for standard output; one named after the table if left out"), N_("FILE") },
@@ -101,7 +103,7 @@ kvar_cli_export_options_read (KvarCliExportOptions   *self,
   *exit_code = KVAR_CLI_USAGE;
   if (*argc != 2)
     {
-      kvar_cli_usage ("export", _("It takes the name of one table."));
+      kvar_cli_usage ("export", _("It takes the name of one table, view or function."));
       return FALSE;
     }
   if (!choose_format (self))
@@ -133,6 +135,7 @@ kvar_cli_export_options_clear (KvarCliExportOptions *self)
   g_free (self->preset);
   g_free (self->columns_text);
   g_strfreev (self->where);
+  g_strfreev (self->arguments);
   g_free (self->order);
   g_free (self->output);
   g_strfreev (self->columns);

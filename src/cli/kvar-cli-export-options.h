@@ -18,6 +18,7 @@ typedef struct
   char           *preset;
   char           *columns_text;
   char          **where;
+  char          **arguments;  /* (nullable) "name=value", for a function */
   char           *order;
   char           *output;     /* (nullable) */
   gboolean        resume;

@@ -264,7 +264,9 @@ kvar_cli_export (KvarCliContext  *context,
 
   session = kvar_cli_context_open_session (context, &error);
   if (session != NULL)
-    table = kvar_cli_load_table (session, argv[1], &error);
+    table = kvar_cli_load_rows (session, argv[1], (const char *const *)options.arguments, &error);
+  if (g_error_matches (error, KVAR_ERROR, KVAR_ERROR_INVALID))
+    return kvar_cli_usage ("export", error->message);
   if (table == NULL)
     return kvar_cli_report (error);
   if (!check_columns (table, (const char *const *)options.columns, &error))

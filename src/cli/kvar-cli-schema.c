@@ -10,10 +10,14 @@
 #include "kvar-cli-schema.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "kvar-cli-command.h"
+#include "kvar-error.h"
 #include "kvar-paths.h"
+#include "records/kvar-body.h"
 #include "records/kvar-json-text.h"
+#include "schema/kvar-function-table.h"
 
 /* Finds out what the session's project holds; whoever wants the loader too is given it. */
 static KvarSchema *
@@ -35,6 +39,24 @@ load_schema (KvarSession       *session,
   return schema;
 }
 
+static KvarTable *
+find_table (KvarSchema        *schema,
+            KvarSchemaLoader  *loader,
+            const char        *name,
+            GError           **error)
+{
+  KvarTable *table = kvar_schema_find_table (schema, name);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  if (table != NULL)
+    return g_object_ref (table);
+
+  kvar_schema_loader_add_table_async (loader, name, NULL, NULL, kvar_cli_keep_result, &result);
+  kvar_cli_await (&result);
+
+  return kvar_schema_loader_add_table_finish (loader, result, error);
+}
+
 /**
  * kvar_cli_load_table:
  *
@@ -49,18 +71,83 @@ kvar_cli_load_table (KvarSession  *session,
 {
   g_autoptr(KvarSchemaLoader) loader = NULL;
   g_autoptr(KvarSchema) schema = load_schema (session, &loader, error);
-  g_autoptr(GAsyncResult) result = NULL;
-  KvarTable *table;
+
+  return schema != NULL ? find_table (schema, loader, name, error) : NULL;
+}
+
+/* The words "name=value" as a JSON object. */
+static char *
+read_arguments (KvarFunction        *function,
+                const char *const   *words,
+                GError             **error)
+{
+  g_autoptr(KvarBody) body = kvar_body_new ();
+  g_autoptr(GBytes) bytes = NULL;
+
+  for (guint i = 0; words != NULL && words[i] != NULL; i++)
+    {
+      const char *equals = strchr (words[i], '=');
+      g_autofree char *name = g_strndup (words[i], equals != NULL ? equals - words[i] : 0);
+      g_autoptr(KvarValue) value = NULL;
+      KvarColumn *argument = NULL;
+
+      for (guint j = 0; j < kvar_function_get_n_arguments (function); j++)
+        if (g_str_equal (kvar_column_get_name (kvar_function_get_argument (function, j)), name))
+          argument = kvar_function_get_argument (function, j);
+      if (argument == NULL)
+        {
+          g_set_error (error, KVAR_ERROR, KVAR_ERROR_INVALID,
+                       /* Translators: the name of a function, and what somebody typed. */
+                       _("The function %s has no such argument: “%s”."),
+                       kvar_function_get_name (function), words[i]);
+          return NULL;
+        }
+
+      value = kvar_value_new (kvar_column_get_column_type (argument), equals + 1);
+      kvar_body_add (body, name, value);
+    }
+
+  bytes = kvar_body_to_bytes (body);
+
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+/**
+ * kvar_cli_load_rows:
+ * @name: of a table, a view, or a function that returns rows
+ * @arguments: (nullable): "name=value" for each argument of the function
+ *
+ * Returns: (transfer full) (nullable): what can be read like a table, or %NULL with an error;
+ *   %KVAR_ERROR_INVALID if @arguments make no sense
+ */
+KvarTable *
+kvar_cli_load_rows (KvarSession        *session,
+                    const char         *name,
+                    const char *const  *arguments,
+                    GError            **error)
+{
+  g_autoptr(KvarSchemaLoader) loader = NULL;
+  g_autoptr(KvarSchema) schema = load_schema (session, &loader, error);
+  g_autofree char *body = NULL;
+  KvarFunction *function;
+  KvarTable *table = NULL;
 
   if (schema == NULL)
     return NULL;
-  table = kvar_schema_find_table (schema, name);
-  if (table != NULL)
-    return g_object_ref (table);
 
-  kvar_schema_loader_add_table_async (loader, name, NULL, NULL, kvar_cli_keep_result, &result);
-  kvar_cli_await (&result);
-  return kvar_schema_loader_add_table_finish (loader, result, error);
+  function = kvar_schema_find_function (schema, name);
+  if (kvar_schema_find_table (schema, name) != NULL || function == NULL)
+    return find_table (schema, loader, name, error);
+
+  body = read_arguments (function, arguments, error);
+  if (body != NULL)
+    table = kvar_function_table_new (function, body);
+  if (body != NULL && table == NULL)
+    g_set_error (error, KVAR_ERROR, KVAR_ERROR_INVALID,
+                 /* Translators: %s is the name of a function. */
+                 _("The function %s returns no rows."), name);
+
+  return table;
 }
 
 static void

@@ -10,8 +10,12 @@
 
 G_BEGIN_DECLS
 
-KvarTable  *kvar_cli_load_table  (KvarSession       *session,
-                                  const char        *name,
-                                  GError           **error);
+KvarTable  *kvar_cli_load_table  (KvarSession         *session,
+                                  const char          *name,
+                                  GError             **error);
+KvarTable  *kvar_cli_load_rows   (KvarSession         *session,
+                                  const char          *name,
+                                  const char *const   *arguments,
+                                  GError             **error);
 
 G_END_DECLS

@@ -48,6 +48,12 @@ insert into public.odd values
   (9007199254740993, E'=1+1\t\x01å 😀', -0.0001, 1.7976931348623157e308, null, null, null, null, null, null, null, null);
 create table public.odd_again (like public.odd);
 create view public.numbers as select i as n, i % 4 as m from generate_series(1, 50) i;
+create function public.many(n integer, word text default 'x') returns table (i integer, t text) language sql stable
+  as $$ select g, word || g % 3 from generate_series(n, 1, -1) g $$;
+create table public.calls (n integer);
+create function public.call_once(n integer) returns table (i integer) language sql volatile security definer
+  as $$ insert into public.calls values (n); select g from generate_series(1, n) g $$;
+grant execute on function public.many, public.call_once to authenticated;
 grant select on public.ties, public."Odd, one", public.logs, public.numbers, public.odd to authenticated;
 notify pgrst, 'reload schema';
 """
@@ -91,6 +97,14 @@ class Exports:
         rows = "select string_agg(o::text, '|' order by id) from public.{} o"
         tap.equal(self.real.psql("-At", "-c", rows.format("odd_again")), self.real.psql("-At", "-c", rows.format("odd")),
                   "rows")
+
+    def calls_once(self):
+        """A volatile function runs once, and what the server cut off is said."""
+        done = subprocess.run([os.environ["KVAR_CLI"], "--demo", "export", "call_once", "--arg", "n=30", "-o", "-"],
+                              env=self.environment, capture_output=True, text=True, check=False, timeout=60)
+        tap.equal((done.returncode, done.stdout.split()), (0, ["i", *map(str, range(1, 8))]), done.stderr)
+        tap.equal("The server gave only 7 of 30 rows." in done.stderr, True, done.stderr)
+        tap.equal(self.real.psql("-At", "-c", "select n from public.calls").split(), ["30"], "calls")
 
     def lines_hold_the_text(self):
         """Every value of a line is PostgreSQL's text, or JSON that says the same."""
@@ -142,6 +156,10 @@ def main():
                     "--order", "at.desc"))
                 plan.claim("/real/export/view-by-counting", lambda: same(
                     "select n, m from public.numbers order by m, n", "numbers", "--order", "m"))
+                plan.claim("/real/export/EXP-17/stable-function", lambda: same(
+                    "select * from public.many(50, 'å') where t <> 'å1' order by t desc, i", "many", "--arg", "n=50",
+                    "--arg", "word=å", "--where", "t=neq.å1", "--order", "t.desc"))
+                plan.claim("/real/export/EXP-17/volatile-function-once", exports.calls_once)
                 plan.claim("/real/export/EXP-8/round-trip", exports.comes_back)
                 plan.claim("/real/export/EXP-6/lines-hold-the-text", exports.lines_hold_the_text)
                 plan.claim("/real/export/filtered", lambda: same(

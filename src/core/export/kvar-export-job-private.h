@@ -82,6 +82,14 @@ gboolean  kvar_export_job_has_stopped  (KvarExportJob    *self);
 void      kvar_export_job_fetch_failed (KvarExportJob    *self,
                                         GError           *error);
 
+void      kvar_export_job_conclude     (KvarExportJob    *self);
+gboolean  kvar_export_job_is_busy      (KvarExportJob    *self);
+
+/* kvar-export-end.c */
+void      kvar_export_job_count        (KvarExportJob    *self);
+void      kvar_export_job_close_if_complete
+                                       (KvarExportJob    *self);
+
 /* kvar-export-resume.c */
 GVariant *kvar_export_job_describe     (KvarExportJob    *self);
 GVariant *kvar_export_job_get_position (KvarExportJob    *self);

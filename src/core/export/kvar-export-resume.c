@@ -27,6 +27,7 @@ kvar_export_job_describe (KvarExportJob *self)
 {
   static const char *const all[] = { NULL };
   const char *const *columns = self->columns != NULL ? (const char *const *)self->columns : all;
+  const char *call = kvar_table_get_call (self->table);
   g_autofree char *query = kvar_query_to_string (self->query);
   g_autofree char *target = self->target != NULL ? g_file_get_uri (self->target) : NULL;
   GVariantDict description;
@@ -37,6 +38,7 @@ kvar_export_job_describe (KvarExportJob *self)
                          kvar_project_get_url (kvar_session_get_project (self->session)));
   g_variant_dict_insert (&description, "user", "s", self->user_id != NULL ? self->user_id : "");
   g_variant_dict_insert (&description, "table", "s", kvar_table_get_name (self->table));
+  g_variant_dict_insert (&description, "arguments", "s", call != NULL ? call : "");
   g_variant_dict_insert (&description, "query", "s", query);
   g_variant_dict_insert (&description, "columns", "^as", columns);
   g_variant_dict_insert (&description, "format", "s", kvar_file_format_get_name (self->format));
@@ -98,7 +100,8 @@ kvar_export_job_take_up (KvarExportJob  *self,
   GVariant *progress;
   int mode;
 
-  if (!self->resumes || self->target == NULL || self->user_id == NULL)
+  if (!self->resumes || kvar_table_get_calls_once (self->table) || self->target == NULL ||
+      self->user_id == NULL)
     return TRUE;
 
   description = kvar_export_job_describe (self);

@@ -11,8 +11,6 @@
 
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "export/kvar-export-job-private.h"
 #include "kvar-backoff.h"
 #include "kvar-error.h"
@@ -25,13 +23,10 @@
 #define MAX_BAD_REPLIES 5
 
 /* Run: ask for a page → reply → find its last row → write it, and ask for the next → an empty
- * page → count → put the file into its place. */
+ * page → close, in kvar-export-end.c. */
 static void page_replied_cb (GObject *object, GAsyncResult *result, gpointer user_data);
 static void page_scanned_cb (GObject *object, GAsyncResult *result, gpointer user_data);
 static void written_cb      (GObject *object, GAsyncResult *result, gpointer user_data);
-static void counted_cb      (GObject *object, GAsyncResult *result, gpointer user_data);
-static void recounted_cb    (GObject *object, GAsyncResult *result, gpointer user_data);
-static void closed_cb       (GObject *object, GAsyncResult *result, gpointer user_data);
 
 typedef struct
 {
@@ -50,8 +45,8 @@ scan_free (Scan *scan)
   g_free (scan);
 }
 
-static gboolean
-is_busy (KvarExportJob *self)
+gboolean
+kvar_export_job_is_busy (KvarExportJob *self)
 {
   return self->fetching || self->writing || self->closing;
 }
@@ -71,13 +66,13 @@ drop_timers (KvarExportJob *self)
 
 /* Hands the end over once nothing is under way any more: only then is the part file's fate
  * settled. */
-static void
-conclude (KvarExportJob *self)
+void
+kvar_export_job_conclude (KvarExportJob *self)
 {
   g_autoptr(GTask) task = NULL;
   g_autoptr(KvarExportJob) keep = NULL;
 
-  if (self->task == NULL || is_busy (self))
+  if (self->task == NULL || kvar_export_job_is_busy (self))
     return;
 
   keep = g_object_ref (self);
@@ -125,7 +120,7 @@ kvar_export_job_stop (KvarExportJob *self,
 
   self->failure = error;
   g_cancellable_cancel (self->cancellable);
-  conclude (self);
+  kvar_export_job_conclude (self);
 }
 
 gboolean
@@ -134,7 +129,7 @@ kvar_export_job_has_stopped (KvarExportJob *self)
   if (self->failure == NULL)
     return FALSE;
 
-  conclude (self);
+  kvar_export_job_conclude (self);
 
   return TRUE;
 }
@@ -228,6 +223,15 @@ is_odd (const GError *error)
   return error->code == KVAR_ERROR_BAD_REPLY || kvar_error_get_status (error) == 401;
 }
 
+/* What may have had its effect is not called again. */
+static gboolean
+has_run (KvarExportJob *self,
+         const GError  *error)
+{
+  return kvar_table_get_calls_once (self->table) && error->code != KVAR_ERROR_OFFLINE &&
+         error->code != KVAR_ERROR_SIGNED_OUT && error->code != KVAR_ERROR_BLOCKED;
+}
+
 /* Takes @error. */
 void
 kvar_export_job_fetch_failed (KvarExportJob *self,
@@ -235,7 +239,7 @@ kvar_export_job_fetch_failed (KvarExportJob *self,
 {
   g_autoptr(GError) own = error;
 
-  if (error->domain != KVAR_ERROR)
+  if (error->domain != KVAR_ERROR || has_run (self, error))
     {
       kvar_export_job_stop (self, g_steal_pointer (&own));
     }
@@ -295,22 +299,6 @@ write_soon_cb (gpointer user_data)
   write_pending (self);
 
   return G_SOURCE_REMOVE;
-}
-
-/* The end is an empty page. A short one may have been cut by the server. */
-static void
-close_if_complete (KvarExportJob *self)
-{
-  g_autoptr(KvarRequest) request = NULL;
-
-  if (!self->at_end || is_busy (self) || self->pending != NULL)
-    return;
-
-  self->closing = TRUE;
-  request = kvar_rest_api_count (self->table, self->query, TRUE);
-  kvar_request_set_lane (request, KVAR_LANE_BULK);
-  kvar_session_send_async (self->session, request, self->cancellable, recounted_cb,
-                           g_object_ref (self));
 }
 
 void
@@ -377,13 +365,14 @@ page_arrived (KvarExportJob *self,
   if (last == NULL)
     {
       self->at_end = TRUE;
-      close_if_complete (self);
+      kvar_export_job_close_if_complete (self);
       return;
     }
 
   g_clear_pointer (&self->after, g_ptr_array_unref);
   self->after = last;
   self->n_fetched += n_rows;
+  self->at_end = kvar_table_get_calls_once (self->table);
 
   /* The page before may still wait for a quiet moment. */
   write_pending (self);
@@ -436,11 +425,19 @@ page_replied_cb (GObject      *object,
   self->fetching = FALSE;
   reply = kvar_session_send_finish (KVAR_SESSION (object), result, &error);
   if (kvar_export_job_has_stopped (self))
-    g_clear_error (&error);
+    {
+      g_clear_error (&error);
+    }
   else if (reply == NULL || !kvar_reply_check (reply, KVAR_SERVICE_REST, &error))
-    kvar_export_job_fetch_failed (self, error);
+    {
+      kvar_export_job_fetch_failed (self, error);
+    }
   else
-    scan_page (self, kvar_reply_get_body (reply));
+    {
+      if (kvar_table_get_calls_once (self->table))
+        self->total = kvar_reply_get_total (reply);
+      scan_page (self, kvar_reply_get_body (reply));
+    }
 }
 
 static void
@@ -488,109 +485,7 @@ written_cb (GObject      *object,
   write_pending (self);
   if (self->state == KVAR_EXPORT_RUNNING)
     kvar_export_job_fetch (self);
-  close_if_complete (self);
-}
-
-static void
-counted_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(KvarExportJob) self = user_data;
-  g_autoptr(KvarReply) reply = NULL;
-
-  reply = kvar_session_send_finish (KVAR_SESSION (object), result, NULL);
-  if (reply == NULL || !kvar_reply_check (reply, KVAR_SERVICE_REST, NULL) || self->task == NULL)
-    return;
-
-  self->total = kvar_reply_get_total (reply);
-  g_object_notify (G_OBJECT (self), "total");
-}
-
-/* Takes @sentence. */
-static void
-add_note (KvarExportJob *self,
-          char          *sentence)
-{
-  g_autofree char *own = sentence;
-  const char *note = kvar_export_job_get_note (self);
-
-  if (own != NULL)
-    kvar_export_job_set_note (self, note != NULL ? g_strconcat (note, " ", own, NULL)
-                                                 : g_strdup (own));
-}
-
-/* A file of rows that came and went while it grew is whole, but the person should know. */
-static void
-compare_count (KvarExportJob *self,
-               gint64         total)
-{
-  g_autofree char *rows = g_strdup_printf ("%'" G_GUINT64_FORMAT, self->rows);
-
-  if (total < 0)
-    /* Translators: %s is a number of rows */
-    add_note (self, g_strdup_printf (_("The server couldn't count the records afterwards. "
-                                       "Rows: %s."), rows));
-  else if ((guint64)total != self->rows || self->changed)
-    /* Translators: %s is a number of rows */
-    add_note (self, g_strdup_printf (_("Some records changed during the export. Rows: %s."),
-                                     rows));
-
-  if (total >= 0 && self->total != total)
-    {
-      self->total = total;
-      g_object_notify (G_OBJECT (self), "total");
-    }
-}
-
-static void
-recounted_cb (GObject      *object,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr(KvarExportJob) self = user_data;
-  g_autoptr(KvarReply) reply = NULL;
-  gint64 total = -1;
-
-  self->closing = FALSE;
-  reply = kvar_session_send_finish (KVAR_SESSION (object), result, NULL);
-  if (kvar_export_job_has_stopped (self))
-    return;
-
-  if (reply != NULL && kvar_reply_check (reply, KVAR_SERVICE_REST, NULL))
-    total = kvar_reply_get_total (reply);
-  compare_count (self, total);
-
-  self->closing = TRUE;
-  kvar_export_writer_close_async (self->writer, self->cancellable, closed_cb,
-                                  g_object_ref (self));
-}
-
-static void
-closed_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(KvarExportJob) self = user_data;
-  GError *error = NULL;
-
-  self->closing = FALSE;
-  if (kvar_export_writer_close_finish (KVAR_EXPORT_WRITER (object), result, &error))
-    {
-      /* The file is there: cancelling came too late. */
-      add_note (self, kvar_export_writer_describe (self->writer));
-      g_clear_error (&self->failure);
-      conclude (self);
-    }
-  else if (self->failure != NULL)
-    {
-      g_error_free (error);
-      conclude (self);
-    }
-  else
-    {
-      kvar_export_job_stop (self, error);
-    }
+  kvar_export_job_close_if_complete (self);
 }
 
 static gboolean
@@ -614,7 +509,6 @@ kvar_export_job_run_async (KvarExportJob       *self,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  g_autoptr(KvarRequest) request = NULL;
   GError *error = NULL;
 
   g_return_if_fail (KVAR_IS_EXPORT_JOB (self));
@@ -646,10 +540,7 @@ kvar_export_job_run_async (KvarExportJob       *self,
       return;
     }
 
-  request = kvar_rest_api_count (self->table, self->query, TRUE);
-  kvar_request_set_lane (request, KVAR_LANE_BULK);
-  kvar_session_send_async (self->session, request, self->cancellable, counted_cb,
-                           g_object_ref (self));
+  kvar_export_job_count (self);
   kvar_export_job_fetch (self);
 }
 

@@ -15,12 +15,33 @@
 
 #define OBJECT_TYPE "application/vnd.pgrst.object+json"
 
+/* The rows of a function are read by calling it. */
+static KvarRequest *
+call_request (KvarTable *table)
+{
+  const char *arguments = kvar_table_get_call (table);
+  g_autofree char *name = g_uri_escape_string (kvar_table_get_name (table), NULL, FALSE);
+  g_autofree char *path = g_strconcat ("/rest/v1/rpc/", name, NULL);
+  g_autoptr(GBytes) body = g_bytes_new (arguments, strlen (arguments));
+  KvarRequest *request = kvar_request_new ("POST", path);
+
+  kvar_request_set_body (request, "application/json", body);
+
+  return request;
+}
+
 static KvarRequest *
 table_request (const char *method,
                KvarTable  *table)
 {
-  g_autofree char *name = g_uri_escape_string (kvar_table_get_name (table), NULL, FALSE);
-  g_autofree char *path = g_strconcat ("/rest/v1/", name, NULL);
+  g_autofree char *name = NULL;
+  g_autofree char *path = NULL;
+
+  if (kvar_table_get_call (table) != NULL)
+    return call_request (table);
+
+  name = g_uri_escape_string (kvar_table_get_name (table), NULL, FALSE);
+  path = g_strconcat ("/rest/v1/", name, NULL);
 
   return kvar_request_new (method, path);
 }
@@ -122,7 +143,8 @@ set_body (KvarRequest *request,
  * kvar_rest_api_select_page:
  * @after: (nullable): the values of the keyset's terms in the last row seen
  * @offset: how many rows were seen, where the keyset only counts
- * @limit: how many rows to ask for; the server may give fewer
+ * @limit: how many rows to ask for; the server may give fewer. A function that is called once
+ *   is asked for all, and their number.
  */
 KvarRequest *
 kvar_rest_api_select_page (KvarSelection     *selection,
@@ -157,7 +179,10 @@ kvar_rest_api_select_page (KvarSelection     *selection,
     kvar_request_add_query (request, "order", order);
   if (offset > 0 && kvar_keyset_get_mode (keyset) == KVAR_KEYSET_OFFSET)
     add_number (request, "offset", offset);
-  add_number (request, "limit", limit);
+  if (kvar_table_get_calls_once (table))
+    kvar_request_set_header (request, "Prefer", "count=exact");
+  else
+    add_number (request, "limit", limit);
 
   return request;
 }

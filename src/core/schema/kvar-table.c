@@ -28,7 +28,9 @@ struct _KvarTable
   KvarColumn    *version_column;
   KvarColumn    *body_column;
   KvarTableKind  kind;
+  char          *call;             /* (nullable): a function's arguments as JSON */
 
+  guint          calls_once : 1;
   guint          key_guessed : 1;
   guint          hidden : 1;
   guint          can_insert : 1;
@@ -58,6 +60,7 @@ kvar_table_finalize (GObject *object)
   g_clear_pointer (&self->local_title, g_free);
   g_clear_pointer (&self->source, g_free);
   g_clear_pointer (&self->help, g_free);
+  g_clear_pointer (&self->call, g_free);
   g_clear_pointer (&self->indices, g_hash_table_unref);
   g_clear_pointer (&self->columns, g_ptr_array_unref);
   g_clear_pointer (&self->references, g_ptr_array_unref);
@@ -628,4 +631,45 @@ kvar_table_set_can_use_xmin (KvarTable *self,
   g_return_if_fail (KVAR_IS_TABLE (self));
 
   self->can_use_xmin = !!can_use;
+}
+
+/**
+ * kvar_table_set_call:
+ * @arguments: a JSON object
+ * @once: whether calling may have an effect, so that it must not be repeated
+ *
+ * Makes a table whose rows come from calling the function that it is named after.
+ */
+void
+kvar_table_set_call (KvarTable  *self,
+                     const char *arguments,
+                     gboolean    once)
+{
+  g_return_if_fail (KVAR_IS_TABLE (self));
+  g_return_if_fail (arguments != NULL);
+
+  g_free (self->call);
+  self->call = g_strdup (arguments);
+  self->calls_once = once;
+}
+
+/**
+ * kvar_table_get_call:
+ *
+ * Returns: (nullable): the arguments to call with; %NULL for a table or view
+ */
+const char *
+kvar_table_get_call (KvarTable *self)
+{
+  g_return_val_if_fail (KVAR_IS_TABLE (self), NULL);
+
+  return self->call;
+}
+
+gboolean
+kvar_table_get_calls_once (KvarTable *self)
+{
+  g_return_val_if_fail (KVAR_IS_TABLE (self), FALSE);
+
+  return self->calls_once;
 }

@@ -90,4 +90,10 @@ gboolean       kvar_table_can_use_xmin       (KvarTable     *self);
 void           kvar_table_set_can_use_xmin   (KvarTable     *self,
                                               gboolean       can_use);
 
+void           kvar_table_set_call           (KvarTable     *self,
+                                              const char    *arguments,
+                                              gboolean       once);
+const char    *kvar_table_get_call           (KvarTable     *self);
+gboolean       kvar_table_get_calls_once     (KvarTable     *self);
+
 G_END_DECLS
