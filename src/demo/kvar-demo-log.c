@@ -72,6 +72,18 @@ get_role (KvarDemoExchange *exchange)
   return strcmp (exchange->role, "authenticated") == 0 ? "user" : "anon";
 }
 
+static const char *
+get_token (KvarDemoExchange *exchange)
+{
+  static const char *const states[] = {
+    [KVAR_DEMO_TOKEN_NONE] = "none",           [KVAR_DEMO_TOKEN_GOOD] = "good",
+    [KVAR_DEMO_TOKEN_MALFORMED] = "malformed", [KVAR_DEMO_TOKEN_BAD] = "bad",
+    [KVAR_DEMO_TOKEN_EXPIRED] = "expired",     [KVAR_DEMO_TOKEN_FUTURE] = "future",
+  };
+
+  return states[exchange->token_state];
+}
+
 static void
 set_text (JsonObject *entry,
           const char *name,
@@ -98,7 +110,8 @@ get_shown_path (KvarDemoExchange *exchange)
  * @begin: µs since 1970 by the system's clock, which no fault moves
  * @fault: (nullable): its kind
  *
- * Notes an answered exchange. A dropped answer has the status that it would have had.
+ * Notes an answered exchange. A dropped answer has the status that it would have had. What a
+ * client calls its request in X-Request-Id tells one that was sent twice from two that are alike.
  */
 void
 kvar_demo_log_add (KvarDemoLog      *self,
@@ -118,6 +131,8 @@ kvar_demo_log_add (KvarDemoLog      *self,
   json_object_set_string_member (entry, "path", path);
   set_text (entry, "session", exchange->session_id);
   json_object_set_string_member (entry, "role", get_role (exchange));
+  json_object_set_string_member (entry, "token", get_token (exchange));
+  set_text (entry, "request", kvar_demo_exchange_get_header (exchange, "X-Request-Id"));
   json_object_set_int_member (entry, "status", exchange->status);
   set_text (entry, "grant", exchange->grant);
   json_object_set_boolean_member (entry, "rotated", exchange->rotated);

@@ -132,22 +132,17 @@ run_process (Run *run)
 {
   KvarDemoServer *self = run->server;
   KvarDemoExchange *exchange = run->exchange;
+  gboolean broken = run->fault != NULL && (run->fault->kind == KVAR_DEMO_FAULT_DROP ||
+                                           kvar_demo_fault_reply (run->fault, exchange));
+  gboolean admitted = !broken && kvar_demo_gate_check_key (exchange);
 
-  if (run->fault != NULL &&
-      (run->fault->kind == KVAR_DEMO_FAULT_DROP ||
-       kvar_demo_fault_reply (run->fault, exchange)))
-    {
-      run_answer (run);
-      return;
-    }
-
-  if (!kvar_demo_gate_check_key (exchange))
-    {
-      run_answer (run);
-      return;
-    }
-
+  /* The log says who asked, whatever became of it. */
   kvar_demo_gate_read_bearer (self->config, self->clock, exchange);
+  if (!admitted)
+    {
+      run_answer (run);
+      return;
+    }
 
   if (is_below (exchange->path, "/auth/v1"))
     kvar_demo_auth_handle (self->auth, exchange);

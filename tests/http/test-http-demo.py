@@ -231,7 +231,7 @@ def logs_without_secrets(folder):
     with demo_server.DemoServer("--log", path) as demo:
         session = demo.sign_in()
         again = refresh(demo, session["refresh_token"]).json
-        demo.send("GET", "/rest/v1/jobs?limit=1&order=ref", token=again["access_token"])
+        demo.send("GET", "/rest/v1/jobs?limit=1&order=ref", headers={"X-Request-Id": "17"}, token=again["access_token"])
         demo.send("GET", "/auth/v1/health")
         entries = demo.log()
     text = path.read_text()
@@ -243,7 +243,9 @@ def logs_without_secrets(folder):
     tap.equal((sign_in["path"], sign_in["grant"], sign_in["rotated"]), ("/auth/v1/token", "password", False))
     tap.equal((renewal["grant"], renewal["rotated"], renewal["status"]), ("refresh_token", True, 200))
     tap.equal((rest["path"], rest["role"]), ("/rest/v1/jobs?limit=1&order=ref", "user"))
+    tap.equal((rest["token"], rest["request"]), ("good", "17"))
     tap.equal((health["role"], health["session"]), ("anon", None))
+    tap.equal((health["token"], health["request"]), ("none", None))
     tap.equal(sign_in["session"], rest["session"], "session")
     tap.equal([entry["n"] for entry in entries], [1, 2, 3, 4])
     tap.equal(all(entry["begin"] <= entry["end"] for entry in entries), True, "times")

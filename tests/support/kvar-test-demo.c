@@ -9,6 +9,7 @@
 #include <sys/prctl.h>
 
 #include "kvar-test-demo.h"
+#include "kvar-test-log.h"
 #include "kvar-test.h"
 #include "net/kvar-http-transport.h"
 
@@ -17,6 +18,7 @@ struct _KvarTestDemo
   GSubprocess   *process;
   char          *url;
   char          *key;
+  guint          access_ttl;    /* s, of the tokens that it hands out */
   KvarClock     *clock;
   KvarTransport *transport;    /* for /demo/… */
 };
@@ -39,6 +41,16 @@ read_line (KvarTestDemo *self)
   g_assert_cmpuint (g_strv_length (words), ==, 2);
   self->url = g_strdup (words[0]);
   self->key = g_strdup (words[1]);
+}
+
+static guint
+find_access_ttl (const char *const *options)
+{
+  for (guint i = 0; options != NULL && options[i] != NULL; i++)
+    if (g_str_equal (options[i], "--access-ttl"))
+      return (guint)g_ascii_strtoull (options[i + 1], NULL, 10);
+
+  return 3600;
 }
 
 /* A test that fails ends without tearing down; the demo must not outlive it. */
@@ -70,6 +82,7 @@ kvar_test_demo_new (const char *const *options)
                                                 &error);
   g_assert_no_error (error);
   read_line (self);
+  self->access_ttl = find_access_ttl (options);
   self->clock = kvar_clock_new ();
   self->transport = KVAR_TRANSPORT (kvar_http_transport_new (self->url, self->key, self->clock));
 
@@ -131,15 +144,22 @@ kvar_test_demo_control (KvarTestDemo *self,
   kvar_reply_unref (ask (self, request));
 }
 
+static char *
+get_log (KvarTestDemo *self)
+{
+  g_autoptr(KvarRequest) request = kvar_request_new ("GET", "/demo/log");
+  g_autoptr(KvarReply) reply = ask (self, request);
+  GBytes *body = kvar_reply_get_body (reply);
+
+  return g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+}
+
 guint
 kvar_test_demo_count (KvarTestDemo *self,
                       const char   *first,
                       ...)
 {
-  g_autoptr(KvarRequest) request = kvar_request_new ("GET", "/demo/log");
-  g_autoptr(KvarReply) reply = ask (self, request);
-  GBytes *body = kvar_reply_get_body (reply);
-  g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  g_autofree char *text = get_log (self);
   g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
   guint n = 0;
 
@@ -156,4 +176,26 @@ kvar_test_demo_count (KvarTestDemo *self,
     }
 
   return n;
+}
+
+void
+kvar_test_demo_check_log (KvarTestDemo *self)
+{
+  g_autofree char *text = get_log (self);
+  g_autofree char *breach = kvar_test_log_find_breach (text, self->access_ttl);
+
+  g_assert_cmpstr (breach, ==, NULL);
+}
+
+KvarRequest *
+kvar_test_demo_new_request (const char *method,
+                            const char *path)
+{
+  static guint n_requests;
+  KvarRequest *request = kvar_request_new (method, path);
+  g_autofree char *number = g_strdup_printf ("%u", ++n_requests);
+
+  kvar_request_set_header (request, "X-Request-Id", number);
+
+  return request;
 }

@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 
 #include "kvar-clock.h"
+#include "net/kvar-request.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,13 @@ void          kvar_test_demo_control  (KvarTestDemo      *self,
 guint         kvar_test_demo_count    (KvarTestDemo      *self,
                                        const char        *first,
                                        ...) G_GNUC_NULL_TERMINATED;
+
+/* Fails the test when the request log breaks a promise of every session: kvar-test-log.h. */
+void          kvar_test_demo_check_log (KvarTestDemo     *self);
+
+/* A request with a number of its own, by which the log knows it when it is sent again. */
+KvarRequest  *kvar_test_demo_new_request (const char     *method,
+                                          const char     *path);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KvarTestDemo, kvar_test_demo_free)
 
