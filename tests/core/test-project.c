@@ -41,6 +41,36 @@ test_addresses (void)
     }
 }
 
+/* Without encryption only on this computer: not even in the house, and never by default. */
+static void
+test_no_encryption (void)
+{
+  static const char *const refused[] = {
+    "http://192.168.1.5:8000", "http://10.0.0.1", "http://172.16.0.1", "http://[fe80::1]",
+    "http://server.local", "http://localhost.example.org", "http://128.0.0.1",
+    "HTTP://norr.example.org",
+  };
+  static const char *const here[] = { "http://127.0.0.1:1", "http://[::1]:1",
+                                      "http://localhost:1", "http://127.9.9.9:1" };
+  g_autoptr(KvarProject) bare = kvar_project_new ("192.168.1.5:8000", KEY, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      g_assert_null (kvar_project_new (refused[i], KEY, &error));
+      g_assert_error (error, KVAR_ERROR, KVAR_ERROR_INVALID);
+      g_assert_nonnull (strstr (error->message, "https://"));
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (here); i++)
+    {
+      g_autoptr(KvarProject) project = kvar_project_new (here[i], KEY, NULL);
+
+      g_assert_cmpstr (kvar_project_get_url (project), ==, here[i]);
+    }
+  g_assert_cmpstr (kvar_project_get_url (bare), ==, "https://192.168.1.5:8000");
+}
+
 static void
 test_bad_addresses (void)
 {
@@ -164,6 +194,7 @@ main (int    argc,
 
   g_test_add_func ("/project/new/addresses", test_addresses);
   g_test_add_func ("/project/new/bad-addresses", test_bad_addresses);
+  g_test_add_func ("/project/K09/no-encryption", test_no_encryption);
   g_test_add_func ("/project/new/keys", test_keys);
   g_test_add_func ("/project/new/secret-key-sentence", test_secret_key_sentence);
   g_test_add_func ("/project/id/demo", test_demo_id);

@@ -102,6 +102,7 @@ test_bearer_is_a_copy (void)
   kvar_request_set_repeatable (request, TRUE);
   kvar_request_set_lane (request, KVAR_LANE_BULK);
   kvar_request_set_timeout (request, 7);
+  kvar_request_set_answer_max (request, 8);
   first = kvar_request_with_bearer (request, "one");
   second = kvar_request_with_bearer (first, "two");
 
@@ -116,6 +117,7 @@ test_bearer_is_a_copy (void)
   g_assert_true (kvar_request_get_repeatable (second));
   g_assert_cmpint (kvar_request_get_lane (second), ==, KVAR_LANE_BULK);
   g_assert_cmpint (kvar_request_get_timeout (second), ==, 7);
+  g_assert_cmpuint (kvar_request_get_answer_max (second), ==, 8);
 }
 
 int

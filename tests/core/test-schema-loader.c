@@ -220,6 +220,26 @@ test_loader_reads_an_open_root (Fixture       *f,
   g_assert_null (kvar_schema_loader_get_blocked (f->loader));
 }
 
+/* Whatever answers at that address: a document is not read for ever. */
+static void
+test_loader_bounds_documents (Fixture       *f,
+                              gconstpointer  unused)
+{
+  g_autoptr(KvarSchema) schema = load (f, NULL);
+  guint n_documents = 0;
+
+  for (guint i = 0; i < kvar_test_transport_get_n_requests (f->transport); i++)
+    {
+      KvarRequest *request = kvar_test_transport_get_request (f->transport, i);
+
+      if (!g_str_has_prefix (kvar_request_get_path (request), "/rest/v1/"))
+        continue;
+      g_assert_cmpuint (kvar_request_get_answer_max (request), <=, 64 * 1024 * 1024);
+      n_documents++;
+    }
+  g_assert_cmpuint (n_documents, ==, 2);
+}
+
 /* 401 as hosted projects answer, 403 as self-hosted ones do, 404 where it is switched off. */
 static void
 test_loader_takes_a_closed_root_as_closed (Fixture       *f,
@@ -579,6 +599,7 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   ADD ("load/function-first", test_loader_asks_the_function_first);
+  ADD ("D20/documents-are-bounded", test_loader_bounds_documents);
   ADD ("load/open-root", test_loader_reads_an_open_root);
   ADD ("load/closed-root", test_loader_takes_a_closed_root_as_closed);
   ADD ("load/nothing-known", test_loader_fails_when_nothing_is_known);

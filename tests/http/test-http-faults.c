@@ -307,7 +307,10 @@ test_renewal (Fixture       *f,
 
   start (f, "GET", READ, NULL, &result);
   let_patience_end (f, c->fault, 15 * KVAR_CLOCK_SECOND, &result);
-  g_assert_cmpint (finish_in_time (f, &result), ==, c->heals ? 200 : OFFLINE);
+  if (c->fault == KVAR_TEST_FAULT_DRIP)    /* slow in our time, not in Kvar's */
+    g_assert_cmpint (finish (f, &result), ==, 200);
+  else
+    g_assert_cmpint (finish_in_time (f, &result), ==, c->heals ? 200 : OFFLINE);
   g_assert_cmpuint (kvar_test_proxy_count_broken (f->proxy), ==, 1);
   g_assert_true (kvar_session_is_usable (f->session));
 

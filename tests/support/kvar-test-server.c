@@ -172,6 +172,32 @@ cut_cb (SoupServer        *server,
   g_signal_connect (message, "wrote-body-data", G_CALLBACK (cut_once_sent_cb), NULL);
 }
 
+static void
+forget_dripping_cb (KvarTestServer *self)
+{
+  g_clear_object (&self->dripping);
+}
+
+static void
+drip_cb (SoupServer        *server,
+         SoupServerMessage *message,
+         const char        *path,
+         GHashTable        *query,
+         gpointer           user_data)
+{
+  KvarTestServer *self = user_data;
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  soup_server_message_set_status (message, 200, NULL);
+  soup_message_headers_set_encoding (headers, SOUP_ENCODING_CHUNKED);
+  soup_message_headers_replace (headers, "Content-Type", "application/json");
+  soup_message_body_append (soup_server_message_get_response_body (message), SOUP_MEMORY_STATIC,
+                            "{", 1);
+  g_set_object (&self->dripping, message);
+  g_signal_connect_swapped (message, "finished", G_CALLBACK (forget_dripping_cb), self);
+  self->n_dripping++;
+}
+
 KvarTestServer *
 kvar_test_server_new (void)
 {
@@ -186,6 +212,9 @@ kvar_test_server_new (void)
     { "/rest/v1/gzip", gzip_cb },
     { "/rest/v1/cookie", cookie_cb },
     { "/rest/v1/big", big_cb },
+    { "/auth/v1/big", big_cb },
+    { "/auth/v1/drip", drip_cb },
+    { "/rest/v1/drip", drip_cb },
     { "/rest/v1/cut", cut_cb },
   };
   KvarTestServer *self = g_new0 (KvarTestServer, 1);
@@ -209,6 +238,9 @@ void
 kvar_test_server_free (KvarTestServer *self)
 {
   g_ptr_array_unref (self->paused);
+  if (self->dripping != NULL)
+    g_signal_handlers_disconnect_by_data (self->dripping, self);
+  g_clear_object (&self->dripping);
   soup_server_disconnect (self->server);
   g_object_unref (self->server);
   g_free (self->url);
@@ -240,4 +272,20 @@ void
 kvar_test_server_forget (KvarTestServer *self)
 {
   g_ptr_array_remove_index (self->paused, 0);
+}
+
+/**
+ * kvar_test_server_drip:
+ *
+ * Sends one more byte of the newest answer that drips.
+ */
+void
+kvar_test_server_drip (KvarTestServer *self)
+{
+  if (self->dripping == NULL)
+    return;
+
+  soup_message_body_append (soup_server_message_get_response_body (self->dripping),
+                            SOUP_MEMORY_STATIC, " ", 1);
+  soup_server_message_unpause (self->dripping);
 }

@@ -10,7 +10,8 @@
 G_BEGIN_DECLS
 
 /* What it does is in the path, under /rest/v1 or /auth/v1: hold, bulk and rpc wait until
- * they are released; echo, html, redirect, gzip, cookie, big and cut speak for themselves. */
+ * they are released; drip gives a byte whenever it is told to; echo, html, redirect, gzip,
+ * cookie, big and cut speak for themselves. */
 typedef struct
 {
   SoupServer *server;
@@ -23,6 +24,9 @@ typedef struct
   guint       n_bulk;       /* of them, those for bulk */
   guint       most_bulk;
   guint       n_cut;        /* answers cut off in the middle */
+
+  SoupServerMessage *dripping;    /* (nullable) */
+  guint       n_dripping;   /* requests that were answered so, ever */
 } KvarTestServer;
 
 KvarTestServer *kvar_test_server_new     (void);
@@ -30,5 +34,6 @@ void            kvar_test_server_free    (KvarTestServer *self);
 
 void            kvar_test_server_release (KvarTestServer *self);
 void            kvar_test_server_forget  (KvarTestServer *self);
+void            kvar_test_server_drip    (KvarTestServer *self);
 
 G_END_DECLS

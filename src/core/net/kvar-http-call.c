@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A call has a deadline: 20 s for the connection, then one that every sign of life pushes
- * back. Its one timer looks, when it fires, whether the deadline has moved. What a failure
+ * back, for as long as such an answer may take in all. Its one timer looks, when it fires,
+ * whether the deadline has moved. What a failure
  * means hangs on how far the request came: before libsoup began to write it, nobody can
  * have acted on it.
  */
@@ -24,7 +25,6 @@
 
 #define FIRST_CHUNK (16 * 1024)
 #define FIRST_MAX   (1024 * 1024)
-#define BODY_MAX    (256 * 1024 * 1024)
 
 typedef struct
 {
@@ -45,6 +45,7 @@ typedef struct
   gboolean      begun;            /* libsoup has begun to write the request */
   gboolean      timed_out;
   gint64        deadline;         /* boottime */
+  gint64        end;              /* boottime: no sign of life counts after that; 0: never */
   guint         timer;
 
   GCancellable *cancellable;      /* the caller's (nullable) */
@@ -90,13 +91,16 @@ static void
 set_deadline (Call   *call,
               gint64  delay)
 {
-  gint64 deadline = kvar_clock_get_boottime (call->clock) + delay;
+  gint64 now = kvar_clock_get_boottime (call->clock);
+  gint64 deadline = now + delay;
 
+  if (call->end != 0)
+    deadline = MIN (deadline, call->end);
   if (call->timer != 0 && deadline < call->deadline)
     clear_timer (call);
   call->deadline = deadline;
   if (call->timer == 0)
-    call->timer = kvar_clock_add_timer (call->clock, delay, deadline_cb, call);
+    call->timer = kvar_clock_add_timer (call->clock, MAX (deadline - now, 0), deadline_cb, call);
 }
 
 /* Any byte in either direction. */
@@ -120,6 +124,7 @@ call_clear_attempt (Call *call)
   call->filled = 0;
   call->begun = FALSE;
   call->timed_out = FALSE;
+  call->end = 0;
 }
 
 static void
@@ -164,6 +169,25 @@ log_end (Call       *call,
            (kvar_clock_get_boottime (call->clock) - call->started) / 1000);
 }
 
+static gboolean
+took_too_long (Call *call)
+{
+  return call->timed_out && call->end != 0 &&
+         kvar_clock_get_boottime (call->clock) >= call->end;
+}
+
+static const char *
+describe (Call         *call,
+          const GError *cause)
+{
+  if (!call->timed_out)
+    return cause->message;
+  if (!call->begun)
+    return "no connection in time";
+
+  return took_too_long (call) ? "the answer has no end" : "the server is silent";
+}
+
 static GError *
 new_failure (Call         *call,
              const GError *cause)
@@ -173,9 +197,7 @@ new_failure (Call         *call,
   g_autofree char *text = NULL;
 
   text = g_strdup_printf ("%s: %s", kvar_request_get_method (call->request),
-                          call->timed_out ? (call->begun ? "the server is silent"
-                                                         : "no connection in time")
-                                          : cause->message);
+                          describe (call, cause));
 
   return kvar_error_new_full (surely_not_sent || repeatable ? KVAR_ERROR_OFFLINE
                                                             : KVAR_ERROR_UNKNOWN_OUTCOME,
@@ -199,7 +221,8 @@ fail (GTask        *task_in,
       return;
     }
 
-  if (call->timed_out && call->begun && is_read && call->attempt < READ_ATTEMPTS)
+  if (call->timed_out && call->begun && !took_too_long (call) && is_read &&
+      call->attempt < READ_ATTEMPTS)
     {
       log_end (call, "silence, trying again");
       call_clear_attempt (call);
@@ -281,8 +304,11 @@ begun_cb (SoupMessage *message,
           gpointer     user_data)
 {
   Call *call = user_data;
+  gint64 patience = kvar_request_get_patience (call->request);
 
   call->begun = TRUE;
+  if (patience > 0)
+    call->end = kvar_clock_get_boottime (call->clock) + patience;
   note_life (call);
 }
 
@@ -295,6 +321,23 @@ restarted_cb (SoupMessage *message,
               gpointer     user_data)
 {
   soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+}
+
+/* Longer than an answer to this can be: it is somebody else's, and not read to its end. Takes
+ * the task over. */
+static void
+fail_as_too_long (GTask *owned_task)
+{
+  g_autoptr(GTask) task = owned_task;
+  Call *call = g_task_get_task_data (task);
+  gsize max = kvar_request_get_answer_max (call->request);
+
+  log_end (call, "too much");
+  g_cancellable_cancel (call->stop);
+  g_task_return_new_error (task, KVAR_ERROR,
+                           kvar_request_get_repeatable (call->request)
+                           ? KVAR_ERROR_BAD_REPLY : KVAR_ERROR_UNKNOWN_OUTCOME,
+                           "the reply has more than %" G_GSIZE_FORMAT " bytes", max);
 }
 
 static void
@@ -317,6 +360,12 @@ answered_cb (GObject      *object,
 
   headers = soup_message_get_response_headers (call->message);
   length = soup_message_headers_get_content_length (headers);
+  if (length > 0 && (guint64)length > kvar_request_get_answer_max (call->request))
+    {
+      fail_as_too_long (g_steal_pointer (&task));
+      return;
+    }
+
   call->size = length > 0 ? MIN (length + 1, FIRST_MAX) : FIRST_CHUNK;
   call->body = g_malloc (call->size);
   note_life (call);
@@ -391,13 +440,9 @@ read_cb (GObject      *object,
     }
 
   call->filled += n_read;
-  if (n_read > 0 && call->filled > BODY_MAX)
+  if (n_read > 0 && call->filled > kvar_request_get_answer_max (call->request))
     {
-      g_cancellable_cancel (call->stop);
-      g_task_return_new_error (task, KVAR_ERROR,
-                               kvar_request_get_repeatable (call->request)
-                               ? KVAR_ERROR_BAD_REPLY : KVAR_ERROR_UNKNOWN_OUTCOME,
-                               "the reply has more than %d bytes", BODY_MAX);
+      fail_as_too_long (g_steal_pointer (&task));
       return;
     }
 

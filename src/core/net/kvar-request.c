@@ -13,6 +13,11 @@
 #define TIMEOUT          (60 * KVAR_CLOCK_SECOND)
 #define FUNCTION_TIMEOUT (10 * KVAR_CLOCK_MINUTE)
 
+/* The auth server answers with a token, a user or a word, and gives up itself after 10 s. */
+#define AUTH_PATIENCE    (30 * KVAR_CLOCK_SECOND)
+#define AUTH_ANSWER_MAX  (1024 * 1024)
+#define ANSWER_MAX       (256 * 1024 * 1024)
+
 typedef struct
 {
   char *name;
@@ -29,6 +34,7 @@ struct _KvarRequest
   gboolean  repeatable;
   KvarLane  lane;
   gint64    timeout;         /* µs; 0 = by method and path */
+  gsize     answer_max;      /* 0 = by path */
 };
 
 G_DEFINE_BOXED_TYPE (KvarRequest, kvar_request, kvar_request_ref, kvar_request_unref)
@@ -139,6 +145,7 @@ kvar_request_with_bearer (KvarRequest *self,
   copy->repeatable = self->repeatable;
   copy->lane = self->lane;
   copy->timeout = self->timeout;
+  copy->answer_max = self->answer_max;
 
   authorization = g_strconcat ("Bearer ", token, NULL);
   kvar_request_set_header (copy, "Authorization", authorization);
@@ -253,6 +260,20 @@ kvar_request_set_timeout (KvarRequest *self,
   g_return_if_fail (us >= 0);
 
   self->timeout = us;
+}
+
+/**
+ * kvar_request_set_answer_max:
+ * @bytes: how long a body can be that is still an answer to this; unless told, 1 MiB from
+ *   the auth server, else 256 MiB
+ */
+void
+kvar_request_set_answer_max (KvarRequest *self,
+                             gsize        bytes)
+{
+  g_return_if_fail (self != NULL);
+
+  self->answer_max = bytes;
 }
 
 const char *
@@ -371,4 +392,27 @@ kvar_request_get_timeout (KvarRequest *self)
     return self->timeout;
 
   return is_function_call (self) ? FUNCTION_TIMEOUT : TIMEOUT;
+}
+
+/**
+ * kvar_request_get_patience:
+ *
+ * Returns: how long the whole answer may take, however lively the server is; 0 for data,
+ *   which may be long
+ */
+gint64
+kvar_request_get_patience (KvarRequest *self)
+{
+  return kvar_request_get_service (self) == KVAR_SERVICE_AUTH ? AUTH_PATIENCE : 0;
+}
+
+gsize
+kvar_request_get_answer_max (KvarRequest *self)
+{
+  g_return_val_if_fail (self != NULL, ANSWER_MAX);
+
+  if (self->answer_max > 0)
+    return self->answer_max;
+
+  return kvar_request_get_service (self) == KVAR_SERVICE_AUTH ? AUTH_ANSWER_MAX : ANSWER_MAX;
 }

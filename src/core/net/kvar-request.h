@@ -55,6 +55,8 @@ void         kvar_request_set_lane       (KvarRequest    *self,
                                           KvarLane        lane);
 void         kvar_request_set_timeout    (KvarRequest    *self,
                                           gint64          us);
+void         kvar_request_set_answer_max (KvarRequest    *self,
+                                          gsize           bytes);
 
 const char  *kvar_request_get_method     (KvarRequest    *self);
 const char  *kvar_request_get_path       (KvarRequest    *self);
@@ -69,6 +71,8 @@ gboolean     kvar_request_get_repeatable (KvarRequest    *self);
 KvarService  kvar_request_get_service    (KvarRequest    *self);
 KvarLane     kvar_request_get_lane       (KvarRequest    *self);
 gint64       kvar_request_get_timeout    (KvarRequest    *self);
+gint64       kvar_request_get_patience   (KvarRequest    *self);
+gsize        kvar_request_get_answer_max (KvarRequest    *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KvarRequest, kvar_request_unref)
 

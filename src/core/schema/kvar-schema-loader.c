@@ -20,6 +20,9 @@
 #include "schema/kvar-typed-tables.h"
 #include "session/kvar-session.h"
 
+/* A thousand tables of fifty columns are some 20 MiB. */
+#define DOCUMENT_MAX (64 * 1024 * 1024)
+
 struct _KvarSchemaLoader
 {
   GObject          parent_instance;
@@ -344,6 +347,7 @@ kvar_schema_loader_load_async (KvarSchemaLoader    *self,
   if (self->schema == NULL)
     read_cache (self);
 
+  kvar_request_set_answer_max (request, DOCUMENT_MAX);
   kvar_session_send_async (self->session, request, cancellable, function_replied_cb,
                            g_steal_pointer (&task));
 }
@@ -396,6 +400,7 @@ function_replied_cb (GObject      *object,
     {
       request = kvar_request_new ("GET", "/rest/v1/");
       kvar_request_set_header (request, "Accept", "application/openapi+json");
+      kvar_request_set_answer_max (request, DOCUMENT_MAX);
       kvar_session_send_async (self->session, request, cancellable, root_replied_cb,
                                g_steal_pointer (&task));
       return;
