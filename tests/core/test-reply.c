@@ -54,6 +54,30 @@ test_code_in_a_header (void)
   g_assert_cmpstr (kvar_reply_get_code (reply), ==, "user_banned");
 }
 
+/* A gateway may have rewritten the body or taken a header away: either is enough, and of two
+ * that differ the auth server's own header counts. */
+static void
+test_header_and_body (void)
+{
+  static const struct { const char *header; const char *body; const char *code; } replies[] = {
+    { "user_banned", "{\"code\":\"user_banned\",\"message\":\"m\"}", "user_banned" },
+    { "session_not_found", "{\"code\":\"bad_request\"}", "session_not_found" },
+    { "session_not_found", "{\"message\":\"Bad Request\"}", "session_not_found" },
+    { "", "{\"code\":\"session_expired\"}", "session_expired" },
+    { NULL, "{\"code\":\"session_expired\"}", "session_expired" },
+    { NULL, "{\"code\":400,\"error_code\":\"session_expired\",\"msg\":\"m\"}", "session_expired" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (replies); i++)
+    {
+      g_autoptr(KvarReply) reply = kvar_test_reply_new (400, replies[i].body);
+
+      if (replies[i].header != NULL)
+        kvar_reply_add_header (reply, "x-sb-error-code", replies[i].header);
+      g_assert_cmpstr (kvar_reply_get_code (reply), ==, replies[i].code);
+    }
+}
+
 static void
 test_code_not_from_html (void)
 {
@@ -133,8 +157,34 @@ test_retry_after (void)
   g_assert_cmpint (kvar_reply_get_retry_after (none, clock), ==, -1);
   g_assert_cmpint (kvar_reply_get_retry_after (seconds, clock), ==, 7 * KVAR_CLOCK_SECOND);
   g_assert_cmpint (kvar_reply_get_retry_after (nonsense, clock), ==, -1);
-  g_assert_cmpint (kvar_reply_get_retry_after (past, clock), ==, 0);
+  g_assert_cmpint (kvar_reply_get_retry_after (past, clock), ==, KVAR_CLOCK_SECOND);
   g_assert_cmpint (kvar_reply_get_retry_after (date, clock), ==, 90 * KVAR_CLOCK_SECOND);
+}
+
+/* A date is meant by the clock that wrote it, which the same answer shows; and nobody is
+ * made to wait for next year, or not at all. */
+static void
+test_retry_after_date (void)
+{
+  static const struct { const char *retry_after; const char *date; gint64 seconds; } replies[] = {
+    { "Sun, 06 Nov 1994 08:50:07 GMT", "Sun, 06 Nov 1994 08:49:37 GMT", 30 },
+    { "Sun, 06 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 GMT", 1 },
+    { "Sun, 06 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:55:00 GMT", 1 },
+    { "Mon, 06 Nov 1995 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 GMT", 15 * 60 },
+    { "Thu, 15 Jan 2026 12:01:30 GMT", "yesterday", 90 },
+    { "0", "Sun, 06 Nov 1994 08:49:37 GMT", 1 },
+    { "86400", "Sun, 06 Nov 1994 08:49:37 GMT", 15 * 60 },
+  };
+  g_autoptr(KvarClock) clock = kvar_clock_new_simulated ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (replies); i++)
+    {
+      g_autoptr(KvarReply) reply = reply_with ("Retry-After", replies[i].retry_after);
+
+      kvar_reply_add_header (reply, "Date", replies[i].date);
+      g_assert_cmpint (kvar_reply_get_retry_after (reply, clock), ==,
+                       replies[i].seconds * KVAR_CLOCK_SECOND);
+    }
 }
 
 int
@@ -145,6 +195,8 @@ main (int   argc,
 
   g_test_add_func ("/reply/code/in-every-dialect", test_code_in_every_dialect);
   g_test_add_func ("/reply/code/in-a-header", test_code_in_a_header);
+  g_test_add_func ("/reply/K05/header-and-body", test_header_and_body);
+  g_test_add_func ("/reply/K12/date-to-wait-for", test_retry_after_date);
   g_test_add_func ("/reply/code/not-from-html", test_code_not_from_html);
   g_test_add_func ("/reply/json/by-content-type", test_json_by_content_type);
   g_test_add_func ("/reply/total/of-content-range", test_total_of_content_range);

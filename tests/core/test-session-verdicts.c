@@ -67,11 +67,12 @@ test_not_now (Fixture       *f,
 
 static void
 test_retry_after (Fixture       *f,
-                  gconstpointer  unused)
+                  gconstpointer  retry_after)
 {
   KvarReply *reply = kvar_test_reply_new (429, "{\"code\":\"over_request_rate_limit\"}");
 
-  kvar_reply_add_header (reply, "Retry-After", "30");
+  kvar_reply_add_header (reply, "Retry-After", retry_after);
+  kvar_reply_add_header (reply, "Date", "Sun, 06 Nov 1994 08:49:37 GMT");
   kvar_test_auth_script_reply (f->auth, reply);
   kvar_clock_suspend (f->clock, 2 * KVAR_CLOCK_HOUR);
   fixture_get (f, "/rest/v1/jobs", NULL);
@@ -183,7 +184,9 @@ main (int    argc,
   ADD ("A11/session_expired", fixture_set_up_signed_in, "session_expired", test_over);
   ADD ("G05/user_not_found", fixture_set_up_signed_in, "user_not_found", test_over);
   ADD ("G04/banned", fixture_set_up_signed_in, NULL, test_banned);
-  ADD ("D13/retry-after", fixture_set_up_signed_in, NULL, test_retry_after);
+  ADD ("D13/retry-after", fixture_set_up_signed_in, "30", test_retry_after);
+  ADD ("K12/until-a-date", fixture_set_up_signed_in, "Sun, 06 Nov 1994 08:50:07 GMT",
+       test_retry_after);
   ADD ("D14/goes-unseen", fixture_set_up_signed_in, NULL, test_rate_limit_goes_unseen);
   ADD ("L03/polls-do-not-hammer", fixture_set_up_signed_in, NULL, test_polls_do_not_hammer);
 

@@ -101,6 +101,23 @@ test_reply (gconstpointer data)
   g_assert_cmpint (kvar_verdict_judge (reply, NULL, token, USER), ==, c->verdict);
 }
 
+/* A gateway rewrote the body and left the auth server's header; but a page of HTML is not the
+ * auth server's, whatever header it bears. */
+static void
+test_header_only (void)
+{
+  const Case json = { "", 400, JSON, "{\"message\":\"Bad Request\"}", 0 };
+  const Case html = { "", 400, HTML, "<html>", 0 };
+  g_autoptr(KvarReply) first = make_reply (&json);
+  g_autoptr(KvarReply) second = make_reply (&html);
+
+  kvar_reply_add_header (first, "X-Sb-Error-Code", "session_not_found");
+  kvar_reply_add_header (second, "X-Sb-Error-Code", "session_not_found");
+
+  g_assert_cmpint (kvar_verdict_judge (first, NULL, NULL, USER), ==, KVAR_VERDICT_OVER);
+  g_assert_cmpint (kvar_verdict_judge (second, NULL, NULL, USER), ==, KVAR_VERDICT_NOT_NOW);
+}
+
 static void
 test_wire (void)
 {
@@ -163,6 +180,7 @@ main (int    argc,
 
       g_test_add_data_func (path, &cases[i], test_reply);
     }
+  g_test_add_func ("/verdict/K05/header-only", test_header_only);
   g_test_add_func ("/verdict/wire", test_wire);
   g_test_add_func ("/verdict/no-status-is-the-end", test_no_status_is_the_end);
   g_test_add_func ("/verdict/reasons", test_reasons);

@@ -288,18 +288,6 @@ is_owner_code (const char *code)
   return g_str_equal (code, "P0001") || (g_str_has_prefix (code, "PT4") && strlen (code) == 5);
 }
 
-static gint64
-read_retry_after (KvarReply *self)
-{
-  const char *value = kvar_reply_get_header (self, "Retry-After");
-  guint64 seconds;
-
-  if (value == NULL || !g_ascii_string_to_unsigned (value, 10, 0, G_MAXINT32, &seconds, NULL))
-    return -1;
-
-  return (gint64)seconds * KVAR_CLOCK_SECOND;
-}
-
 static GError *
 new_error (KvarReply   *self,
            KvarService  service,
@@ -317,7 +305,7 @@ new_error (KvarReply   *self,
   error = kvar_error_new_full (means, kvar_reply_get_status (self), code, text);
   g_info ("%s is %s", kvar_error_get_reference (error), text);
   kvar_error_set_details (error, kvar_reply_get_details (self));
-  kvar_error_set_retry_after (error, read_retry_after (self));
+  kvar_error_set_retry_after (error, kvar_reply_get_retry_after (self, NULL));
 
   if (service == KVAR_SERVICE_REST && code != NULL)
     {

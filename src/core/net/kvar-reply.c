@@ -15,6 +15,9 @@
 /* An error document is small; nothing else is read for a code. */
 #define ERROR_BODY_MAX (1024 * 1024)
 
+#define RETRY_AFTER_MIN KVAR_CLOCK_SECOND
+#define RETRY_AFTER_MAX (15 * KVAR_CLOCK_MINUTE)
+
 typedef struct
 {
   char *name;
@@ -83,8 +86,9 @@ dup_first_string (JsonObject        *object,
   return NULL;
 }
 
-/* In Auth's older format "code" is a number and the code is called "error_code"; the OAuth
- * style and old Storage servers have only "error". */
+/* The auth server says its code in a header too, which nobody else does; a gateway may take it
+ * away, or rewrite the body. In Auth's older format "code" is a number and the code is called
+ * "error_code"; the OAuth style and old Storage servers have only "error". */
 static void
 ensure_parsed (KvarReply *self)
 {
@@ -94,6 +98,7 @@ ensure_parsed (KvarReply *self)
   static const char *const details_names[] = { "details", NULL };
   static const char *const status_names[] = { "statusCode", NULL };
   g_autoptr(JsonObject) object = NULL;
+  const char *header;
 
   if (self->parsed)
     return;
@@ -110,8 +115,13 @@ ensure_parsed (KvarReply *self)
       self->details = dup_first_string (object, details_names);
       self->status_code = dup_first_string (object, status_names);
     }
-  if (self->code == NULL)
-    self->code = g_strdup (kvar_reply_get_header (self, "x-sb-error-code"));
+
+  header = kvar_reply_get_header (self, "x-sb-error-code");
+  if (header != NULL && *header != '\0')
+    {
+      g_free (self->code);
+      self->code = g_strdup (header);
+    }
 }
 
 /**
@@ -370,32 +380,39 @@ kvar_reply_get_date (KvarReply *self)
 
 /**
  * kvar_reply_get_retry_after:
- * @clock: tells what an absolute date means
+ * @clock: (nullable): tells what an absolute date means where the reply itself has no Date
  *
- * Returns: how long the server asks to wait, in µs, or -1
+ * Returns: how long the server asks to wait, in µs: a second at least, a quarter of an hour
+ *   at most; or -1
  */
 gint64
 kvar_reply_get_retry_after (KvarReply *self,
                             KvarClock *clock)
 {
+  g_autoptr(GDateTime) until = NULL;
   g_autoptr(GDateTime) date = NULL;
   const char *value;
   guint64 seconds;
+  gint64 now;
 
   g_return_val_if_fail (self != NULL, -1);
-  g_return_val_if_fail (KVAR_IS_CLOCK (clock), -1);
+  g_return_val_if_fail (clock == NULL || KVAR_IS_CLOCK (clock), -1);
 
   value = kvar_reply_get_header (self, "Retry-After");
   if (value == NULL)
     return -1;
 
   if (g_ascii_string_to_unsigned (value, 10, 0, G_MAXINT32, &seconds, NULL))
-    return (gint64)seconds * KVAR_CLOCK_SECOND;
+    return CLAMP ((gint64)seconds * KVAR_CLOCK_SECOND, RETRY_AFTER_MIN, RETRY_AFTER_MAX);
 
-  date = parse_http_date (value);
-  if (date == NULL)
+  until = parse_http_date (value);
+  date = kvar_reply_get_date (self);
+  if (until == NULL || (date == NULL && clock == NULL))
     return -1;
 
-  return MAX (0, g_date_time_to_unix (date) * KVAR_CLOCK_SECOND -
-                   kvar_clock_get_server_time (clock));
+  now = date != NULL ? g_date_time_to_unix (date) * KVAR_CLOCK_SECOND
+                     : kvar_clock_get_server_time (clock);
+
+  return CLAMP (g_date_time_to_unix (until) * KVAR_CLOCK_SECOND - now, RETRY_AFTER_MIN,
+                RETRY_AFTER_MAX);
 }
