@@ -128,6 +128,113 @@ test_locked (void)
   g_assert_error (error, KVAR_VAULT_ERROR, KVAR_VAULT_ERROR_LOCKED);
 }
 
+static SecretCollection *
+find_keyring (void)
+{
+  g_autoptr(SecretService) service = NULL;
+  g_autoptr(GError) error = NULL;
+  SecretCollection *keyring;
+
+  service = secret_service_get_sync (SECRET_SERVICE_NONE, NULL, &error);
+  g_assert_no_error (error);
+  keyring = secret_collection_for_alias_sync (service, SECRET_COLLECTION_DEFAULT,
+                                              SECRET_COLLECTION_NONE, NULL, &error);
+  g_assert_no_error (error);
+
+  return keyring;
+}
+
+/* Adds an item of the slot, next to those that are there. Not in libsecret's synchronous way,
+ * which leaks what it frees from a main loop that is gone by then. */
+static void
+add_item (SecretCollection *keyring,
+          const char       *secret)
+{
+  g_autoptr(GHashTable) attributes = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(SecretValue) value = secret_value_new (secret, -1, "text/plain");
+  g_autoptr(SecretItem) item = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_hash_table_insert (attributes, (char *)"xdg:schema",
+                       (char *)"io.github.kvarapp.Kvar.Session");
+  g_hash_table_insert (attributes, (char *)"project", (char *)PROJECT);
+  g_hash_table_insert (attributes, (char *)"slot", (char *)SLOT);
+  secret_item_create (keyring, NULL, attributes, "Kvar", value, SECRET_ITEM_CREATE_NONE, NULL,
+                      kvar_test_keep_result, &result);
+  kvar_test_wait_until (result != NULL);
+  item = secret_item_create_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+static guint
+count_items (void)
+{
+  static const SecretSchema schema = {
+    "io.github.kvarapp.Kvar.Session", SECRET_SCHEMA_NONE,
+    { { "slot", SECRET_SCHEMA_ATTRIBUTE_STRING } }
+  };
+  g_autolist(SecretRetrievable) items = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  secret_password_search (&schema, SECRET_SEARCH_ALL, NULL, kvar_test_keep_result, &result,
+                          "slot", SLOT, NULL);
+  kvar_test_wait_until (result != NULL);
+  items = secret_password_search_finish (result, &error);
+  g_assert_no_error (error);
+
+  return g_list_length (items);
+}
+
+#define SECRET(serial) \
+  "{\"refresh_token\":\"r" #serial "\",\"user_id\":\"" SLOT "\",\"session_id\":\"s\"," \
+  "\"serial\":" #serial "}"
+
+/* Which came last says little: what counts is how far each is from the sign-in. The others
+ * are deleted, so that none of them can come up again. */
+static void
+test_two_items (void)
+{
+  static const char *const secrets[] = { SECRET (3), SECRET (12), "{\"serial\":99", SECRET (5) };
+  g_autoptr(SecretCollection) keyring = find_keyring ();
+  g_autoptr(KvarVault) vault = kvar_secret_vault_new ();
+  g_autofree char *secret = NULL;
+  g_autofree char *again = NULL;
+  g_autoptr(GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (secrets); i++)
+    add_item (keyring, secrets[i]);
+  g_assert_cmpuint (count_items (), ==, G_N_ELEMENTS (secrets));
+
+  secret = look_up (vault, SLOT, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (secret, ==, SECRET (12));
+  kvar_test_wait_until (count_items () == 1);
+  again = look_up (vault, SLOT, &error);
+  g_assert_cmpstr (again, ==, SECRET (12));
+  g_assert_true (clear (vault, SLOT, &error));
+}
+
+/* Nobody can tell which of these is the better one: nothing is deleted. */
+static void
+test_two_strange_items (void)
+{
+  g_autoptr(SecretCollection) keyring = find_keyring ();
+  g_autoptr(KvarVault) vault = kvar_secret_vault_new ();
+  g_autofree char *secret = NULL;
+  g_autoptr(GError) error = NULL;
+
+  add_item (keyring, "strange");
+  add_item (keyring, "stranger");
+  secret = look_up (vault, SLOT, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (secret, "strange"));
+  g_assert_cmpuint (count_items (), ==, 2);
+  g_assert_true (clear (vault, SLOT, &error));
+  g_assert_cmpuint (count_items (), ==, 0);
+}
+
 static void
 test_cancelled (void)
 {
@@ -167,12 +274,18 @@ int
 main (int    argc,
       char **argv)
 {
+  int result;
+
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/secret-vault/round-trip", test_round_trip);
   g_test_add_func ("/secret-vault/cancelled", test_cancelled);
+  g_test_add_func ("/secret-vault/I08/two-items", test_two_items);
+  g_test_add_func ("/secret-vault/I08/two-strange-items", test_two_strange_items);
   g_test_add_func ("/secret-vault/I01/locked", test_locked);
   g_test_add_func ("/secret-vault/I02/absent", test_absent);
+  result = g_test_run ();
+  kvar_test_settle ();
 
-  return g_test_run ();
+  return result;
 }

@@ -189,6 +189,30 @@ test_newer (void)
   g_assert_false (kvar_token_is_newer (second, other));
 }
 
+#define STORED(session, serial, issued) \
+  "{\"refresh_token\":\"r\",\"user_id\":\"u\",\"session_id\":\"" session "\"," \
+  "\"serial\":" #serial ",\"issued\":" #issued "}"
+
+static void
+test_of_two_secrets (void)
+{
+  static const struct { const char *older; const char *newer; } secrets[] = {
+    { STORED ("s", 9, 1), STORED ("s", 10, 1) },
+    { STORED ("s", 9, 500), STORED ("s", 10, 1) },    /* a clock was set back */
+    { STORED ("s", 10, 1), STORED ("t", 0, 2) },      /* signed in anew */
+    { "{\"serial\":99", STORED ("s", 0, 0) },
+    { "", STORED ("s", 0, 0) },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (secrets); i++)
+    {
+      g_assert_true (kvar_token_secret_is_newer (secrets[i].newer, secrets[i].older));
+      g_assert_false (kvar_token_secret_is_newer (secrets[i].older, secrets[i].newer));
+    }
+  g_assert_false (kvar_token_secret_is_newer ("", "{"));
+  g_assert_false (kvar_token_secret_is_newer ("{", ""));
+}
+
 static void
 test_jwt_is_total (void)
 {
@@ -221,6 +245,7 @@ main (int    argc,
   g_test_add_func ("/token/parse/round-trip", test_secret_round_trip);
   g_test_add_func ("/token/I06/damaged", test_damaged_secrets);
   g_test_add_func ("/token/H04/newer", test_newer);
+  g_test_add_func ("/token/I08/of-two-secrets", test_of_two_secrets);
   g_test_add_func ("/token/jwt/total", test_jwt_is_total);
 
   return g_test_run ();

@@ -15,6 +15,7 @@
 #include <libsecret/secret.h>
 
 #include "session/kvar-secret-vault.h"
+#include "session/kvar-token.h"
 
 #define LIMIT_S 10
 
@@ -39,7 +40,10 @@ typedef struct
 {
   char         *project_id;
   char         *slot;
-  char         *secret;            /* (nullable) */
+  char         *secret;            /* (nullable): to be stored */
+  GList        *items;             /* found, and not read yet */
+  SecretRetrievable *newest;       /* (nullable): of those that were read */
+  char         *found;             /* (nullable): its secret */
   GCancellable *limited;
   guint         limit_id;
   gulong        chain_id;
@@ -52,6 +56,14 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (KvarSecretVault, kvar_secret_vault, G_TYPE_OBJECT
                                                       kvar_secret_vault_iface_init))
 
 static void
+clear_secret (char **secret)
+{
+  if (*secret != NULL)
+    explicit_bzero (*secret, strlen (*secret));
+  g_clear_pointer (secret, g_free);
+}
+
+static void
 access_free (gpointer data)
 {
   Access *access = data;
@@ -59,9 +71,10 @@ access_free (gpointer data)
   g_clear_handle_id (&access->limit_id, g_source_remove);
   g_free (access->project_id);
   g_free (access->slot);
-  if (access->secret != NULL)
-    explicit_bzero (access->secret, strlen (access->secret));
-  g_free (access->secret);
+  clear_secret (&access->secret);
+  clear_secret (&access->found);
+  g_list_free_full (access->items, g_object_unref);
+  g_clear_object (&access->newest);
   g_clear_object (&access->limited);
   g_free (access);
 }
@@ -199,7 +212,10 @@ kvar_secret_vault_store_async (KvarVault           *vault,
                          "project", project_id, "slot", slot, NULL);
 }
 
-/* Look up: search without unlocking → the newest item that bears a secret. */
+/* Look up: search without unlocking → read what was found → the newest, of which there should
+ * be one. Where two processes have stored for the first time at once, there may be two. */
+
+static void retrieved_cb (GObject *object, GAsyncResult *result, gpointer user_data);
 
 static void found_collection_cb (GObject *object, GAsyncResult *result, gpointer user_data);
 
@@ -268,19 +284,69 @@ found_collection_cb (GObject      *object,
                            G_CALLBACK (collection_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
-static SecretRetrievable *
-find_newest (GList *items)
+static int
+compare_modified (gconstpointer a,
+                  gconstpointer b)
 {
-  SecretRetrievable *newest = NULL;
+  guint64 one = secret_retrievable_get_modified ((SecretRetrievable *)a);
+  guint64 other = secret_retrievable_get_modified ((SecretRetrievable *)b);
 
-  for (GList *l = items; l != NULL; l = l->next)
+  return (one < other) - (one > other);
+}
+
+static gboolean
+is_locked (SecretRetrievable *item)
+{
+  return SECRET_IS_ITEM (item) && secret_item_get_locked (SECRET_ITEM (item));
+}
+
+static void
+forget_item (SecretRetrievable *item)
+{
+  if (!SECRET_IS_ITEM (item))
+    return;
+
+  g_message ("The keyring had an older item of the same session; it is deleted");
+  secret_item_delete (SECRET_ITEM (item), NULL, NULL, NULL);
+}
+
+/* Keeps the newer of what was read so far and @text. The keyring's own times are whole seconds
+ * and say only who came last, so that the secret itself has to tell. */
+static void
+keep_newer (Access            *access,
+            SecretRetrievable *item,
+            const char        *text)
+{
+  if (access->newest == NULL || kvar_token_secret_is_newer (text, access->found))
     {
-      if (newest == NULL ||
-          secret_retrievable_get_modified (l->data) > secret_retrievable_get_modified (newest))
-        newest = l->data;
+      if (access->newest != NULL)
+        forget_item (access->newest);
+      g_set_object (&access->newest, item);
+      clear_secret (&access->found);
+      access->found = g_strdup (text);
+    }
+  else if (kvar_token_secret_is_newer (access->found, text))
+    forget_item (item);
+}
+
+static void
+retrieve_next (GTask *owned_task)
+{
+  g_autoptr(GTask) task = owned_task;
+  Access *access = g_task_get_task_data (task);
+  SecretRetrievable *item;
+
+  if (access->items == NULL)
+    {
+      end_access (task);
+      KVAR_SECRET_VAULT (g_task_get_source_object (task))->guessed = FALSE;
+      g_task_return_pointer (task, g_steal_pointer (&access->found), g_free);
+      return;
     }
 
-  return newest;
+  item = access->items->data;
+  secret_retrievable_retrieve_secret (item, access->limited, retrieved_cb,
+                                      g_steal_pointer (&task));
 }
 
 static void
@@ -289,22 +355,25 @@ retrieved_cb (GObject      *object,
               gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
+  Access *access = g_task_get_task_data (task);
   g_autoptr(SecretValue) value = NULL;
   GError *error = NULL;
   const char *text;
 
-  end_access (task);
-
   value = secret_retrievable_retrieve_secret_finish (SECRET_RETRIEVABLE (object), result, &error);
   if (error != NULL)
     {
+      end_access (task);
       return_vault_error (task, error);
       return;
     }
 
-  KVAR_SECRET_VAULT (g_task_get_source_object (task))->guessed = FALSE;
   text = value != NULL ? secret_value_get_text (value) : NULL;
-  g_task_return_pointer (task, g_strdup (text), g_free);
+  if (text != NULL)
+    keep_newer (access, SECRET_RETRIEVABLE (object), text);
+  g_object_unref (object);
+  access->items = g_list_delete_link (access->items, access->items);
+  retrieve_next (g_steal_pointer (&task));
 }
 
 static void
@@ -315,11 +384,9 @@ searched_cb (GObject      *object,
   g_autoptr(GTask) task = user_data;
   KvarSecretVault *self = g_task_get_source_object (task);
   Access *access = g_task_get_task_data (task);
-  g_autolist(SecretRetrievable) items = NULL;
-  SecretRetrievable *newest;
   GError *error = NULL;
 
-  items = secret_password_search_finish (result, &error);
+  access->items = secret_password_search_finish (result, &error);
   if (error != NULL)
     {
       end_access (task);
@@ -327,15 +394,8 @@ searched_cb (GObject      *object,
       return;
     }
 
-  newest = find_newest (items);
-  if (newest == NULL)
-    {
-      end_access (task);
-      g_task_return_pointer (task, NULL, NULL);
-      return;
-    }
-
-  if (SECRET_IS_ITEM (newest) && secret_item_get_locked (SECRET_ITEM (newest)))
+  access->items = g_list_sort (access->items, compare_modified);
+  if (access->items != NULL && is_locked (access->items->data))
     {
       end_access (task);
       watch_for_unlocking (self);
@@ -344,8 +404,7 @@ searched_cb (GObject      *object,
       return;
     }
 
-  secret_retrievable_retrieve_secret (newest, access->limited, retrieved_cb,
-                                      g_steal_pointer (&task));
+  retrieve_next (g_steal_pointer (&task));
 }
 
 static void

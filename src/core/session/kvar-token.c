@@ -188,23 +188,14 @@ place_in_time (KvarToken *self,
   self->issued_at = kvar_clock_get_boottime (clock) - CLAMP (age, 0, self->lifetime);
 }
 
-/**
- * kvar_token_parse:
- * @secret: what kvar_token_to_secret() wrote, perhaps damaged, perhaps by a newer Kvar
- *
- * Returns: (transfer full): the token
- */
-KvarToken *
-kvar_token_parse (const char  *secret,
-                  KvarClock   *clock,
-                  GError     **error)
+static KvarToken *
+parse (const char  *secret,
+       GError     **error)
 {
   g_autoptr(GBytes) bytes = NULL;
   g_autoptr(JsonObject) root = NULL;
   g_autoptr(KvarToken) self = NULL;
   gint64 serial = 0;
-
-  g_return_val_if_fail (secret != NULL, NULL);
 
   bytes = g_bytes_new_static (secret, strlen (secret));
   root = kvar_json_parse_object (bytes, error);
@@ -229,9 +220,31 @@ kvar_token_parse (const char  *secret,
   kvar_json_get_int (root, "serial", &serial, NULL);
   self->serial = (guint)CLAMP (serial, 0, G_MAXINT32);
   self->lifetime = CLAMP (self->lifetime, 0, LIFETIME_MAX);
-  place_in_time (self, clock);
 
   return g_steal_pointer (&self);
+}
+
+/**
+ * kvar_token_parse:
+ * @secret: what kvar_token_to_secret() wrote, perhaps damaged, perhaps by a newer Kvar
+ *
+ * Returns: (transfer full): the token
+ */
+KvarToken *
+kvar_token_parse (const char  *secret,
+                  KvarClock   *clock,
+                  GError     **error)
+{
+  KvarToken *self;
+
+  g_return_val_if_fail (secret != NULL, NULL);
+  g_return_val_if_fail (KVAR_IS_CLOCK (clock), NULL);
+
+  self = parse (secret, error);
+  if (self != NULL)
+    place_in_time (self, clock);
+
+  return self;
 }
 
 /**
@@ -393,4 +406,26 @@ kvar_token_is_newer (KvarToken *self,
     return self->serial > other->serial;
 
   return self->issued_server > other->issued_server;
+}
+
+/**
+ * kvar_token_secret_is_newer:
+ * @secret: what a vault keeps, perhaps damaged
+ * @other: another secret of the same slot
+ *
+ * Returns: whether @secret is the one to go on with; a damaged one never is
+ */
+gboolean
+kvar_token_secret_is_newer (const char *secret,
+                            const char *other)
+{
+  g_autoptr(KvarToken) token = NULL;
+  g_autoptr(KvarToken) other_token = NULL;
+
+  g_return_val_if_fail (secret != NULL && other != NULL, FALSE);
+
+  token = parse (secret, NULL);
+  other_token = parse (other, NULL);
+
+  return token != NULL && (other_token == NULL || kvar_token_is_newer (token, other_token));
 }

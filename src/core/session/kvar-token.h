@@ -46,6 +46,8 @@ gboolean    kvar_token_is_due         (KvarToken   *self,
                                        gint64       boottime);
 gboolean    kvar_token_is_newer       (KvarToken   *self,
                                        KvarToken   *other);
+gboolean    kvar_token_secret_is_newer (const char *secret,
+                                       const char  *other);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KvarToken, kvar_token_unref)
 
