@@ -413,8 +413,6 @@ main (int    argc,
   SESSION_TEST ("C09/gateway-gave-up", fixture_set_up_signed_in, &gateway_gave_up,
                 test_heals_quickly);
   SESSION_TEST ("C10/half-a-body", fixture_set_up_signed_in, &half_a_body, test_heals_quickly);
-  SESSION_TEST ("C11/reset-when-written", fixture_set_up_signed_in, GUINT_TO_POINTER (1),
-                test_lost_n_times);
   SESSION_TEST ("C12/conflict", fixture_set_up_signed_in, &conflict, test_heals_quickly);
   SESSION_TEST ("C13/delivered-twice", fixture_set_up_signed_in,
                 ANSWER ("a", "child-of-the-other-branch", ""), test_unusual_success);

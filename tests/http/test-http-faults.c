@@ -18,6 +18,7 @@
 #include "kvar-test.h"
 #include "net/kvar-http-transport.h"
 #include "session/kvar-memory-vault.h"
+#include "session/kvar-session-trace.h"
 #include "session/kvar-session.h"
 
 #define TOKEN   "POST /auth/v1/token"
@@ -462,6 +463,32 @@ test_refused (Fixture       *f,
   g_assert_cmpuint (count_rotations (f), ==, 0);
 }
 
+/* The first renewal after a rest meets a connection that the server has closed meanwhile. Each
+ * time that /token is asked is one that Kvar has counted: libsoup asks nothing by itself. */
+static void
+test_kept_connection_is_dead (Fixture       *f,
+                              gconstpointer  data)
+{
+  KvarSessionTrace *trace = kvar_session_get_trace (f->session);
+  g_autoptr(GAsyncResult) result = NULL;
+  guint n_before = kvar_test_proxy_count_seen (f->proxy, TOKEN);
+  guint n_asked = 0;
+
+  g_assert_cmpint (read_rows (f), ==, 200);
+  kvar_clock_advance (f->clock, 5 * KVAR_CLOCK_MINUTE);
+  kvar_test_settle ();
+  kvar_test_proxy_break (f->proxy, KVAR_TEST_FAULT_RESET_BEFORE, TOKEN, 2);
+  kvar_test_demo_control (f->demo, "clock", "{\"advance\": 7200}");
+  start (f, "GET", READ, NULL, &result);
+  g_assert_cmpint (finish_in_time (f, &result), ==, 200);
+
+  for (guint i = 0; i < kvar_session_trace_get_n (trace); i++)
+    n_asked += kvar_session_trace_get (trace, i)->step == KVAR_SESSION_STEP_ASKED;
+  g_assert_cmpuint (n_asked, ==, 3);
+  g_assert_cmpuint (kvar_test_proxy_count_seen (f->proxy, TOKEN), ==, n_before + n_asked);
+  g_assert_cmpuint (count_rotations (f), ==, 1);
+}
+
 /* Auth has connections of its own: while Kvar's clock stands still, all of data's are taken
  * by silent downloads, and the renewal is done all the same. */
 static void
@@ -586,6 +613,7 @@ add_plain (void)
     }
 #define ADD(path, function) \
   g_test_add ("/http-faults/" path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
+  ADD ("C11/kept-connection-is-dead", test_kept_connection_is_dead);
   ADD ("D18/cut-again", test_cut_again);
   ADD ("kept-open/cut-beside-another", test_cut_beside_another);
   ADD ("D01/refused", test_refused);

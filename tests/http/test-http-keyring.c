@@ -418,6 +418,35 @@ test_killed (Fixture       *f,
   assert_works (f);
 }
 
+/* The keyring is there and answers nothing, as when its package is being replaced: whoever has
+ * a token goes on at once, the renewal goes on without the keyring, and catches up. */
+static void
+test_hangs (Fixture       *f,
+            gconstpointer  unused)
+{
+  pid_t pid = find_keyring ();
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  kvar_secret_vault_set_limit (KVAR_SECRET_VAULT (f->vault), 500);
+  g_assert_cmpint (kill (pid, SIGSTOP), ==, 0);
+  kvar_session_renew_async (f->session, NULL, kvar_test_keep_result, &result);
+  kvar_test_settle ();
+  g_assert_null (result);
+  assert_works (f);
+
+  kvar_test_wait_until (result != NULL);
+  kvar_session_renew_finish (f->session, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (kvar_session_get_state (f->session), ==, KVAR_SESSION_SIGNED_IN);
+  g_assert_true (f->session->unstored);
+  g_clear_object (&result);
+
+  g_assert_cmpint (kill (pid, SIGCONT), ==, 0);
+  kvar_test_wait_until (!f->session->unstored);
+  assert_starts_again (f);
+}
+
 static void
 test_item_deleted (Fixture       *f,
                    gconstpointer  unused)
@@ -524,6 +553,7 @@ main (int   argc,
   ADD ("I10/item-deleted", test_item_deleted);
   ADD ("I10/item-deleted-and-left", test_item_deleted_and_left);
   ADD ("I04/write-refused", test_write_refused);
+  ADD ("I03/hangs", test_hangs);
   ADD ("I03/killed", test_killed);
   ADD ("I03/restarted", test_restarted);
   g_test_add_func ("/keyring/I02/none", test_none);

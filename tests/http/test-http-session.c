@@ -39,18 +39,15 @@ sign_in (Fixture *f)
   g_assert_no_error (error);
 }
 
+/* With a vault and a folder of its own. */
 static void
-fixture_set_up (Fixture       *f,
-                gconstpointer  access_ttl)
+open_session (Fixture *f)
 {
-  const char *const options[] = { "--rows", "20", "--access-ttl", access_ttl, NULL };
   g_autoptr(KvarProject) project = NULL;
   g_autoptr(KvarHttpTransport) transport = NULL;
   g_autoptr(GError) error = NULL;
 
-  f->demo = kvar_test_demo_new (options);
   f->state_dir = g_dir_make_tmp ("kvar-http-XXXXXX", NULL);
-  f->clock = kvar_clock_new ();
   f->vault = kvar_memory_vault_new ();
   project = kvar_project_new (kvar_test_demo_get_url (f->demo), kvar_test_demo_get_key (f->demo),
                               &error);
@@ -59,6 +56,17 @@ fixture_set_up (Fixture       *f,
                                        kvar_project_get_key (project), f->clock);
   f->session = kvar_session_new (project, KVAR_TRANSPORT (transport), f->vault, f->clock,
                                  f->state_dir);
+}
+
+static void
+fixture_set_up (Fixture       *f,
+                gconstpointer  access_ttl)
+{
+  const char *const options[] = { "--rows", "20", "--access-ttl", access_ttl, NULL };
+
+  f->demo = kvar_test_demo_new (options);
+  f->clock = kvar_clock_new ();
+  open_session (f);
   sign_in (f);
 }
 
@@ -77,20 +85,25 @@ remove_dir (const char *path)
   g_rmdir (path);
 }
 
+/* Here time is real: a token may fall due just now, and its renewal holds the session. */
+static void
+close_session (Fixture *f)
+{
+  kvar_test_wait_until (g_atomic_int_get ((int *)&G_OBJECT (f->session)->ref_count) == 1);
+  g_assert_finalize_object (f->session);
+  g_assert_finalize_object (f->vault);
+  remove_dir (f->state_dir);
+  g_free (f->state_dir);
+}
+
 static void
 fixture_tear_down (Fixture       *f,
                    gconstpointer  access_ttl)
 {
   kvar_test_demo_check_log (f->demo);
-
-  /* Here time is real: a token may fall due just now, and its renewal holds the session. */
-  kvar_test_wait_until (g_atomic_int_get ((int *)&G_OBJECT (f->session)->ref_count) == 1);
-  g_assert_finalize_object (f->session);
-  g_assert_finalize_object (f->vault);
+  close_session (f);
   g_assert_finalize_object (f->clock);
   kvar_test_demo_free (f->demo);
-  remove_dir (f->state_dir);
-  g_free (f->state_dir);
 }
 
 static void
@@ -291,6 +304,39 @@ test_sign_out (Fixture       *f,
   g_assert_cmpint (kvar_session_get_state (f->session), ==, KVAR_SESSION_SIGNED_OUT);
 }
 
+/* A sandbox and a package have each a vault and a state folder of their own: two sessions of
+ * the same person, of which neither knows or ends the other. */
+static void
+test_two_packagings (Fixture       *f,
+                     gconstpointer  access_ttl)
+{
+  Fixture other = { .demo = f->demo, .clock = f->clock };
+  g_autoptr(GAsyncResult) restored = NULL;
+  g_autoptr(GAsyncResult) left = NULL;
+  g_autoptr(GError) error = NULL;
+
+  open_session (&other);
+  kvar_session_restore_async (other.session, NULL, NULL, kvar_test_keep_result, &restored);
+  kvar_test_wait_until (restored != NULL);
+  g_assert_false (kvar_session_restore_finish (other.session, restored, &error));
+  g_assert_error (error, KVAR_ERROR, KVAR_ERROR_SIGNED_OUT);
+
+  sign_in (&other);
+  kvar_test_demo_control (f->demo, "clock", "{\"advance\": 7200}");
+  g_assert_cmpint (get (f, "/rest/v1/jobs?select=id&limit=1", NULL), ==, 200);
+  g_assert_cmpint (get (&other, "/rest/v1/jobs?select=id&limit=1", NULL), ==, 200);
+  g_assert_cmpuint (kvar_test_demo_count (f->demo, REFRESH, "\"rotated\":true", NULL), ==, 2);
+
+  kvar_session_sign_out_async (other.session, KVAR_SIGN_OUT_LOCAL, NULL, kvar_test_keep_result,
+                               &left);
+  kvar_test_wait_until (left != NULL);
+  g_assert_cmpint (get (f, "/auth/v1/user", NULL), ==, 200);
+  g_assert_cmpint (kvar_session_get_state (f->session), ==, KVAR_SESSION_SIGNED_IN);
+  g_clear_object (&restored);
+  g_clear_object (&left);
+  close_session (&other);
+}
+
 #define ADD(path, ttl, function) \
   g_test_add ("/http-session/" path, Fixture, ttl, fixture_set_up, function, fixture_tear_down)
 
@@ -308,6 +354,7 @@ main (int    argc,
   ADD ("D03/portal", "3600", test_portal);
   ADD ("G01/revoked", "3600", test_revoked);
   ADD ("G04/banned", "3600", test_banned);
+  ADD ("H09/two-packagings", "3600", test_two_packagings);
   ADD ("J03/sign-out-with-expired-token", "3600", test_sign_out);
 
   return g_test_run ();

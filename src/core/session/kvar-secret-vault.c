@@ -17,7 +17,7 @@
 #include "session/kvar-secret-vault.h"
 #include "session/kvar-token.h"
 
-#define LIMIT_S 10
+#define LIMIT_MS 10000
 
 static const SecretSchema schema = {
   "io.github.kvarapp.Kvar.Session", SECRET_SCHEMA_NONE,
@@ -33,6 +33,7 @@ struct _KvarSecretVault
 
   SecretCollection *watched;       /* (nullable): the locked one we wait for */
   gboolean          guessed;       /* said “unlocked” without having seen it happen */
+  guint             limit_ms;      /* of one access */
 };
 
 /* One access: what to do, and its limit, which ends it through its own cancellable. */
@@ -115,7 +116,8 @@ begin_access (KvarVault           *vault,
   access->secret = g_strdup (secret);
   access->limited = g_cancellable_new ();
   if (project_id != NULL)    /* a person who types a password has no limit */
-    access->limit_id = g_timeout_add_seconds (LIMIT_S, limit_reached_cb, access);
+    access->limit_id = g_timeout_add (KVAR_SECRET_VAULT (vault)->limit_ms, limit_reached_cb,
+                                      access);
   if (cancellable != NULL)
     access->chain_id = g_cancellable_connect (cancellable, G_CALLBACK (caller_cancelled_cb),
                                               g_object_ref (access->limited),
@@ -563,10 +565,25 @@ kvar_secret_vault_class_init (KvarSecretVaultClass *klass)
 static void
 kvar_secret_vault_init (KvarSecretVault *self)
 {
+  self->limit_ms = LIMIT_MS;
 }
 
 KvarVault *
 kvar_secret_vault_new (void)
 {
   return g_object_new (KVAR_TYPE_SECRET_VAULT, NULL);
+}
+
+/**
+ * kvar_secret_vault_set_limit:
+ *
+ * Says how long a keyring may keep an access waiting, for those who cannot wait 10 s.
+ */
+void
+kvar_secret_vault_set_limit (KvarSecretVault *self,
+                             guint            ms)
+{
+  g_return_if_fail (KVAR_IS_SECRET_VAULT (self));
+
+  self->limit_ms = ms;
 }

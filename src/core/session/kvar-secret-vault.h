@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (KvarSecretVault, kvar_secret_vault, KVAR, SECRET_VAULT, GObject)
 
-KvarVault *kvar_secret_vault_new (void);
+KvarVault *kvar_secret_vault_new       (void);
+void       kvar_secret_vault_set_limit (KvarSecretVault *self,
+                                        guint            ms);
 
 G_END_DECLS
