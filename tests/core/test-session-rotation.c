@@ -8,6 +8,8 @@
 #include "kvar-json.h"
 #include "kvar-session-fixture.h"
 
+#include "session/kvar-session-private.h"
+
 /* Which refresh token was traded in by the call to /token number @n, from 0; (transfer full). */
 static char *
 traded_in (Fixture *f,
@@ -353,6 +355,73 @@ test_renewal_during_step_up (Fixture       *f,
   assert_signed_in (f);
 }
 
+/* The renewal that is under way never answers: the code waits until it is given up, and is
+ * what counts; its late answer, a generation older, changes nothing any more. */
+static void
+test_late_renewal (Fixture       *f,
+                   gconstpointer  unused)
+{
+  g_autoptr(GAsyncResult) renewed = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+
+  kvar_test_transport_on (f->transport, "POST", "/auth/v1/factors/", verify_cb, f->auth);
+  kvar_test_transport_hold (f->transport);
+  kvar_session_renew_async (f->session, NULL, kvar_test_keep_result, &renewed);
+  kvar_test_wait_until (kvar_test_transport_get_n_held (f->transport) == 1);
+  start_step_up (f, &result);
+  fixture_pass (f, 14 * KVAR_CLOCK_SECOND);
+  g_assert_cmpuint (kvar_test_transport_count (f->transport, "POST", "/auth/v1/factors/"), ==, 0);
+
+  fixture_pass (f, 2 * KVAR_CLOCK_SECOND);
+  g_assert_nonnull (renewed);
+  fixture_pass (f, KVAR_CLOCK_SECOND);
+  g_assert_cmpuint (kvar_test_transport_count (f->transport, "POST", "/auth/v1/factors/"), ==, 1);
+  kvar_test_transport_release (f->transport);
+  g_assert_true (finish_step_up (f, &result, NULL));
+
+  fixture_assert_stored (f);
+  fixture_pass (f, 2 * KVAR_CLOCK_MINUTE);
+  assert_signed_in (f);
+  fixture_spend_token (f);
+  assert_signed_in (f);
+  g_assert_cmpuint (kvar_session_get_generation (f->session), ==, 1);
+}
+
+static KvarReply *
+wrong_code_cb (KvarRequest  *request,
+               gpointer      user_data,
+               GError      **error)
+{
+  return kvar_test_reply_new (422, "{\"code\":\"mfa_verification_failed\",\"message\":\"x\"}");
+}
+
+/* A request is refused for its token while the code is under way: it goes with the token that
+ * the code brings, or, when the code was wrong, with a renewal's. */
+static void
+test_refused_meanwhile (Fixture       *f,
+                        gconstpointer  data)
+{
+  gboolean is_right = GPOINTER_TO_INT (data);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GAsyncResult) sent = NULL;
+  guint n = fixture_n_tokens (f);
+
+  kvar_test_transport_on (f->transport, "POST", "/auth/v1/factors/",
+                          is_right ? verify_cb : wrong_code_cb, f->auth);
+  kvar_test_auth_refuse_tokens (f->auth);
+  fixture_send (f, "/rest/v1/jobs", &sent);    /* its 401 is on the way */
+  kvar_test_transport_hold (f->transport);
+  start_step_up (f, &result);
+  g_assert_null (sent);
+  g_assert_cmpuint (fixture_n_tokens (f), ==, n);
+
+  kvar_test_transport_release (f->transport);
+  g_assert_cmpint (finish_step_up (f, &result, NULL), ==, is_right);
+  g_assert_cmpint (fixture_finish (f, &sent, NULL), ==, 200);
+  g_assert_cmpuint (fixture_n_tokens (f), ==, is_right ? n : n + 1);
+  assert_signed_in (f);
+}
+
 /* The session was begun, but nobody here knows: trying again begins another, and the first
  * one's tokens were never held. */
 static void
@@ -426,6 +495,11 @@ main (int    argc,
                 test_step_up_during_renewal);
   SESSION_TEST ("C18/renewal-during-step-up", fixture_set_up_signed_in, NULL,
                 test_renewal_during_step_up);
+  SESSION_TEST ("C18/late-renewal", fixture_set_up_signed_in, NULL, test_late_renewal);
+  SESSION_TEST ("C18/refused-meanwhile", fixture_set_up_signed_in, GINT_TO_POINTER (TRUE),
+                test_refused_meanwhile);
+  SESSION_TEST ("C18/refused-and-wrong", fixture_set_up_signed_in, GINT_TO_POINTER (FALSE),
+                test_refused_meanwhile);
   SESSION_TEST ("C19/lost-sign-in", fixture_set_up, NULL, test_lost_sign_in);
   SESSION_TEST ("C20/flow-is-spent", fixture_set_up_signed_in,
                 "{\"code\":\"flow_state_not_found\",\"message\":\"x\"}", test_code_is_spent);

@@ -51,6 +51,7 @@ struct _KvarSession
   gboolean           vault_locked;     /* and that was said: memory is good enough */
   gboolean           unstored;         /* the newest rotation is not in the vault yet */
   gboolean           refresh_in_doubt; /* a second factor's answer was lost: see -step-up */
+  guint              n_stepping_up;    /* second factors that wait for the lock or an answer */
   guint              store_id;
   guint              store_attempt;
 

@@ -616,6 +616,14 @@ kvar_session_renew_async (KvarSession         *self,
   if (g_task_return_error_if_cancelled (task))
     return;
 
+  /* A second factor brings a token too. */
+  if (self->phase == KVAR_SESSION_SIGNED_IN && self->n_stepping_up > 0 &&
+      kvar_session_must_not_renew (self))
+    {
+      kvar_session_wait (self, g_steal_pointer (&task));
+      return;
+    }
+
   if (self->phase != KVAR_SESSION_SIGNED_IN ||
       (self->renewal == NULL && kvar_clock_get_boottime (self->clock) < self->retry_at) ||
       !kvar_session_start_renewal (self))

@@ -4,9 +4,9 @@
  *
  * Verifying a factor rotates like a renewal, but twice: a client that lost the answer must
  * not present its old refresh token any more, since the server would take that for a theft
- * and end the session. So this takes the renewal's lock, and after a lost answer no renewal
- * is begun while the access token still lives: a new challenge with it comes first, and
- * brings a good token.
+ * and end the session. So this takes the renewal's lock, and no renewal begins while it waits
+ * for that or for its answer. After a lost answer none does while the access token still
+ * lives: a new challenge with it comes first, and brings a good token.
  */
 
 #define G_LOG_DOMAIN "kvar-core"
@@ -25,6 +25,7 @@ typedef struct
   KvarToken          *fresh;         /* (nullable) */
   guint               generation;
   gint64              asked_at;
+  gboolean            counted;       /* among those that are under way */
 } StepUp;
 
 /* Step up: token → lock → ask → store → adopt. */
@@ -46,6 +47,44 @@ step_up_free (gpointer data)
   g_free (step_up);
 }
 
+static void
+count (KvarSession *self,
+       StepUp      *step_up)
+{
+  step_up->counted = TRUE;
+  self->n_stepping_up++;
+}
+
+static void
+uncount (KvarSession *self,
+         StepUp      *step_up)
+{
+  if (step_up->counted)
+    self->n_stepping_up--;
+  step_up->counted = FALSE;
+}
+
+/* It has brought nothing: whoever waited for its token, and the next renewal, have their own
+ * way again. */
+static void
+give_way (KvarSession *self,
+          StepUp      *step_up)
+{
+  g_autoptr(GError) error = NULL;
+
+  kvar_credential_lock_release (step_up->lock);
+  uncount (self, step_up);
+  if (self->token == NULL || self->n_stepping_up > 0)
+    return;
+
+  kvar_session_schedule_renewal (self);
+  if (self->waiters == NULL || kvar_session_start_renewal (self))
+    return;
+
+  error = kvar_session_make_error (self);
+  kvar_session_release_waiters (self, error);
+}
+
 /* Whoever asked has left, or the session has ended, or another has begun. */
 static gboolean
 return_if_over (KvarSession *self,
@@ -56,6 +95,7 @@ return_if_over (KvarSession *self,
   if (step_up->generation == self->generation && self->token != NULL)
     return FALSE;
 
+  give_way (self, step_up);
   g_task_return_error (task, kvar_error_new_full (KVAR_ERROR_SIGNED_OUT, 0, NULL,
                                                   "the session has ended"));
 
@@ -112,10 +152,14 @@ step_up_token_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
 
   if (!kvar_session_ensure_token_finish (self, result, &error))
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    kvar_credential_lock_take_async (step_up->lock, NULL, step_up_locked_cb,
-                                     g_steal_pointer (&task));
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  count (self, step_up);
+  kvar_credential_lock_take_async (step_up->lock, NULL, step_up_locked_cb,
+                                   g_steal_pointer (&task));
 }
 
 static void
@@ -129,7 +173,12 @@ step_up_locked_cb (GObject      *object,
   g_autoptr(KvarRequest) authorised = NULL;
 
   kvar_credential_lock_take_finish (KVAR_CREDENTIAL_LOCK (object), result, NULL);
-  if (g_task_return_error_if_cancelled (task) || return_if_over (self, task))
+  if (g_task_return_error_if_cancelled (task))
+    {
+      give_way (self, step_up);
+      return;
+    }
+  if (return_if_over (self, task))
     return;
 
   /* From here on nobody can cancel it: an answer that nobody reads is a lost one. */
@@ -191,6 +240,7 @@ step_up_replied_cb (GObject      *object,
   if (error == NULL)
     error = kvar_error_new_full (KVAR_ERROR_BAD_REPLY, 0, NULL, "somebody else's session");
   g_message ("The second factor was not taken: %s", error->message);
+  give_way (self, step_up);
   g_task_return_error (task, g_steal_pointer (&error));
 }
 
@@ -205,6 +255,7 @@ step_up_stored_cb (GObject      *object,
 
   kvar_session_store_finish (self, result, NULL);
   kvar_credential_lock_release (step_up->lock);
+  uncount (self, step_up);
   if (return_if_over (self, task))
     return;
 

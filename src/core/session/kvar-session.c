@@ -213,7 +213,8 @@ kvar_session_has_usable_token (KvarSession *self)
 gboolean
 kvar_session_must_not_renew (KvarSession *self)
 {
-  return self->refresh_in_doubt && kvar_session_has_usable_token (self);
+  return (self->refresh_in_doubt || self->n_stepping_up > 0) &&
+         kvar_session_has_usable_token (self);
 }
 
 /**
