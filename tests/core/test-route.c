@@ -339,6 +339,28 @@ test_parse_is_total (void)
     }
 }
 
+/* A link that brings tokens signs nobody in: it is refused, or the tokens are not in what it
+ * becomes and so in no history and no state file. */
+static void
+test_no_tokens_from_links (void)
+{
+  static const char *const links[] = {
+    "kvar:///login#access_token=tok&refresh_token=tok",
+    "kvar:///#access_token=tok&refresh_token=tok&type=magiclink",
+    "kvar://connect#access_token=tok",
+    "kvar:///login?access_token=tok&refresh_token=tok",
+    "kvar:///callback?code=tok",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (links); i++)
+    {
+      g_autoptr(KvarRoute) route = kvar_route_parse (links[i], NULL);
+      g_autofree char *written = route != NULL ? kvar_route_to_string (route) : NULL;
+
+      g_assert_true (written == NULL || strstr (written, "tok") == NULL);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -357,6 +379,7 @@ main (int   argc,
   g_test_add_func ("/route/key/spellings", test_key_spellings);
   g_test_add_func ("/route/key/refuses", test_key_refuses);
   g_test_add_func ("/route/key/round-trip", test_key_round_trip);
+  g_test_add_func ("/route/J15/no-tokens-from-links", test_no_tokens_from_links);
 
   return g_test_run ();
 }

@@ -5,7 +5,13 @@
 
 #include "config.h"
 
+#include <malloc.h>
+
 #include "kvar-session-fixture.h"
+
+#ifdef __SANITIZE_ADDRESS__
+size_t __sanitizer_get_current_allocated_bytes (void);    /* not every gcc brings the header */
+#endif
 
 /* The keyring's item is deleted behind our back: this process goes on and writes it anew. */
 static void
@@ -174,24 +180,61 @@ test_bad_line (Fixture       *f,
   g_assert_cmpuint (fixture_n_tokens (f), <=, n_lives * 2 / 8 + 2 * n_faults + 60);
 }
 
-/* The server is away for three quarters of an hour: it is found again as soon as the network
- * comes up. */
+static void
+network (gboolean available)
+{
+  g_signal_emit_by_name (g_network_monitor_get_default (), "network-changed", available);
+  kvar_test_settle ();
+}
+
+/* From the tenth minute to the fifty-fifth nothing arrives, over three tokens' lives. Back are
+ * the server and, with @heard, the desktop's word that the network is up. Returns how long it
+ * takes then until everything works again, with nobody at the keyboard. */
+static gint64
+recover_after_outage (Fixture  *f,
+                      gboolean  heard)
+{
+  FixtureAnswer away = { 0, 0, NULL, 0 };
+  gint64 back;
+
+  kvar_test_auth_set_lifetime (f->auth, 15 * 60);
+  kvar_test_session_sign_in (f->session);
+  kvar_test_transport_on (f->transport, NULL, "/", fixture_answer_cb, &away);
+  for (guint i = 0; i < 10 * 60; i++)
+    fixture_pass (f, KVAR_CLOCK_SECOND);
+  away.times = G_MAXUINT;
+  if (heard)
+    network (FALSE);
+  for (guint i = 0; i < 45; i++)
+    fixture_pass (f, KVAR_CLOCK_MINUTE);
+  g_assert_cmpint (kvar_session_get_state (f->session), ==, KVAR_SESSION_OFFLINE);
+  g_assert_true (kvar_session_is_usable (f->session));
+
+  away.times = 0;
+  back = kvar_clock_get_boottime (f->clock);
+  if (heard)
+    network (TRUE);
+  for (guint i = 0; i < 900 && kvar_session_get_state (f->session) != KVAR_SESSION_SIGNED_IN; i++)
+    fixture_pass (f, 100 * KVAR_CLOCK_MILLISECOND);
+  back = kvar_clock_get_boottime (f->clock) - back;
+  assert_signed_in (f);
+
+  return back;
+}
+
 static void
 test_outage (Fixture       *f,
              gconstpointer  unused)
 {
-  FixtureAnswer away = { G_MAXUINT, 0, NULL, 0 };
+  g_assert_cmpint (recover_after_outage (f, TRUE), <=, 5 * KVAR_CLOCK_SECOND);
+}
 
-  kvar_test_transport_on (f->transport, NULL, "/", fixture_answer_cb, &away);
-  fixture_spend_token (f);
-  for (guint i = 0; i < 45; i++)
-    fixture_pass (f, KVAR_CLOCK_MINUTE);
-  g_assert_cmpint (kvar_session_get_state (f->session), ==, KVAR_SESSION_OFFLINE);
-
-  away.times = 0;
-  kvar_session_poke (f->session);    /* as the network's coming up does */
-  kvar_test_settle ();
-  assert_signed_in (f);
+/* Nobody says that the server is back: found within the longest pause. */
+static void
+test_outage_unheard (Fixture       *f,
+                     gconstpointer  unused)
+{
+  g_assert_cmpint (recover_after_outage (f, FALSE), <=, KVAR_CLOCK_MINUTE);
 }
 
 /* Two seconds up, three down, for ten minutes. */
@@ -217,20 +260,69 @@ test_flapping (Fixture       *f,
   g_assert_cmpuint (kvar_session_get_generation (f->session), ==, 1);
 }
 
-/* A thousand renewals leave nothing behind; the sanitizers look, too. */
-static void
-test_thousand_renewals (Fixture       *f,
-                        gconstpointer  unused)
+static gsize
+get_heap (void)
 {
-  for (guint i = 0; i < 1000; i++)
+#ifdef __SANITIZE_ADDRESS__
+  return __sanitizer_get_current_allocated_bytes ();
+#else
+  return mallinfo2 ().uordblks;
+#endif
+}
+
+static guint
+count_files (void)
+{
+  g_autoptr(GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
+  guint n = 0;
+
+  while (dir != NULL && g_dir_read_name (dir) != NULL)
+    n++;
+
+  return n;
+}
+
+static void
+renew_often (Fixture *f,
+             guint    times)
+{
+  for (guint i = 0; i < times; i++)
     {
       fixture_spend_token (f);
       kvar_test_settle ();
+      kvar_test_transport_forget (f->transport);
     }
+}
 
-  g_assert_cmpuint (fixture_n_tokens (f), >=, 1000);
+/* Two hundred renewals, with -m slow ten thousand, leave nothing behind: no memory that is
+ * still held, no open file. */
+static void
+test_leaves_nothing (Fixture       *f,
+                     gconstpointer  unused)
+{
+  guint n_renewals = g_test_slow () ? 10000 : 200;
+  guint n_files;
+  gsize heap;
+
+  /* As the program has it, with a trace that forgets. */
+  fixture_end_session (f);
+  f->session = kvar_test_session_new_plain (f->transport, KVAR_VAULT (f->vault), f->clock,
+                                            f->state_dir);
+  kvar_test_session_sign_in (f->session);
+
+  renew_often (f, 100);
+  n_files = count_files ();
+  heap = get_heap ();
+  renew_often (f, n_renewals - 100);
+  g_assert_cmpuint (fixture_n_tokens (f), >=, n_renewals);
+  g_assert_cmpuint (count_files (), ==, n_files);
+  g_assert_cmpuint (get_heap (), <, heap + 8 * 1024);
   g_assert_cmpuint (kvar_test_vault_get_n (f->vault), ==, 1);
   assert_signed_in (f);
+
+  g_assert_finalize_object (g_steal_pointer (&f->session));
+  f->session = kvar_test_session_new (f->transport, KVAR_VAULT (f->vault), f->clock,
+                                      f->state_dir);
 }
 
 int
@@ -253,10 +345,11 @@ main (int    argc,
   SESSION_TEST ("J17/renewals-are-no-news", fixture_set_up_signed_in, NULL,
                 test_renewals_are_no_news);
   SESSION_TEST ("L01/bad-line", fixture_set_up, NULL, test_bad_line);
-  SESSION_TEST ("L02/outage", fixture_set_up_signed_in, NULL, test_outage);
+  SESSION_TEST ("L02/outage", fixture_set_up, NULL, test_outage);
+  SESSION_TEST ("L02/unheard", fixture_set_up, NULL, test_outage_unheard);
   SESSION_TEST ("L04/flapping", fixture_set_up, NULL, test_flapping);
   SESSION_TEST ("L05/thousand-released", fixture_set_up_signed_in, NULL, test_thousand_released);
-  SESSION_TEST ("L06/thousand-renewals", fixture_set_up_signed_in, NULL, test_thousand_renewals);
+  SESSION_TEST ("L06/leaves-nothing", fixture_set_up_signed_in, NULL, test_leaves_nothing);
 
   return g_test_run ();
 }

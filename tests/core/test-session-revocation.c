@@ -8,6 +8,8 @@
 
 #include "kvar-session-fixture.h"
 
+#include "session/kvar-session-private.h"
+
 /* Somebody ends the session elsewhere: known in minutes, and nothing here is deleted. */
 static void
 test_ended_elsewhere (Fixture       *f,
@@ -93,6 +95,52 @@ test_key_rotated (Fixture       *f,
     assert_signed_in (f);
 
   g_assert_cmpuint (fixture_n_tokens (f), ==, 2);
+}
+
+static KvarReply *
+user_changed_cb (KvarRequest  *request,
+                 gpointer      user_data,
+                 GError      **error)
+{
+  return kvar_test_reply_new (200, "{\"id\":\"" KVAR_TEST_USER_ID "\"}");
+}
+
+/* New rights come with the next token, and a person who has just been given them may ask for
+ * it now: once for all who ask, beside a change of their own data, and not without end. */
+static void
+test_asks_for_new_rights (Fixture       *f,
+                          gconstpointer  unused)
+{
+  g_autofree char *old = g_strdup (kvar_test_auth_get_access (f->auth));
+  g_autoptr(KvarRequest) change = fixture_new_change ("PUT", "/auth/v1/user", "{\"data\":{}}");
+  g_autoptr(GAsyncResult) changed = NULL;
+  GAsyncResult *results[5] = { NULL };
+
+  kvar_test_transport_on (f->transport, "PUT", "/auth/v1/user", user_changed_cb, NULL);
+  kvar_session_send_async (f->session, change, NULL, kvar_test_keep_result, &changed);
+  for (gsize i = 0; i < G_N_ELEMENTS (results); i++)
+    kvar_session_renew_async (f->session, NULL, kvar_test_keep_result, &results[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (results); i++)
+    {
+      kvar_test_wait_until (results[i] != NULL);
+      g_assert_true (kvar_session_renew_finish (f->session, results[i], NULL));
+      g_clear_object (&results[i]);
+    }
+  g_assert_cmpint (fixture_finish (f, &changed, NULL), ==, 200);
+  g_assert_cmpuint (fixture_n_tokens (f), ==, 2);
+  g_assert_cmpstr (kvar_test_auth_get_access (f->auth), !=, old);
+  assert_signed_in (f);    /* the scripted project takes the new token only */
+
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autoptr(GAsyncResult) result = NULL;
+
+      kvar_session_renew_async (f->session, NULL, kvar_test_keep_result, &result);
+      kvar_test_wait_until (result != NULL);
+      kvar_session_renew_finish (f->session, result, NULL);
+    }
+  g_assert_cmpuint (fixture_n_tokens (f), ==, 1 + 10);
+  assert_signed_in (f);
 }
 
 /* The auth server refuses the very token that it has just made: that is handed on, without
@@ -238,7 +286,8 @@ main (int    argc,
                 test_over);
   SESSION_TEST ("G08/less-than-before", fixture_set_up_signed_in, &less_than_before,
                 test_harmless);
-  SESSION_TEST ("G09/new-role", fixture_set_up_signed_in, NULL, test_key_rotated);
+  SESSION_TEST ("G09/asks-for-new-rights", fixture_set_up_signed_in, NULL,
+                test_asks_for_new_rights);
   SESSION_TEST ("G10/half-of-an-email-change", fixture_set_up_signed_in, &email_change,
                 test_harmless);
   SESSION_TEST ("G11/key-rotated", fixture_set_up_signed_in, NULL, test_key_rotated);

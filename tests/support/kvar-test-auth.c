@@ -376,15 +376,23 @@ new_project (void)
 }
 
 KvarSession *
+kvar_test_session_new_plain (KvarTestTransport *transport,
+                             KvarVault         *vault,
+                             KvarClock         *clock,
+                             const char        *state_dir)
+{
+  g_autoptr(KvarProject) project = new_project ();
+
+  return kvar_session_new (project, KVAR_TRANSPORT (transport), vault, clock, state_dir);
+}
+
+KvarSession *
 kvar_test_session_new (KvarTestTransport *transport,
                        KvarVault         *vault,
                        KvarClock         *clock,
                        const char        *state_dir)
 {
-  g_autoptr(KvarProject) project = new_project ();
-
-  KvarSession *session = kvar_session_new (project, KVAR_TRANSPORT (transport), vault, clock,
-                                           state_dir);
+  KvarSession *session = kvar_test_session_new_plain (transport, vault, clock, state_dir);
 
   kvar_session_trace_keep_all (kvar_session_get_trace (session));
 

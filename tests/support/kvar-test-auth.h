@@ -48,7 +48,12 @@ const char   *kvar_test_auth_get_refresh   (KvarTestAuth      *self);
 /* Another process of the same person does a renewal. */
 char         *kvar_test_auth_rotate        (KvarTestAuth      *self);
 
+/* The first keeps its whole trace, for kvar_test_trace_check(). */
 KvarSession  *kvar_test_session_new        (KvarTestTransport *transport,
+                                            KvarVault         *vault,
+                                            KvarClock         *clock,
+                                            const char        *state_dir);
+KvarSession  *kvar_test_session_new_plain  (KvarTestTransport *transport,
                                             KvarVault         *vault,
                                             KvarClock         *clock,
                                             const char        *state_dir);

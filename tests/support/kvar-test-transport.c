@@ -377,6 +377,17 @@ kvar_test_transport_get_most_renewals (KvarTestTransport *self)
 }
 
 /**
+ * kvar_test_transport_forget:
+ *
+ * Lets the requests so far go, for tests that count memory.
+ */
+void
+kvar_test_transport_forget (KvarTestTransport *self)
+{
+  g_ptr_array_set_size (self->requests, 0);
+}
+
+/**
  * kvar_test_transport_hold:
  *
  * From now on requests are taken and answered, but the answers wait on the wire.

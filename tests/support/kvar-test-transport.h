@@ -44,6 +44,7 @@ guint              kvar_test_transport_get_n_held     (KvarTestTransport        
 
 guint              kvar_test_transport_get_most_renewals (KvarTestTransport     *self);
 
+void               kvar_test_transport_forget         (KvarTestTransport        *self);
 void               kvar_test_transport_hold           (KvarTestTransport        *self);
 void               kvar_test_transport_release        (KvarTestTransport        *self);
 
