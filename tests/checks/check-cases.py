@@ -22,7 +22,7 @@ def family_of(case):
 
 def sources():
     return {path: path.read_text(encoding="utf-8")
-            for folder in ("core", "http", "display", "e2e")
+            for folder in ("core", "http", "display", "e2e", "real")
             for path in sorted((TOP / "tests" / folder).glob("*")) if path.suffix in (".c", ".py", ".h")}
 
 
@@ -46,7 +46,7 @@ class Table:
 
     def complete(self):
         """Every case that must be there, by family."""
-        for entry in ", ".join(COMPLETE.findall(self.text)).split(", "):
+        for entry in filter(None, ", ".join(COMPLETE.findall(self.text)).split(", ")):
             family, last = entry.split()
             numbers = range(1, int(last) + 1)
             yield family, [f"{family}{n:02}" if len(family) == 1 else f"{family}-{n}" for n in numbers]

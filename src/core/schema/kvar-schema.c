@@ -170,8 +170,12 @@ static void
 link_labels (KvarTable *from,
              KvarTable *to)
 {
-  KvarColumn *label = kvar_table_get_label_column (to);
+  KvarColumn *label;
 
+  if (kvar_table_get_n_references (from) == 0)
+    return;
+
+  label = kvar_table_get_label_column (to);
   if (label != NULL && !kvar_column_get_can_select (label))
     label = NULL;
 
@@ -202,6 +206,27 @@ link_table (KvarSchema *self,
     }
 }
 
+/* Where @table belongs; comparing titles as people do is dear, so few are compared. */
+static guint
+find_place (KvarSchema *self,
+            KvarTable  *table)
+{
+  guint first = 0;
+  guint end = self->shown->len;
+
+  while (first < end)
+    {
+      guint middle = first + (end - first) / 2;
+
+      if (compare_tables (g_ptr_array_index (self->shown, middle), table) < 0)
+        first = middle + 1;
+      else
+        end = middle;
+    }
+
+  return first;
+}
+
 /**
  * kvar_schema_add_table:
  * @table: replaces one of the same name
@@ -212,7 +237,7 @@ void
 kvar_schema_add_table (KvarSchema *self,
                        KvarTable  *table)
 {
-  guint position = 0;
+  guint position;
 
   g_return_if_fail (KVAR_IS_SCHEMA (self));
   g_return_if_fail (KVAR_IS_TABLE (table));
@@ -225,10 +250,7 @@ kvar_schema_add_table (KvarSchema *self,
   if (kvar_table_get_hidden (table))
     return;
 
-  while (position < self->shown->len &&
-         compare_tables (g_ptr_array_index (self->shown, position), table) < 0)
-    position++;
-
+  position = find_place (self, table);
   g_ptr_array_insert (self->shown, (int) position, table);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
 }
