@@ -182,19 +182,23 @@ save_page_view (KvarPageStack *self,
   kvar_page_look_keep (self->state_file, page, state);
 }
 
+/* The state comes after load (), before the page is seen. It is looked up before: a page that
+ * finds all it needs at once saves what it shows, which is the beginning. */
 static void
-restore_page_view (KvarPageStack *self,
-                   KvarPage      *page)
+load_page (KvarPageStack *self,
+           KvarPage      *page)
 {
   g_autofree char *route = kvar_route_to_string (kvar_page_get_route (page));
-  g_autoptr(GVariant) view = NULL;
   g_autoptr(GVariant) state = NULL;
 
-  if (self->state_file == NULL)
-    return;
+  if (self->state_file != NULL)
+    {
+      g_autoptr(GVariant) view = kvar_state_file_get_view (self->state_file, self->window, route);
 
-  view = kvar_state_file_get_view (self->state_file, self->window, route);
-  state = kvar_page_look_add (self->state_file, page, view);
+      state = kvar_page_look_add (self->state_file, page, view);
+    }
+
+  kvar_page_load (page);
   if (state != NULL)
     kvar_page_restore_state (page, state);
 }
@@ -255,7 +259,6 @@ create_page (KvarPageStack *self,
   return page;
 }
 
-/* The state comes after load (), before the page is seen. */
 static KvarPage *
 open_page (KvarPageStack *self,
            KvarRoute     *route)
@@ -268,8 +271,7 @@ open_page (KvarPageStack *self,
 
   g_signal_connect (page, "notify::route", G_CALLBACK (page_route_cb), self);
   g_signal_connect (page, "view-changed", G_CALLBACK (view_changed_cb), self);
-  kvar_page_load (page);
-  restore_page_view (self, page);
+  load_page (self, page);
 
   return page;
 }
@@ -573,8 +575,7 @@ kvar_page_stack_cover (KvarPageStack *self,
   if (KVAR_IS_LOGIN_PAGE (cover) && self->page != NULL)
     kvar_login_page_set_return_title (KVAR_LOGIN_PAGE (cover), kvar_page_get_title (self->page));
   g_signal_connect (cover, "view-changed", G_CALLBACK (view_changed_cb), self);
-  kvar_page_load (cover);
-  restore_page_view (self, cover);
+  load_page (self, cover);
 
   show_instead_of_cover (self, cover, cover);
   kvar_page_grab_default_focus (cover);

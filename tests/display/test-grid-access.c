@@ -43,6 +43,25 @@ test_grid_access_tells_the_place (GridFixture   *f,
   g_list_store_insert (store, 0, item);
   assert_property (kvar_grid_layout_get_row (f->grid, 3), DESCRIPTION, "Row 4 of 31");
   assert_property (grid_cell (f, 3, "a"), DESCRIPTION, "Row 4 of 31");
+
+  /* Only of the cursor's cell, also when the cell comes to serve another row. */
+  kvar_grid_set_cursor (f->grid, 2, NULL);
+  g_assert_false (gtk_test_accessible_has_property (GTK_ACCESSIBLE (grid_cell (f, 3, "a")),
+                                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION));
+}
+
+static void
+test_grid_access_tells_the_place_in_new_rows (GridFixture   *f,
+                                              gconstpointer  unused)
+{
+  g_autoptr(GridRows) rows = g_object_new (grid_rows_get_type (), NULL);
+
+  grid_fill_store (f, 30);
+  grid_show (f);
+  kvar_grid_set_cursor (f->grid, 5, NULL);
+  rows->n_items = 77;
+  kvar_grid_set_model (f->grid, G_LIST_MODEL (rows));
+  assert_property (grid_cell (f, 0, "a"), DESCRIPTION, "Row 1 of 77");
 }
 
 static void
@@ -93,6 +112,7 @@ main (int   argc,
 
   add ("/grid/access/names-cells", test_grid_access_names_cells);
   add ("/grid/access/tells-the-place", test_grid_access_tells_the_place);
+  add ("/grid/access/tells-the-place-in-new-rows", test_grid_access_tells_the_place_in_new_rows);
   add ("/grid/access/has-roles", test_grid_access_has_roles);
   add ("/grid/access/tells-what-is-selected", test_grid_access_tells_what_is_selected);
 

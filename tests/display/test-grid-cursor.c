@@ -262,6 +262,51 @@ test_grid_header_takes_keys (GridFixture   *f,
   g_free (sorted.column);
 }
 
+static GMenuModel *
+column_menu_cb (GridFixture    *f,
+                KvarGridColumn *column)
+{
+  GMenu *menu = g_menu_new ();
+
+  g_menu_append (menu, kvar_grid_column_get_id (column), "none.one");
+  g_menu_append (menu, "Two", "none.two");
+
+  return G_MENU_MODEL (menu);
+}
+
+/* Arrows move within the menu, and the title has the focus again when it closes. */
+static void
+test_grid_header_opens_a_menu (GridFixture   *f,
+                               gconstpointer  unused)
+{
+  g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
+  const GActionEntry actions[] = { { "one" }, { "two" } };
+  GtkWidget *title, *menu, *first;
+
+  open_grid (f, 100);
+  g_action_map_add_action_entries (G_ACTION_MAP (group), actions, G_N_ELEMENTS (actions), NULL);
+  gtk_widget_insert_action_group (GTK_WIDGET (f->grid), "none", G_ACTION_GROUP (group));
+  g_signal_connect_swapped (f->grid, "column-menu", G_CALLBACK (column_menu_cb), f);
+  kvar_grid_header_focus (f->grid->header, kvar_grid_find_column (f->grid, "b"));
+  title = grid_focus (f);
+
+  g_assert_true (grid_press (f, GDK_KEY_Menu, 0));
+  menu = kvar_grid_header_get_menu (f->grid->header);
+  g_assert_nonnull (menu);
+  kvar_test_wait_until (gtk_widget_get_mapped (menu));
+  kvar_test_settle ();
+  gtk_widget_child_focus (GTK_WIDGET (f->window), GTK_DIR_DOWN);
+  first = grid_focus (f);
+  gtk_widget_child_focus (GTK_WIDGET (f->window), GTK_DIR_DOWN);
+  g_assert_true (gtk_widget_is_ancestor (grid_focus (f), menu));
+  g_assert_true (grid_focus (f) != first);
+
+  gtk_popover_popdown (GTK_POPOVER (menu));
+  kvar_test_settle ();
+  g_assert_null (kvar_grid_header_get_menu (f->grid->header));
+  g_assert_true (grid_focus (f) == title);
+}
+
 #define add(path, func) g_test_add (path, GridFixture, NULL, grid_set_up, func, grid_tear_down)
 
 int
@@ -281,6 +326,7 @@ main (int   argc,
   add ("/grid/cursor/activates", test_grid_cursor_activates);
   add ("/grid/cursor/stops-twice-for-tab", test_grid_cursor_stops_twice_for_tab);
   add ("/grid/header/takes-keys", test_grid_header_takes_keys);
+  add ("/grid/header/opens-a-menu", test_grid_header_opens_a_menu);
 
   return g_test_run ();
 }

@@ -66,6 +66,14 @@ class Node:
     def cursor(self):
         return self.accessible.get_text_iface().get_caret_offset()
 
+    @property
+    def left(self):
+        return self.accessible.get_component_iface().get_extents(Atspi.CoordType.WINDOW).x
+
+    @property
+    def top(self):
+        return self.accessible.get_component_iface().get_extents(Atspi.CoordType.WINDOW).y
+
     def has(self, state):
         return self.accessible.get_state_set().contains(getattr(Atspi.StateType, state))
 

@@ -22,14 +22,6 @@ describe_place (KvarGrid *self,
   return g_strdup_printf (_("Row %1$u of %2$u"), row + 1, self->n_rows);
 }
 
-static void
-set_description (GtkWidget  *widget,
-                 const char *description)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  description, -1);
-}
-
 /**
  * kvar_grid_access_name_cell:
  * @text: (nullable): the value
@@ -78,10 +70,9 @@ kvar_grid_access_name_rows (KvarGrid *self)
   g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, NULL, &row))
     kvar_grid_access_name_row (self, row);
-  kvar_grid_access_place_cursor (self);
 }
 
-/* The place of the cursor, on its cell, which is what is read out. */
+/* The place of the cursor, on its cell, which is what is read out; and on no other. */
 void
 kvar_grid_access_place_cursor (KvarGrid *self)
 {
@@ -91,9 +82,20 @@ kvar_grid_access_place_cursor (KvarGrid *self)
 
   if (row != NULL && self->cursor_column < self->shown->len)
     cell = kvar_grid_row_get_cell (row, kvar_grid_get_shown (self, self->cursor_column));
+  if (self->described == (GtkWidget *)cell && self->described_row == self->cursor_row &&
+      self->described_n_rows == self->n_rows)
+    return;
+
+  if (self->described != NULL && self->described != (GtkWidget *)cell)
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self->described),
+                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  g_set_weak_pointer (&self->described, (GtkWidget *)cell);
   if (cell == NULL)
     return;
 
+  self->described_row = self->cursor_row;
+  self->described_n_rows = self->n_rows;
   place = describe_place (self, self->cursor_row);
-  set_description (GTK_WIDGET (cell), place);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  place, -1);
 }

@@ -97,7 +97,6 @@ kvar_grid_cursor_go (KvarGrid      *self,
   kvar_grid_layout_refresh_rows (self);
   if (moved)
     {
-      kvar_grid_access_place_cursor (self);
       kvar_grid_emit_cursor_moved (self);
       kvar_grid_emit_view_changed (self);
     }

@@ -503,6 +503,13 @@ menu_closed_cb (KvarGridHeader *self,
   g_idle_add (drop_menu_cb, g_object_ref (menu));
 }
 
+/* (nullable): while it is open */
+GtkWidget *
+kvar_grid_header_get_menu (KvarGridHeader *self)
+{
+  return self->menu;
+}
+
 /**
  * kvar_grid_header_popup_menu:
  *

@@ -150,6 +150,17 @@ select_pressed (KvarGrid        *self,
     }
 }
 
+/* A calendar or a list that belongs to the editor has its keys for itself. */
+static gboolean
+is_in_popover (KvarGrid *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL &&
+         gtk_widget_get_native (focus) != gtk_widget_get_native (GTK_WIDGET (self));
+}
+
 static gboolean
 key_pressed_cb (KvarGrid        *self,
                 guint            pressed,
@@ -160,7 +171,7 @@ key_pressed_cb (KvarGrid        *self,
   guint keyval = normalise (pressed);
 
   if (self->editor != NULL)
-    return kvar_grid_editing_key (self, pressed, state);
+    return !is_in_popover (self) && kvar_grid_editing_key (self, pressed, state);
   if (!kvar_grid_has_focus (self))
     return FALSE;
 

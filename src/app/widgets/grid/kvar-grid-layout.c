@@ -190,6 +190,7 @@ kvar_grid_layout_sync (KvarGrid *self)
 
   for (guint i = 0; i < self->spare_rows->len; i++)
     kvar_grid_row_unbind (g_ptr_array_index (self->spare_rows, i));
+  kvar_grid_access_place_cursor (self);
 }
 
 /* Every row is given up, and taken again by whatever item is there now. */

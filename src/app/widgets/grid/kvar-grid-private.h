@@ -65,6 +65,11 @@ struct _KvarGrid
   KvarGridColumn       *edited_column;
   gboolean              composing;         /* an input method holds what is typed */
 
+  /* kvar-grid-access.c */
+  GtkWidget            *described;         /* (nullable) weak: the cell that tells the place */
+  guint                 described_row;
+  guint                 described_n_rows;
+
   KvarGridHeader       *header;
 };
 

@@ -135,6 +135,12 @@ kvar_grid_focus (GtkWidget        *widget,
   gboolean in_header = inside == GTK_WIDGET (self->header);
   gboolean in_cells = kvar_grid_has_focus (self) || (inside != NULL && !in_header);
 
+  /* What is open within moves its own focus. */
+  if (in_header && kvar_grid_header_get_menu (self->header) != NULL)
+    return gtk_widget_child_focus (kvar_grid_header_get_menu (self->header), direction);
+  if (inside != NULL && inside == self->editor)
+    return gtk_widget_child_focus (self->editor, direction);
+
   if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
     return !in_header && !in_cells && gtk_widget_grab_focus (widget);
 
@@ -175,6 +181,7 @@ kvar_grid_dispose (GObject *object)
 
   kvar_grid_commit (self);
   kvar_grid_cursor_forget_item (self);
+  g_clear_weak_pointer (&self->described);
   if (self->model != NULL)
     g_signal_handlers_disconnect_by_func (self->model, items_changed_cb, self);
   g_clear_object (&self->model);
@@ -483,5 +490,4 @@ kvar_grid_update_items (KvarGrid *self)
   g_return_if_fail (KVAR_IS_GRID (self));
 
   kvar_grid_update_item (self, NULL);
-  kvar_grid_access_place_cursor (self);
 }
