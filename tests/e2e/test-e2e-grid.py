@@ -18,8 +18,8 @@ from window_driver import wait_for  # noqa: E402
 class Grid:
     """One person at the list of jobs, each step on top of the one before."""
 
-    CLAIMS = ("moves", "stays_on_the_way", "selects", "sorts", "keeps_a_column_in_view", "shows_another_column",
-              "comes_back")
+    CLAIMS = ("moves", "follows_a_link", "stays_on_the_way", "selects", "sorts", "keeps_a_column_in_view",
+              "shows_another_column", "comes_back")
 
     def __init__(self, told):
         self.told = told
@@ -51,6 +51,18 @@ class Grid:
         self.at("Total", 3)
         self.window.key("Home")
         self.at("Title, ", 3)
+        self.window.key("ctrl+Home")
+        self.at("Title, ", 1)
+
+    def follows_a_link(self):
+        """To the contact of a job, and back to the same cell."""
+        self.window.key("Down", "Right", "Right", "Right")
+        self.at("Contact, ", 2)
+        self.window.key("ctrl+Return")
+        self.window.wait_route("the contact", lambda route: route.startswith("/records/contacts/"))
+        self.window.key("alt+Left")
+        self.window.wait_route("the jobs", "/records/jobs")
+        self.at("Contact, ", 2)
         self.window.key("ctrl+Home")
         self.at("Title, ", 1)
 

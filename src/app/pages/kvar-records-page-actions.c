@@ -85,6 +85,65 @@ open_activated_cb (GSimpleAction *action,
   navigate (self, route);
 }
 
+/* The record that @key points at; where that is not the key of its table, those that have it. */
+static KvarRoute *
+make_link_route (KvarTable  *table,
+                 const char *column,
+                 const char *key)
+{
+  const char *values[] = { key, NULL };
+  g_autofree char *joined = kvar_route_join_key (values);
+  g_autofree char *text = NULL;
+  g_autoptr(KvarQuery) all = kvar_query_new ();
+  g_autoptr(KvarQuery) query = NULL;
+  const guint *key_columns;
+  guint n_key = 0;
+
+  key_columns = kvar_table_get_key (table, &n_key);
+  if (n_key == 1 &&
+      kvar_table_get_column (table, key_columns[0]) == kvar_table_find_column (table, column))
+    return kvar_route_new_record (kvar_table_get_name (table), joined);
+
+  query = kvar_query_with_filter (all, column, "eq", key);
+  text = kvar_query_to_string (query);
+
+  return kvar_route_new_table (kvar_table_get_name (table), text);
+}
+
+static void
+follow_link_activated_cb (GSimpleAction *action,
+                          GVariant      *parameter,
+                          gpointer       user_data)
+{
+  KvarRecordsPage *self = user_data;
+  KvarSchema *schema = kvar_workspace_get_schema (kvar_page_get_workspace (KVAR_PAGE (self)));
+  KvarGridColumn *shown = kvar_grid_get_cursor_column (self->grid);
+  g_autoptr(KvarRecord) record = kvar_grid_get_cursor_item (self->grid);
+  g_autoptr(KvarValue) value = NULL;
+  g_autoptr(KvarRoute) route = NULL;
+  KvarReference *reference = NULL;
+  KvarColumn *column = NULL;
+  KvarTable *table = NULL;
+
+  if (record != NULL && shown != NULL)
+    column = kvar_table_find_column (self->table, kvar_grid_column_get_id (shown));
+  if (column != NULL)
+    reference = kvar_column_get_reference (column);
+  /* A key of several columns is no link of a single cell. */
+  if (reference != NULL && kvar_reference_get_columns (reference)[1] == NULL)
+    table = kvar_schema_find_table (schema, kvar_reference_get_foreign_table (reference));
+  if (table == NULL)
+    return;
+
+  value = kvar_record_get_value (record, column);
+  if (value == NULL || kvar_value_is_null (value))
+    return;
+
+  route = make_link_route (table, kvar_reference_get_foreign_columns (reference)[0],
+                           kvar_value_get_text (value));
+  navigate (self, route);
+}
+
 static void
 new_activated_cb (GSimpleAction *action,
                   GVariant      *parameter,
@@ -196,6 +255,7 @@ static const GActionEntry actions[] = {
   { "retry", retry_activated_cb },
   { "cancel-loading", cancel_activated_cb },
   { "open", open_activated_cb },
+  { "follow-link", follow_link_activated_cb },
   { "new-record", new_activated_cb },
   { "filter", filter_activated_cb },
   { "add-filter", add_filter_activated_cb, "(sss)" },
