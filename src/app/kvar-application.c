@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "kvar-application-private.h"
+#include "kvar-error-text.h"
 #include "kvar-paths.h"
 
 /* How long saves and renewals that are under way may keep the program from ending. */
@@ -224,6 +225,39 @@ adopt_workspace (KvarApplication *self,
                          g_object_ref (workspace));
 }
 
+static void
+tell (KvarApplication *self,
+      const char      *text)
+{
+  g_autoptr(GPtrArray) windows = kvar_application_list_windows (self);
+
+  if (windows->len > 0)
+    kvar_window_show_toast (g_ptr_array_index (windows, 0), text, 0);
+}
+
+/* Said once: what is typed stays in memory, and writing it is tried again. */
+static void
+journal_problem_cb (KvarDraftStore  *drafts,
+                    GParamSpec      *pspec,
+                    KvarApplication *self)
+{
+  const GError *problem = kvar_draft_store_get_problem (drafts);
+  g_autofree char *text = problem != NULL ? kvar_error_text (problem) : NULL;
+
+  if (text != NULL)
+    tell (self, text);
+}
+
+static void
+journal_set_aside_cb (KvarDraftStore  *drafts,
+                      GParamSpec      *pspec,
+                      KvarApplication *self)
+{
+  if (kvar_draft_store_get_set_aside (drafts) != NULL)
+    tell (self, _("The file with your drafts was damaged. What could be read of it is here, "
+                  "and the damaged file is kept beside it."));
+}
+
 /* Once per workspace: it may be shown again. */
 static void
 follow_work (KvarApplication *self,
@@ -232,10 +266,15 @@ follow_work (KvarApplication *self,
   KvarExportList *exports = kvar_workspace_get_exports (workspace);
   KvarStore *store = kvar_workspace_get_store (workspace);
 
+  KvarDraftStore *drafts = kvar_workspace_get_drafts (workspace);
+
+  g_signal_handlers_disconnect_by_data (drafts, self);
   g_signal_handlers_disconnect_by_data (exports, self);
   g_signal_handlers_disconnect_by_data (store, self);
   g_signal_connect_object (exports, "notify::n-running", G_CALLBACK (exports_changed_cb), self, 0);
   g_signal_connect_object (store, "notify::saving", G_CALLBACK (saving_changed_cb), self, 0);
+  g_signal_connect_object (drafts, "notify::problem", G_CALLBACK (journal_problem_cb), self, 0);
+  g_signal_connect_object (drafts, "notify::set-aside", G_CALLBACK (journal_set_aside_cb), self, 0);
 }
 
 static void

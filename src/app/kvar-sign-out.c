@@ -20,7 +20,8 @@ typedef struct
 
 /* Ask, if anything is not sent: keep it → sign out; send it → all sent: sign out; something is
  * left: ask again. */
-static void ask (SignOut *self);
+static void ask         (SignOut *self);
+static void response_cb (GtkWidget *dialog, const char *response, SignOut *self);
 
 static SignOut *
 sign_out_new (KvarWindow *window)
@@ -108,6 +109,10 @@ response_cb (GtkWidget  *dialog,
              const char *response,
              SignOut    *self)
 {
+  /* Closing it would be a second answer. */
+  g_signal_handlers_disconnect_by_func (dialog, response_cb, self);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+
   if (g_strcmp0 (response, "send") == 0)
     send_now (self);
   else if (g_strcmp0 (response, "keep") == 0)

@@ -14,6 +14,25 @@ get_grid (RecordsFixture *f)
   return display_child (f->page, "grid");
 }
 
+static GtkWidget *
+find_chip (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_chip (child);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
 static KvarGridColumn *
 get_column (RecordsFixture *f,
             const char     *id)
@@ -469,6 +488,31 @@ test_records_page_knows_no_other_tables (RecordsFixture *f,
 #define add(path, func) \
   g_test_add (path, RecordsFixture, NULL, records_set_up, func, records_tear_down)
 
+/* A new record that is not saved yet stands above the list, and its chip leads to it. */
+static void
+test_records_page_lists_new_drafts (RecordsFixture *f,
+                                    gconstpointer   unused)
+{
+  KvarDraftStore *drafts = kvar_workspace_get_drafts (f->display.workspace);
+  KvarTable *table = NULL;
+  GtkWidget *chip = NULL;
+  g_autoptr(KvarDraft) draft = NULL;
+
+  records_open (f, KVAR_TYPE_RECORDS_PAGE, "/records/jobs");
+  table = kvar_schema_find_table (kvar_workspace_get_schema (f->display.workspace), "jobs");
+  draft = kvar_draft_store_begin_new (drafts, table);
+  kvar_draft_set_input (draft, kvar_table_find_column (table, "title"), "Boat");
+
+  chip = find_chip (display_child (f->page, "new_drafts_bar"));
+  g_assert_nonnull (chip);
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (chip), ==, "Open Draft: Boat");
+  display_click (chip);
+  g_assert_cmpstr (f->navigated, ==, "/records/jobs/new");
+
+  kvar_draft_discard (draft);
+  g_assert_null (find_chip (display_child (f->page, "new_drafts_bar")));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -497,6 +541,7 @@ main (int   argc,
   add ("/records-page/loads-a-column-that-is-shown",
        test_records_page_loads_a_column_that_is_shown);
   add ("/records-page/counts-what-is-selected", test_records_page_counts_what_is_selected);
+  add ("/records-page/DRF-13/lists-new-drafts", test_records_page_lists_new_drafts);
   add ("/records-page/copies-a-table", test_records_page_copies_a_table);
   add ("/records-page/knows-no-other-tables", test_records_page_knows_no_other_tables);
 

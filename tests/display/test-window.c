@@ -429,8 +429,9 @@ test_window_asks_before_it_signs_out (Fixture       *f,
   g_assert_cmpint (kvar_session_get_state (session), ==, KVAR_SESSION_SIGNED_IN);
 
   activate (f, "sign-out");
-  answer_dialog ("sign-out");
+  answer_dialog ("keep");
   kvar_test_wait_until (kvar_session_get_state (session) == KVAR_SESSION_SIGNED_OUT);
+  g_assert_true (kvar_draft_get_changed (draft));
 }
 
 static void

@@ -28,8 +28,8 @@ table_title (KvarDraftsPage *self,
   return table != NULL ? kvar_table_get_title (table) : relation;
 }
 
-static void
-clear (GtkListBox *box)
+void
+kvar_drafts_page_clear_box (GtkListBox *box)
 {
   GtkListBoxRow *row = NULL;
 
@@ -37,10 +37,10 @@ clear (GtkListBox *box)
     gtk_list_box_remove (box, GTK_WIDGET (row));
 }
 
-static GtkWidget *
-create_row (const char *title,
-            const char *subtitle,
-            GtkWidget  *button)
+GtkWidget *
+kvar_drafts_page_create_row (const char *title,
+                             const char *subtitle,
+                             GtkWidget  *button)
 {
   GtkWidget *row = adw_action_row_new ();
 
@@ -48,6 +48,9 @@ create_row (const char *title,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
+  if (button == NULL)
+    return row;
+
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
@@ -102,7 +105,7 @@ create_discarded (KvarDraftsPage *self,
   g_object_set_data_full (G_OBJECT (button), "kvar-id", g_strdup (kept->id), g_free);
   g_signal_connect_object (button, "clicked", G_CALLBACK (restore_cb), self, G_CONNECT_SWAPPED);
 
-  return create_row (title, typed, button);
+  return kvar_drafts_page_create_row (title, typed, button);
 }
 
 static void
@@ -126,7 +129,7 @@ create_lost (KvarDraftsPage *self,
   g_object_set_data_full (G_OBJECT (button), "kvar-text", g_strdup (text), g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (copy_cb), NULL);
 
-  return create_row (title, text, button);
+  return kvar_drafts_page_create_row (title, text, button);
 }
 
 /* Returns whether there is anything to show. */
@@ -136,13 +139,13 @@ kvar_drafts_page_show_past (KvarDraftsPage *self)
   g_autoptr(GPtrArray) lost = kvar_draft_store_list_lost (get_drafts (self));
   g_autoptr(GPtrArray) discarded = kvar_draft_store_list_discarded (get_drafts (self));
 
-  clear (self->lost_box);
+  kvar_drafts_page_clear_box (self->lost_box);
   for (guint i = 0; i < lost->len; i++)
     gtk_list_box_append (self->lost_box, create_lost (self, g_ptr_array_index (lost, i)));
   gtk_widget_set_visible (self->lost_group, lost->len > 0);
 
   /* The newest first. */
-  clear (self->discarded_box);
+  kvar_drafts_page_clear_box (self->discarded_box);
   for (guint i = discarded->len; i > 0; i--)
     gtk_list_box_append (self->discarded_box,
                          create_discarded (self, g_ptr_array_index (discarded, i - 1)));

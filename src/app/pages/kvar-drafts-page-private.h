@@ -34,11 +34,24 @@ struct _KvarDraftsPage
   GtkListBox        *lost_box;
   GtkWidget         *discarded_group;
   GtkListBox        *discarded_box;
+  GtkWidget         *edits_group;
+  GtkListBox        *edits_box;
 
   KvarDraftsSection  sections[3];
+  gboolean           has_edits;
 };
 
+/* kvar-drafts-page.c */
+void       kvar_drafts_page_update     (KvarDraftsPage *self);
+
 /* kvar-drafts-page-past.c */
-gboolean kvar_drafts_page_show_past (KvarDraftsPage *self);
+gboolean   kvar_drafts_page_show_past  (KvarDraftsPage *self);
+void       kvar_drafts_page_clear_box  (GtkListBox     *box);
+GtkWidget *kvar_drafts_page_create_row (const char     *title,
+                                        const char     *subtitle,
+                                        GtkWidget      *button);
+
+/* kvar-drafts-page-edits.c */
+void       kvar_drafts_page_list_edits (KvarDraftsPage *self);
 
 G_END_DECLS

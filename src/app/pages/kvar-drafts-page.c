@@ -27,10 +27,10 @@ is_in_section (gpointer item,
   return kvar_draft_get_state (item) == ((KvarDraftsSection *)user_data)->state;
 }
 
-static void
-update_sections (KvarDraftsPage *self)
+void
+kvar_drafts_page_update (KvarDraftsPage *self)
 {
-  gboolean any = kvar_drafts_page_show_past (self);
+  gboolean any = kvar_drafts_page_show_past (self) || self->has_edits;
 
   for (gsize i = 0; i < G_N_ELEMENTS (self->sections); i++)
     {
@@ -104,11 +104,14 @@ kvar_drafts_page_load (KvarPage *page)
   add_section (self, &self->sections[1], KVAR_DRAFT_QUEUED, self->queued_group, self->queued_box);
   add_section (self, &self->sections[2], KVAR_DRAFT_OPEN, self->open_group, self->open_box);
 
-  g_signal_connect_object (drafts, "items-changed", G_CALLBACK (update_sections), self,
+  g_signal_connect_object (drafts, "items-changed", G_CALLBACK (kvar_drafts_page_update), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  g_signal_connect_object (drafts, "state-changed", G_CALLBACK (update_sections), self,
+  g_signal_connect_object (drafts, "state-changed", G_CALLBACK (kvar_drafts_page_update), self,
                            G_CONNECT_SWAPPED);
-  update_sections (self);
+  g_signal_connect_object (kvar_workspace_get_outbox (get_workspace (self)), "sent",
+                           G_CALLBACK (kvar_drafts_page_list_edits), self, G_CONNECT_SWAPPED);
+  kvar_drafts_page_update (self);
+  kvar_drafts_page_list_edits (self);
 }
 
 static void
@@ -152,6 +155,8 @@ kvar_drafts_page_class_init (KvarDraftsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarDraftsPage, lost_box);
   gtk_widget_class_bind_template_child (widget_class, KvarDraftsPage, discarded_group);
   gtk_widget_class_bind_template_child (widget_class, KvarDraftsPage, discarded_box);
+  gtk_widget_class_bind_template_child (widget_class, KvarDraftsPage, edits_group);
+  gtk_widget_class_bind_template_child (widget_class, KvarDraftsPage, edits_box);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 

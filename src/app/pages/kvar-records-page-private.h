@@ -10,6 +10,7 @@
 #include "records/kvar-record-list.h"
 #include "widgets/grid/kvar-grid.h"
 #include "widgets/kvar-filter-bar.h"
+#include "widgets/kvar-new-drafts-bar.h"
 #include "widgets/kvar-filter-popover.h"
 #include "widgets/kvar-load-status.h"
 #include "widgets/kvar-record-source.h"
@@ -44,6 +45,7 @@ struct _KvarRecordsPage
   KvarLoadStatus     *status;
   GtkSearchBar       *search_bar;
   GtkSearchEntry     *search_entry;
+  KvarNewDraftsBar   *new_drafts_bar;
   KvarFilterBar      *filter_bar;
   KvarFilterPopover  *filter_popover;
   GtkMenuButton      *filter_button;

@@ -372,6 +372,8 @@ find_table (KvarRecordsPage *self)
   if (table != NULL)
     {
       self->table = g_object_ref (table);
+      kvar_new_drafts_bar_set_table (self->new_drafts_bar, kvar_workspace_get_drafts (workspace),
+                                     table);
       begin (self);
     }
   else if (schema != NULL)
@@ -472,6 +474,7 @@ kvar_records_page_class_init (KvarRecordsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, status);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, new_drafts_bar);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, filter_bar);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, filter_popover);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, filter_button);
