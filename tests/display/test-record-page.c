@@ -90,6 +90,35 @@ test_record_page_keeps_what_makes_no_sense (RecordsFixture *f,
   g_assert_true (display_has_focus (price));
 }
 
+static const char *
+note_of (RecordsFixture *f,
+         const char     *column)
+{
+  KvarField *field = kvar_form_get_field (records_form (f->page), column);
+
+  return gtk_label_get_label (GTK_LABEL (
+    gtk_widget_get_template_child (GTK_WIDGET (field), KVAR_TYPE_FIELD, "note_label")));
+}
+
+/* A wrong day or a lost thousand is seen before it is saved. */
+static void
+test_record_page_says_back_in_words (RecordsFixture *f,
+                                     gconstpointer   unused)
+{
+  open_cellar (f);
+  gtk_editable_set_text (records_entry (f->page, "due_on"), "20/11/2026");
+  g_assert_cmpstr (note_of (f, "due_on"), ==, "Friday 20 November 2026");
+  gtk_editable_set_text (records_entry (f->page, "price"), "1 234,5");
+  g_assert_cmpstr (note_of (f, "price"), ==, "1234.5");
+
+  /* In the C locale nobody knows what comes first. */
+  gtk_editable_set_text (records_entry (f->page, "due_on"), "3/4/2026");
+  g_assert_cmpstr (note_of (f, "due_on"), ==, "");
+  records_activate (f->page, "save", NULL);
+  g_assert_cmpuint (f->n_sent, ==, 0);
+  g_assert_true (state_begins_with (f, "1 field needs your attention."));
+}
+
 static void
 test_record_page_shows_the_servers_problem_at_its_field (RecordsFixture *f,
                                                          gconstpointer   unused)
@@ -451,6 +480,7 @@ main (int   argc,
   add ("/record-page/save/sends-the-changed-columns-only",
        test_record_page_sends_the_changed_columns_only);
   add ("/record-page/save/keeps-what-makes-no-sense", test_record_page_keeps_what_makes_no_sense);
+  add ("/record-page/FORM-10/says-back-in-words", test_record_page_says_back_in_words);
   add ("/record-page/save/shows-the-servers-problem-at-its-field",
        test_record_page_shows_the_servers_problem_at_its_field);
   add ("/record-page/save/finds-the-field-of-a-constraint",
