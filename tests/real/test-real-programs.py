@@ -156,7 +156,7 @@ class Telling:
         window = self.window
         window.navigate("/records/jobs?ref=eq.J-0007")
         window.wait_for("the job", name=lambda name: "J-0007" in name)
-        wait_for("the focus in the list", lambda: getattr(window.focused(), "role", "") == "table row")
+        wait_for("the focus in the list", lambda: getattr(window.focused(), "role", "") == "table cell")
         window.key("Return")
         window.wait_route("the job's form", f"/records/jobs/{JOB}")
         wait_for("the form's values", lambda: window.field("Title").text == self.project.job()["title"])
