@@ -344,6 +344,30 @@ test_records_page_comes_back_to_its_place (RecordsFixture *f,
   g_assert_true (kvar_grid_column_get_visible (get_column (f, "remark")));
 }
 
+static void
+test_records_page_comes_back_with_one_column (RecordsFixture *f,
+                                              gconstpointer   unused)
+{
+  g_autoptr(GVariant) state = NULL;
+  g_autoptr(GPtrArray) shown = NULL;
+
+  open_jobs (f, "/records/jobs");
+  kvar_grid_column_set_visible (get_column (f, "remark"), FALSE);
+  for (guint i = 0; i < kvar_grid_get_n_columns (get_grid (f)); i++)
+    kvar_grid_column_set_visible (kvar_grid_get_column (get_grid (f), i), i == 4);
+  shown = kvar_grid_list_shown_columns (get_grid (f));
+  g_assert_cmpuint (shown->len, ==, 1);
+  state = kvar_page_save_state (f->page);
+
+  f->page = records_new_page (f, KVAR_TYPE_RECORDS_PAGE, "/records/jobs");
+  display_show (&f->display, GTK_WIDGET (f->page));
+  kvar_page_load (f->page);
+  kvar_page_restore_state (f->page, state);
+  g_clear_pointer (&shown, g_ptr_array_unref);
+  shown = kvar_grid_list_shown_columns (get_grid (f));
+  g_assert_cmpuint (shown->len, ==, 1);
+}
+
 /* Columns are arranged once for a table, not for each of its views. */
 static void
 test_records_page_looks_alike_in_all_views (RecordsFixture *f,
@@ -537,6 +561,8 @@ main (int   argc,
   add ("/records-page/refreshes-in-place", test_records_page_refreshes_in_place);
   add ("/records-page/opens-the-selected-record", test_records_page_opens_the_selected_record);
   add ("/records-page/comes-back-to-its-place", test_records_page_comes_back_to_its_place);
+  add ("/records-page/comes-back-with-one-column",
+       test_records_page_comes_back_with_one_column);
   add ("/records-page/looks-alike-in-all-views", test_records_page_looks_alike_in_all_views);
   add ("/records-page/loads-a-column-that-is-shown",
        test_records_page_loads_a_column_that_is_shown);

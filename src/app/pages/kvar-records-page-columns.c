@@ -52,7 +52,7 @@ columns_shown_cb (KvarRecordsPage *self)
   kvar_page_view_changed (KVAR_PAGE (self));
 }
 
-/* One of them must stay. */
+/* One of them must stay; but on the way to a look that is put back, all may be hidden. */
 static void
 visible_cb (KvarRecordsPage *self,
             GParamSpec      *pspec,
@@ -60,7 +60,7 @@ visible_cb (KvarRecordsPage *self,
 {
   g_autoptr(GPtrArray) shown = kvar_grid_list_shown_columns (self->grid);
 
-  if (shown->len == 0)
+  if (shown->len == 0 && !self->arranging)
     kvar_grid_column_set_visible (column, TRUE);
   else
     columns_shown_cb (self);
