@@ -70,6 +70,7 @@ test_builds_conditions (void)
     { "integer", KVAR_FILTER_OP_EQUALS, "5", "eq.5" },
     { "integer", KVAR_FILTER_OP_EQUALS, "", "is.null" },
     { "integer", KVAR_FILTER_OP_DIFFERS, "", "not.is.null" },
+    { "integer", KVAR_FILTER_OP_DIFFERS, "5", "isdistinct.5" },
     { "date", KVAR_FILTER_OP_AT_LEAST, "2026-11-20", "gte.2026-11-20" },
     { "boolean", KVAR_FILTER_OP_EQUALS, "ja", "eq.true" },
     { "text", KVAR_FILTER_OP_EQUALS, "O\"Brien, (Jr) + 1", "eq.O\"Brien, (Jr) + 1" },
@@ -94,6 +95,17 @@ test_builds_conditions (void)
       condition = kvar_filter_to_value (filter);
       g_assert_cmpstr (condition, ==, cases[i].condition);
     }
+}
+
+static void
+test_differs_where_there_is_always_a_value (void)
+{
+  g_autoptr(KvarColumn) column = new_column ("integer");
+  g_autoptr(KvarFilter) filter = NULL;
+
+  kvar_column_set_nullable (column, FALSE);
+  filter = kvar_filter_op_build (KVAR_FILTER_OP_DIFFERS, column, "5", NULL);
+  g_assert_cmpstr (kvar_filter_get_op (filter), ==, "neq");
 }
 
 static void
@@ -151,6 +163,7 @@ test_says_in_words (void)
   static const struct { const char *name, *value, *words; } cases[] = {
     { "status", "eq.in_progress", "Status is In progress" },
     { "status", "not.eq.open", "Status is not Open" },
+    { "status", "isdistinct.open", "Status is not Open" },
     { "status", "in.(open,in_progress)", "Status is one of Open, In progress" },
     { "status", "not.in.(open)", "Status is none of Open" },
     { "title", "ilike.*50\\%*", "Title contains 50%" },
@@ -202,6 +215,8 @@ main (int   argc,
 
   g_test_add_func ("/filter-op/REST-43/types-decide", test_types_decide);
   g_test_add_func ("/filter-op/REST-44/builds-conditions", test_builds_conditions);
+  g_test_add_func ("/filter-op/differs-where-there-is-always-a-value",
+                   test_differs_where_there_is_always_a_value);
   g_test_add_func ("/filter-op/refuses-what-is-no-value", test_refuses_what_is_no_value);
   g_test_add_func ("/filter-op/REST-45/contained-comes-back", test_contained_comes_back);
   g_test_add_func ("/filter-op/REST-45/other-patterns-say-more", test_other_patterns_say_more);

@@ -304,7 +304,8 @@ count_rows (Fixture   *f,
   return records->len;
 }
 
-/* "Only this value" finds the row it was asked at, for every type that can be compared. */
+/* "Only this value" finds the row it was asked at, for every type that can be compared, and "not
+ * this value" all others, those without a value too. */
 static void
 test_is_found_by_its_value (Fixture       *f,
                             gconstpointer  table)
@@ -316,6 +317,8 @@ test_is_found_by_its_value (Fixture       *f,
     {
       KvarColumn *column = column_at (f, i);
       g_autoptr(KvarQuery) query = NULL;
+      g_autoptr(KvarQuery) others = NULL;
+      guint n_found;
 
       if (!kvar_type_has_equality (kvar_column_get_column_type (column)))
         continue;
@@ -323,7 +326,11 @@ test_is_found_by_its_value (Fixture       *f,
       g_test_message ("%s", kvar_column_get_name (column));
       query = kvar_query_with_filter (all, kvar_column_get_name (column), "eq",
                                       kvar_record_get_text (record, i));
-      g_assert_cmpuint (count_rows (f, query), >=, 1);
+      n_found = count_rows (f, query);
+      g_assert_cmpuint (n_found, >=, 1);
+      others = kvar_query_with_filter (all, kvar_column_get_name (column), "isdistinct",
+                                       kvar_record_get_text (record, i));
+      g_assert_cmpuint (n_found + count_rows (f, others), ==, N_ROWS);
     }
 }
 

@@ -219,6 +219,7 @@ build_with_value (KvarFilterOp   op,
                   GError       **error)
 {
   static const char *const names[] = { "eq", "neq", "cs", "gte", "lte" };
+  const char *name = names[op];
   g_autoptr(KvarValue) value = kvar_value_parse (kvar_column_get_column_type (column), typed,
                                                  error);
 
@@ -230,7 +231,11 @@ build_with_value (KvarFilterOp   op,
     return kvar_filter_new (kvar_column_get_name (column),
                             op == KVAR_FILTER_OP_DIFFERS ? "not.is" : "is", "null");
 
-  return kvar_filter_new (kvar_column_get_name (column), names[op], kvar_value_get_text (value));
+  /* Rows without a value are not open either, and people miss them when they do not come. */
+  if (op == KVAR_FILTER_OP_DIFFERS && kvar_column_get_nullable (column))
+    name = "isdistinct";
+
+  return kvar_filter_new (kvar_column_get_name (column), name, kvar_value_get_text (value));
 }
 
 /**
