@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "export/kvar-export-error.h"
+#include "export/kvar-export-job-private.h"
 #include "export/kvar-export-list.h"
 #include "kvar-export-fixture.h"
 
@@ -129,6 +130,36 @@ test_paused_offline (ExportFixture *f,
   g_assert_true (finish (job, &result, &error));
   g_assert_no_error (error);
   assert_file (f, "id");
+}
+
+static KvarExportJob *timed;
+static gint64 time_left;
+
+/* By now three pages of seven have been written, of eight. */
+static void
+look_at_the_time (gpointer fixture)
+{
+  g_assert_cmpint (kvar_export_job_get_time_left (timed), ==, -1);
+  timed->started_at -= 10 * KVAR_CLOCK_SECOND;
+  time_left = kvar_export_job_get_time_left (timed);
+}
+
+static void
+test_time_left (ExportFixture *f,
+                gconstpointer  unused)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  f->bad_page = 5;
+  f->bad_status = 200;
+  f->bad_body = "[]";
+  f->at_bad_page = look_at_the_time;
+  timed = start (f, &result);
+  g_assert_true (finish (timed, &result, NULL));
+  g_assert_cmpint (time_left, >, 7 * KVAR_CLOCK_SECOND);
+  g_assert_cmpint (time_left, <, 14 * KVAR_CLOCK_SECOND);
+  g_assert_cmpint (kvar_export_job_get_time_left (timed), ==, -1);
+  g_clear_object (&timed);
 }
 
 static void
@@ -487,6 +518,7 @@ main (int    argc,
   ADD ("/export-job/wait/cut-page", NULL, test_cut_page);
   ADD ("/export-job/wait/held-until-sign-in", NULL, test_held_until_sign_in);
   ADD ("/export-job/A05/token-dies-half-way", NULL, test_token_dies_half_way);
+  ADD ("/export/EXP-9/tells-the-time-left", NULL, test_time_left);
   ADD ("/export-job/wait/slow-pages-shrink", NULL, test_pages_shrink);
   ADD ("/export-job/fail/cancel-leaves-nothing", NULL, test_cancel_leaves_nothing);
   ADD ("/export-job/fail/refused-half-way", NULL, test_refused_half_way);

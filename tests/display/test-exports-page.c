@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <glib/gstdio.h>
+
 #include "kvar-records-fixture.h"
 #include "pages/kvar-export-dialog.h"
 #include "pages/kvar-exports-page.h"
@@ -91,6 +93,34 @@ test_exports_page_cancels (RecordsFixture *f,
 
   gtk_widget_activate_action (GTK_WIDGET (get_row (f)), "export.end", NULL);
   g_assert_cmpstr (records_stack_page (f->page), ==, "empty");
+}
+
+static void
+test_exports_page_tries_again (RecordsFixture *f,
+                               gconstpointer   unused)
+{
+  g_autofree char *path = get_target (f);
+  KvarExportList *exports = kvar_workspace_get_exports (f->display.workspace);
+
+  records_open (f, KVAR_TYPE_EXPORTS_PAGE, "/exports");
+  kvar_test_transport_hold (f->display.transport);
+  start_export (f);
+  kvar_test_settle ();
+  g_assert_false (gtk_widget_get_visible (display_child (get_row (f), "again_button")));
+  gtk_widget_activate_action (GTK_WIDGET (get_row (f)), "export.end", NULL);
+  kvar_test_transport_release (f->display.transport);
+  kvar_test_wait_until (get_state (f) == KVAR_EXPORT_CANCELLED);
+
+  display_click (display_child (get_row (f), "again_button"));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (exports)), ==, 1);
+  kvar_test_wait_until (get_state (f) == KVAR_EXPORT_DONE);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+
+  /* The same once more, as there may be new rows. */
+  g_assert_cmpint (g_remove (path), ==, 0);
+  display_click (display_child (get_row (f), "again_button"));
+  kvar_test_wait_until (get_state (f) == KVAR_EXPORT_DONE);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
 static void
@@ -206,6 +236,7 @@ main (int   argc,
   add ("/exports-page/begins-empty", test_exports_page_begins_empty);
   add ("/exports-page/says-when-the-file-is-there", test_exports_page_says_when_the_file_is_there);
   add ("/exports-page/cancels", test_exports_page_cancels);
+  add ("/export/EXP-13/runs-again", test_exports_page_tries_again);
   add ("/exports-page/waits-for-sign-in", test_exports_page_waits_for_sign_in);
   add ("/export/EXP-4/dialog-has-the-view", test_exports_page_opens_the_dialog);
   add ("/export/EXP-13/remembers-the-format", test_exports_page_remembers_the_format);

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "export/kvar-export-name.h"
+#include "kvar-error-text.h"
 #include "kvar-export-dialog.h"
 #include "records/kvar-filter-text.h"
 #include "records/kvar-locale.h"
@@ -18,6 +19,9 @@
 #include "widgets/kvar-export-row.h"
 #include "widgets/kvar-format-text.h"
 #include "widgets/kvar-inner-name.h"
+
+/* Somebody who started a longer one does something else meanwhile. */
+#define LONG_EXPORT (10 * KVAR_CLOCK_SECOND)
 
 struct _KvarExportDialog
 {
@@ -544,6 +548,24 @@ kvar_export_dialog_present (GtkWidget         *parent,
   gtk_widget_grab_focus (self->export_button);
 }
 
+/* Who waits elsewhere hears of it from the desktop. */
+static void
+notify_person (GtkWindow     *window,
+               KvarExportJob *job,
+               const char    *text)
+{
+  GtkApplication *application = gtk_window_get_application (window);
+  g_autoptr(GNotification) notification = NULL;
+
+  if (application == NULL || gtk_window_is_active (window) ||
+      kvar_export_job_get_elapsed (job) < LONG_EXPORT)
+    return;
+
+  notification = g_notification_new (kvar_export_job_get_title (job));
+  g_notification_set_body (notification, text);
+  g_application_send_notification (G_APPLICATION (application), "export", notification);
+}
+
 /* Wherever the person has gone meanwhile: the file is there. Whatever else came of it is said
  * on the page of exports. */
 static void
@@ -553,11 +575,23 @@ state_changed_cb (GtkWidget     *window,
 {
   g_autofree char *text = NULL;
 
-  if (kvar_export_job_get_state (job) != KVAR_EXPORT_DONE)
-    return;
+  switch (kvar_export_job_get_state (job))
+    {
+    case KVAR_EXPORT_DONE:
+      text = kvar_export_row_describe_done (job);
+      gtk_widget_activate_action (window, "win.toast", "s", text);
+      break;
 
-  text = kvar_export_row_describe_done (job);
-  gtk_widget_activate_action (window, "win.toast", "s", text);
+    case KVAR_EXPORT_FAILED:
+      text = kvar_error_text_for_table (kvar_export_job_get_error (job),
+                                        kvar_export_job_get_table (job));
+      break;
+
+    default:
+      return;
+    }
+
+  notify_person (GTK_WINDOW (window), job, text);
 }
 
 /**

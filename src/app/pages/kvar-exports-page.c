@@ -35,6 +35,16 @@ remove_cb (KvarExportsPage *self,
   kvar_export_list_remove (get_exports (self), kvar_export_row_get_job (row));
 }
 
+static void
+again_cb (KvarExportsPage *self,
+          KvarExportRow   *row)
+{
+  g_autoptr(KvarExportJob) job = g_object_ref (kvar_export_row_get_job (row));
+
+  kvar_export_list_run_again (get_exports (self), job);
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list_box, 0)));
+}
+
 static GtkWidget *
 create_row (gpointer item,
             gpointer user_data)
@@ -42,6 +52,7 @@ create_row (gpointer item,
   GtkWidget *row = kvar_export_row_new (item);
 
   g_signal_connect_object (row, "remove", G_CALLBACK (remove_cb), user_data, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "again", G_CALLBACK (again_cb), user_data, G_CONNECT_SWAPPED);
 
   return row;
 }

@@ -24,6 +24,7 @@ struct _KvarExportRow
   GtkProgressBar *progress;
   GtkLabel       *state_label;
   GtkWidget      *sign_in_button;
+  GtkButton      *again_button;
   GtkWidget      *open_button;
   GtkWidget      *show_button;
   GtkButton      *end_button;
@@ -31,6 +32,7 @@ struct _KvarExportRow
 
 enum {
   REMOVE,
+  AGAIN,
   N_SIGNALS
 };
 
@@ -61,18 +63,37 @@ describe_rows (KvarExportJob *job)
   return g_strdup_printf (ngettext ("%1$s of %2$s row", "%1$s of %2$s rows", total), done, all);
 }
 
+/* "5,120 of 12,480 rows · about 2 minutes", once that can be told. */
+static char *
+describe_running (KvarExportJob *job)
+{
+  g_autofree char *rows = describe_rows (job);
+  gint64 left = kvar_export_job_get_time_left (job);
+  guint minutes = (left + KVAR_CLOCK_MINUTE - 1) / KVAR_CLOCK_MINUTE;
+  g_autofree char *time = NULL;
+
+  if (left < 0)
+    return g_steal_pointer (&rows);
+
+  if (left < KVAR_CLOCK_MINUTE)
+    time = g_strdup (_("less than a minute"));
+  else
+    /* Translators: how long an export will take yet. */
+    time = g_strdup_printf (ngettext ("about %u minute", "about %u minutes", minutes), minutes);
+
+  return g_strdup_printf ("%s · %s", rows, time);
+}
+
 static char *
 describe_state (KvarExportJob *job)
 {
-  g_autofree char *rows = describe_rows (job);
-
   switch (kvar_export_job_get_state (job))
     {
     case KVAR_EXPORT_WAITING:
       return g_strdup (_("Waiting for other exports."));
 
     case KVAR_EXPORT_RUNNING:
-      return g_steal_pointer (&rows);
+      return describe_running (job);
 
     case KVAR_EXPORT_HELD:
     case KVAR_EXPORT_SUSPENDED:
@@ -122,6 +143,32 @@ choose_icon (KvarExportState state)
     }
 }
 
+/* Words where it is what to do next, an icon where it only may be. */
+static void
+update_again_button (KvarExportRow   *self,
+                     KvarExportState  state)
+{
+  const char *name = state == KVAR_EXPORT_DONE ? _("Run Again") : _("Try Again");
+
+  if (state == KVAR_EXPORT_DONE)
+    {
+      gtk_button_set_icon_name (self->again_button, "view-refresh-symbolic");
+      gtk_widget_add_css_class (GTK_WIDGET (self->again_button), "flat");
+    }
+  else
+    {
+      gtk_button_set_label (self->again_button, name);
+      gtk_widget_remove_css_class (GTK_WIDGET (self->again_button), "flat");
+    }
+
+  gtk_widget_set_visible (GTK_WIDGET (self->again_button),
+                          is_over (state) && state != KVAR_EXPORT_SUSPENDED);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->again_button),
+                               state == KVAR_EXPORT_DONE ? name : NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->again_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 update (KvarExportRow *self)
 {
@@ -141,6 +188,7 @@ update (KvarExportRow *self)
                                    MIN (1.0, (double)kvar_export_job_get_rows (self->job) / total));
 
   gtk_widget_set_visible (self->sign_in_button, state == KVAR_EXPORT_HELD);
+  update_again_button (self, state);
   gtk_widget_set_visible (self->open_button, state == KVAR_EXPORT_DONE);
   gtk_widget_set_visible (self->show_button, state == KVAR_EXPORT_DONE);
   gtk_button_set_icon_name (self->end_button,
@@ -171,6 +219,18 @@ show_cb (GtkWidget  *widget,
 
   if (uri != NULL && kvar_export_job_get_state (self->job) == KVAR_EXPORT_DONE)
     gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (widget)), uri, GDK_CURRENT_TIME);
+}
+
+/* A finished one too: what it holds may have changed since. */
+static void
+again_cb (GtkWidget  *widget,
+          const char *action_name,
+          GVariant   *parameter)
+{
+  KvarExportRow *self = KVAR_EXPORT_ROW (widget);
+
+  if (is_over (kvar_export_job_get_state (self->job)))
+    g_signal_emit (self, signals[AGAIN], 0);
 }
 
 /* Ends what runs; takes what is over off the list. The file stays. */
@@ -210,9 +270,15 @@ kvar_export_row_class_init (KvarExportRowClass *klass)
     g_signal_new ("remove", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  /* The person wants the same once more. */
+  signals[AGAIN] =
+    g_signal_new ("again", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   gtk_widget_class_install_action (widget_class, "export.open", NULL, open_cb);
   gtk_widget_class_install_action (widget_class, "export.show", NULL, show_cb);
   gtk_widget_class_install_action (widget_class, "export.end", NULL, end_cb);
+  gtk_widget_class_install_action (widget_class, "export.again", NULL, again_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
                                        "export.show", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "export.end", NULL);
@@ -224,6 +290,7 @@ kvar_export_row_class_init (KvarExportRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarExportRow, progress);
   gtk_widget_class_bind_template_child (widget_class, KvarExportRow, state_label);
   gtk_widget_class_bind_template_child (widget_class, KvarExportRow, sign_in_button);
+  gtk_widget_class_bind_template_child (widget_class, KvarExportRow, again_button);
   gtk_widget_class_bind_template_child (widget_class, KvarExportRow, open_button);
   gtk_widget_class_bind_template_child (widget_class, KvarExportRow, show_button);
   gtk_widget_class_bind_template_child (widget_class, KvarExportRow, end_button);

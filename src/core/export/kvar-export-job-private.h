@@ -28,7 +28,9 @@ struct _KvarExportJob
   char              *origin;          /* (nullable) the program, for the journal */
 
   KvarExportState    state;
+  gint64             started_at;      /* boot time */
   guint64            rows;
+  guint64            rows_before;     /* which an earlier process has written */
   gint64             total;           /* -1: not known */
   char              *note;            /* (nullable) */
   GError            *failure;         /* (nullable) why it stopped */

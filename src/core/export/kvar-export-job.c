@@ -11,6 +11,9 @@
 
 #define PAGE_SIZE 1000
 
+/* How long it has to have gone before it can be told how long it will go. */
+#define FORESIGHT (5 * KVAR_CLOCK_SECOND)
+
 G_DEFINE_ENUM_TYPE (KvarExportState, kvar_export_state,
                     G_DEFINE_ENUM_VALUE (KVAR_EXPORT_WAITING, "waiting"),
                     G_DEFINE_ENUM_VALUE (KVAR_EXPORT_RUNNING, "running"),
@@ -221,6 +224,28 @@ kvar_export_job_new_for_fd (KvarSession       *session,
 }
 
 /**
+ * kvar_export_job_new_again:
+ * @job: one that is over, and became or was to become a file
+ *
+ * Returns: (transfer full): one that does the same, from the beginning or from where @job had
+ *   to stop
+ */
+KvarExportJob *
+kvar_export_job_new_again (KvarExportJob *job)
+{
+  KvarExportJob *self;
+
+  g_return_val_if_fail (KVAR_IS_EXPORT_JOB (job), NULL);
+  g_return_val_if_fail (job->target != NULL, NULL);
+
+  self = kvar_export_job_new (job->session, job->table, job->query,
+                              (const char *const *)job->columns, job->format, job->target);
+  self->resumes = TRUE;
+
+  return self;
+}
+
+/**
  * kvar_export_job_set_origin:
  * @origin: which program it is; each goes on only with its own
  */
@@ -304,6 +329,43 @@ kvar_export_job_get_total (KvarExportJob *self)
   g_return_val_if_fail (KVAR_IS_EXPORT_JOB (self), -1);
 
   return self->total;
+}
+
+/**
+ * kvar_export_job_get_elapsed:
+ *
+ * Returns: µs since it was started; 0 before
+ */
+gint64
+kvar_export_job_get_elapsed (KvarExportJob *self)
+{
+  g_return_val_if_fail (KVAR_IS_EXPORT_JOB (self), 0);
+
+  if (self->state == KVAR_EXPORT_WAITING)
+    return 0;
+
+  return kvar_clock_get_boottime (kvar_session_get_clock (self->session)) - self->started_at;
+}
+
+/**
+ * kvar_export_job_get_time_left:
+ *
+ * Returns: µs that the rest will take, if it goes on as it went; -1 if nobody can tell
+ */
+gint64
+kvar_export_job_get_time_left (KvarExportJob *self)
+{
+  gint64 elapsed = kvar_export_job_get_elapsed (self);
+  guint64 done;
+
+  g_return_val_if_fail (KVAR_IS_EXPORT_JOB (self), -1);
+
+  done = self->rows - self->rows_before;
+  if (self->state != KVAR_EXPORT_RUNNING || elapsed < FORESIGHT || done == 0 ||
+      self->total < (gint64)self->rows)
+    return -1;
+
+  return (gint64)((double)elapsed * (self->total - (gint64)self->rows) / done);
 }
 
 /**

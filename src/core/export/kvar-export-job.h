@@ -44,6 +44,7 @@ KvarExportJob   *kvar_export_job_new_for_fd   (KvarSession          *session,
                                                const char *const    *columns,
                                                KvarFileFormat        format,
                                                int                   fd);
+KvarExportJob   *kvar_export_job_new_again    (KvarExportJob        *job);
 void             kvar_export_job_run_async    (KvarExportJob        *self,
                                                GCancellable         *cancellable,
                                                GAsyncReadyCallback   callback,
@@ -64,6 +65,9 @@ KvarTable       *kvar_export_job_get_table    (KvarExportJob        *self);
 KvarExportState  kvar_export_job_get_state    (KvarExportJob        *self);
 guint64          kvar_export_job_get_rows     (KvarExportJob        *self);
 gint64           kvar_export_job_get_total    (KvarExportJob        *self);
+gint64           kvar_export_job_get_elapsed  (KvarExportJob        *self);
+gint64           kvar_export_job_get_time_left
+                                              (KvarExportJob        *self);
 const char      *kvar_export_job_get_title    (KvarExportJob        *self);
 GFile           *kvar_export_job_get_file     (KvarExportJob        *self);
 const GError    *kvar_export_job_get_error    (KvarExportJob        *self);

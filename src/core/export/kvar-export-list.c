@@ -299,6 +299,26 @@ kvar_export_list_remove (KvarExportList *self,
   job_state_cb (self);
 }
 
+/**
+ * kvar_export_list_run_again:
+ * @job: one of the list that is over
+ *
+ * Puts another one in its place that does the same.
+ */
+void
+kvar_export_list_run_again (KvarExportList *self,
+                            KvarExportJob  *job)
+{
+  g_autoptr(KvarExportJob) again = NULL;
+
+  g_return_if_fail (KVAR_IS_EXPORT_LIST (self));
+  g_return_if_fail (KVAR_IS_EXPORT_JOB (job));
+
+  again = kvar_export_job_new_again (job);
+  kvar_export_list_remove (self, job);
+  kvar_export_list_start (self, again);
+}
+
 guint
 kvar_export_list_get_n_running (KvarExportList *self)
 {

@@ -22,6 +22,8 @@ void            kvar_export_list_start          (KvarExportList *self,
                                                  KvarExportJob  *job);
 void            kvar_export_list_remove         (KvarExportList *self,
                                                  KvarExportJob  *job);
+void            kvar_export_list_run_again      (KvarExportList *self,
+                                                 KvarExportJob  *job);
 guint           kvar_export_list_get_n_running  (KvarExportList *self);
 
 G_END_DECLS

@@ -126,6 +126,7 @@ kvar_export_job_take_up (KvarExportJob  *self,
     }
 
   g_variant_lookup (progress, "rows", "t", &self->rows);
+  self->rows_before = self->rows;
   g_variant_lookup (progress, "digest", "s", &self->digest);
   if (mode != KVAR_KEYSET_OFFSET)
     self->after = read_after (after);
@@ -186,6 +187,7 @@ begin_anew (KvarExportJob *self)
   g_clear_pointer (&self->after, g_ptr_array_unref);
   self->n_fetched = 0;
   self->rows = 0;
+  self->rows_before = 0;
   g_object_notify (G_OBJECT (self), "rows");
 
   if (kvar_export_job_plan (self, mode, &error))

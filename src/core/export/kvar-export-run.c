@@ -525,6 +525,7 @@ kvar_export_job_run_async (KvarExportJob       *self,
 
   self->state_handler = g_signal_connect (self->session, "notify::state",
                                           G_CALLBACK (session_state_cb), self);
+  self->started_at = kvar_clock_get_boottime (kvar_session_get_clock (self->session));
   kvar_export_job_set_state (self, KVAR_EXPORT_RUNNING);
   self->user_id = g_strdup (kvar_session_get_user_id (self->session));
   if (!kvar_export_job_take_up (self, &error) ||
