@@ -14,15 +14,15 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)
 GTK = ("gtk/", "gdk/", "gsk/", "adwaita", "libadwaita")
 FORBIDDEN = {
     "core": GTK,
-    "cli": GTK + ("libsoup/", "sqlite3", "libsecret/"),
-    "app": ("libsoup/", "sqlite3", "libsecret/"),
-    "demo": GTK + ("libsecret/",),
-    "vault": GTK + ("libsoup/", "sqlite3"),
+    "cli": GTK + ("libsoup/", "sqlite3", "libsecret/", "xlsxwriter"),
+    "app": ("libsoup/", "sqlite3", "libsecret/", "xlsxwriter"),
+    "demo": GTK + ("libsecret/", "xlsxwriter"),
+    "vault": GTK + ("libsoup/", "sqlite3", "xlsxwriter"),
 }
 # Layers that see nothing of the others' headers.
 ALONE = ("demo", "vault")
 # No header of core that others include may mention these.
-PRIVATE = ("libsoup/", "sqlite3", "libsecret/", "json-glib/")
+PRIVATE = ("libsoup/", "sqlite3", "libsecret/", "json-glib/", "xlsxwriter")
 
 
 def includes(path):
