@@ -265,7 +265,7 @@ kvar_cli_export (KvarCliContext  *context,
   session = kvar_cli_context_open_session (context, &error);
   if (session != NULL)
     table = kvar_cli_load_rows (session, argv[1], (const char *const *)options.arguments, &error);
-  if (g_error_matches (error, KVAR_ERROR, KVAR_ERROR_INVALID))
+  if (g_error_matches (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE))
     return kvar_cli_usage ("export", error->message);
   if (table == NULL)
     return kvar_cli_report (error);

@@ -13,7 +13,6 @@
 #include <string.h>
 
 #include "kvar-cli-command.h"
-#include "kvar-error.h"
 #include "kvar-paths.h"
 #include "records/kvar-body.h"
 #include "records/kvar-json-text.h"
@@ -96,7 +95,7 @@ read_arguments (KvarFunction        *function,
           argument = kvar_function_get_argument (function, j);
       if (argument == NULL)
         {
-          g_set_error (error, KVAR_ERROR, KVAR_ERROR_INVALID,
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                        /* Translators: the name of a function, and what somebody typed. */
                        _("The function %s has no such argument: “%s”."),
                        kvar_function_get_name (function), words[i]);
@@ -118,7 +117,7 @@ read_arguments (KvarFunction        *function,
  * @arguments: (nullable): "name=value" for each argument of the function
  *
  * Returns: (transfer full) (nullable): what can be read like a table, or %NULL with an error;
- *   %KVAR_ERROR_INVALID if @arguments make no sense
+ *   %G_OPTION_ERROR if @arguments make no sense
  */
 KvarTable *
 kvar_cli_load_rows (KvarSession        *session,
@@ -143,7 +142,7 @@ kvar_cli_load_rows (KvarSession        *session,
   if (body != NULL)
     table = kvar_function_table_new (function, body);
   if (body != NULL && table == NULL)
-    g_set_error (error, KVAR_ERROR, KVAR_ERROR_INVALID,
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                  /* Translators: %s is the name of a function. */
                  _("The function %s returns no rows."), name);
 

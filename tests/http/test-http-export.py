@@ -87,6 +87,8 @@ def is_made_for_excel(demo):
         for words in (["--preset", "word"], ["--preset", "excel", "--format", "json"], ["--format", "excel"],
                       ["--format", "ods"], ["--resume", "-o", "-"]):
             expect(home.run("export", "contacts", *words), USAGE)
+        expect(home.run("export", "search_jobs", "--arg", "nope=1", "-o", "-"), USAGE, "no such argument")
+        expect(home.run("export", "whoami", "-o", "-"), USAGE, "returns no rows")
 
 
 def streams_every_format(demo):
