@@ -11,7 +11,9 @@
 
 #define ID "11111111-1111-4111-8111-111111111111"
 
-typedef struct
+typedef struct _StoreFixture StoreFixture;
+
+struct _StoreFixture
 {
   Fixture     s;
   KvarTable  *table;
@@ -24,7 +26,9 @@ typedef struct
   guint       n_answered;
   guint       n_saved;
   guint       n_deleted;
-} StoreFixture;
+
+  void      (*before_loss) (StoreFixture *f);   /* (nullable) while the answer is waited for */
+};
 
 static inline KvarReply *
 answer_cb (KvarRequest  *request,
@@ -42,6 +46,8 @@ answer_cb (KvarRequest  *request,
   if (reply != NULL)
     return kvar_reply_ref (reply);
 
+  if (f->before_loss != NULL)
+    f->before_loss (f);
   *error = kvar_error_new_full (kvar_request_get_repeatable (request)
                                 ? KVAR_ERROR_OFFLINE : KVAR_ERROR_UNKNOWN_OUTCOME,
                                 0, NULL, "The answer was lost");

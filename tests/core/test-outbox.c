@@ -246,6 +246,49 @@ test_never_as_another (OutboxFixture *f,
   kvar_test_wait_until (f->s.n_saved == 1);
 }
 
+static void
+change_user (StoreFixture *s,
+             const char   *user_id)
+{
+  g_autofree char *body = g_strdup_printf ("{\"access_token\":\"a\",\"refresh_token\":\"b\","
+                                           "\"expires_in\":3600,\"user\":{\"id\":\"%s\"}}",
+                                           user_id);
+  g_autoptr(GAsyncResult) left = NULL;
+
+  kvar_session_sign_out_async (s->s.session, KVAR_SIGN_OUT_LOCAL, NULL, kvar_test_keep_result,
+                               &left);
+  kvar_test_wait_until (left != NULL);
+  kvar_test_auth_script_reply (s->s.auth, kvar_test_reply_new (200, body));
+  kvar_test_session_sign_in (s->s.session);
+  g_assert_cmpstr (kvar_session_get_user_id (s->s.session), ==, user_id);
+}
+
+static void
+another_signs_in (StoreFixture *s)
+{
+  change_user (s, "eva");
+}
+
+/* By the time that the answer is given up somebody else is signed in: nothing is repeated, and
+ * nothing looked for, as them. */
+static void
+test_left_while_sending (OutboxFixture *f,
+                         gconstpointer  is_new)
+{
+  g_autofree char *user_id = g_strdup (kvar_session_get_user_id (f->s.s.session));
+
+  f->s.before_loss = another_signs_in;
+  lose_answer (&f->s);
+  g_assert_cmpint (save_draft (f, f->draft), ==, KVAR_ERROR_SIGNED_OUT);
+  pass (f, KVAR_CLOCK_HOUR / 4);
+  g_assert_cmpuint (f->s.n_answered, ==, 1);
+  g_assert_cmpint (kvar_draft_get_state (f->draft), ==, KVAR_DRAFT_QUEUED);
+
+  answer (&f->s, 200, ROW ("Roofs", "12.50", "812"));
+  change_user (&f->s, user_id);
+  kvar_test_wait_until (f->s.n_saved == 1);
+}
+
 /* The same insert, with the same key, until it is known to have arrived. */
 static void
 test_insert_is_one_row (OutboxFixture *f,
@@ -319,6 +362,72 @@ test_delete_goes_with_next_change (OutboxFixture *f,
   assert_sent (&f->s, 1, "PATCH", OTHER_ID, NULL);
 }
 
+/* Somebody else may not see the record: that does not mean that it is gone. */
+static void
+test_left_while_deleting (OutboxFixture *f,
+                          gconstpointer  unused)
+{
+  begin_delete (f);
+  f->s.before_loss = another_signs_in;
+  lose_answer (&f->s);
+  pass (f, KVAR_OUTBOX_DELETE_AFTER);
+  kvar_test_wait_until (kvar_outbox_get_sending (f->outbox) == NULL);
+  g_assert_cmpuint (f->s.n_answered, ==, 1);
+  g_assert_cmpuint (f->s.n_deleted, ==, 0);
+  g_assert_true (kvar_draft_get_deletes (f->draft));
+}
+
+/* A save that waits is not a delete until there is no way back from that. */
+static void
+test_delete_of_what_waits (OutboxFixture *f,
+                           gconstpointer  unused)
+{
+  g_autoptr(GPtrArray) drafts = g_ptr_array_new ();
+
+  answer (&f->s, 503, "{}");
+  g_assert_cmpint (save_draft (f, f->draft), ==, KVAR_ERROR_OFFLINE);
+  g_ptr_array_add (drafts, f->draft);
+  kvar_outbox_begin_deletes (f->outbox, drafts);
+  kvar_outbox_hurry (f->outbox);
+  kvar_test_settle ();
+  g_assert_cmpuint (f->s.n_answered, ==, 1);
+
+  answer (&f->s, 200, ROW ("Roofs", "12.50", "812"));
+  g_assert_true (kvar_outbox_undo_delete (f->outbox, f->draft));
+  kvar_test_wait_until (f->s.n_saved == 1);
+  assert_sent (&f->s, 1, "PATCH", ID, "{\"title\":\"Roofs\"}");
+}
+
+/* Nothing that is typed after the delete was taken back goes to the server by itself. */
+static void
+test_discarded_delete (OutboxFixture *f,
+                       gconstpointer  unused)
+{
+  begin_delete (f);
+  kvar_outbox_discard (f->outbox, f->draft);
+  kvar_draft_set_input (f->draft, f->s.title, "Half a wo");
+  pass (f, KVAR_OUTBOX_DELETE_AFTER);
+  g_assert_cmpint (kvar_draft_get_state (f->draft), ==, KVAR_DRAFT_OPEN);
+  g_assert_cmpuint (f->s.n_answered, ==, 0);
+}
+
+/* In line, or parked because somebody has changed the record, it can be taken back all the
+ * same. */
+static void
+test_parked_delete_can_be_undone (OutboxFixture *f,
+                                  gconstpointer  unused)
+{
+  answer (&f->s, 406, NO_ROW);
+  answer (&f->s, 200, "[" ROW ("Theirs", "12.50", "812") "]");
+  begin_delete (f);
+  pass (f, KVAR_OUTBOX_DELETE_AFTER);
+  kvar_test_wait_until (kvar_draft_get_state (f->draft) == KVAR_DRAFT_PARKED);
+  g_assert_error (kvar_draft_get_attention (f->draft), KVAR_ERROR, KVAR_ERROR_CONFLICT);
+
+  g_assert_true (kvar_outbox_undo_delete (f->outbox, f->draft));
+  g_assert_false (kvar_draft_get_kept (f->draft));
+}
+
 static void
 test_discarded_is_not_sent (OutboxFixture *f,
                             gconstpointer  unused)
@@ -329,6 +438,22 @@ test_discarded_is_not_sent (OutboxFixture *f,
   pass (f, KVAR_CLOCK_MINUTE);
   g_assert_cmpuint (f->s.n_answered, ==, 1);
   g_assert_cmpuint (kvar_outbox_get_n_waiting (f->outbox), ==, 0);
+}
+
+/* Nothing is left of it to be looked at, and nothing that could be sent by mistake. */
+static void
+test_discarded_while_refused (OutboxFixture *f,
+                              gconstpointer  unused)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  answer (&f->s, 403, "{\"code\":\"42501\",\"message\":\"no\"}");
+  kvar_outbox_save_async (f->outbox, f->draft, kvar_test_keep_result, &result);
+  kvar_outbox_discard (f->outbox, f->draft);
+  kvar_test_wait_until (result != NULL);
+  g_assert_null (kvar_outbox_save_finish (f->outbox, result, NULL));
+  g_assert_cmpint (kvar_draft_get_state (f->draft), ==, KVAR_DRAFT_OPEN);
+  g_assert_false (kvar_draft_get_kept (f->draft));
 }
 
 static void
@@ -358,6 +483,27 @@ test_sends_all (OutboxFixture *f,
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (f->drafts)), ==, 0);
 }
 
+/* The server makes the key, and its answer is lost: a second one is a person's to send. */
+static void
+test_all_but_unknown (OutboxFixture *f,
+                      gconstpointer  unused)
+{
+  static const char *const key[] = { "contact_id", NULL };
+
+  kvar_table_set_key (f->s.table, key, FALSE);
+  kvar_column_set_identity (kvar_table_find_column (f->s.table, "contact_id"),
+                            KVAR_IDENTITY_BY_DEFAULT);
+  lose_answer (&f->s);
+  g_assert_cmpint (save_draft (f, f->draft), ==, KVAR_ERROR_UNKNOWN_OUTCOME);
+  g_assert_cmpint (kvar_draft_get_state (f->draft), ==, KVAR_DRAFT_PARKED);
+  g_assert_cmpuint (kvar_outbox_send_all (f->outbox), ==, 0);
+  g_assert_cmpint (kvar_draft_get_state (f->draft), ==, KVAR_DRAFT_PARKED);
+
+  answer (&f->s, 201, "{\"contact_id\":\"7\",\"title\":\"Roofs\"}");
+  kvar_outbox_retry (f->outbox, f->draft);
+  kvar_test_wait_until (f->s.n_saved == 1);
+}
+
 #define ADD_OUTBOX(path, is_new, func) \
   g_test_add ("/outbox/" path, OutboxFixture, GINT_TO_POINTER (is_new), set_up, func, tear_down)
 
@@ -376,10 +522,18 @@ main (int    argc,
   ADD_OUTBOX ("DRF-9/saved-again", FALSE, test_saved_again);
   ADD_OUTBOX ("DRF-9/retried-by-hand", FALSE, test_retried_by_hand);
   ADD_OUTBOX ("DRF-9/discarded-is-not-sent", FALSE, test_discarded_is_not_sent);
+  ADD_OUTBOX ("DRF-9/discarded-while-refused", FALSE, test_discarded_while_refused);
   ADD_OUTBOX ("DRF-10/refused-is-parked", FALSE, test_refused_is_parked);
   ADD_OUTBOX ("DRF-11/sends-all", FALSE, test_sends_all);
+  ADD_OUTBOX ("DRF-11/sends-all-but-unknown", TRUE, test_all_but_unknown);
   ADD_OUTBOX ("RET-10/held-by-sign-in", FALSE, test_held_by_sign_in);
   ADD_OUTBOX ("RET-9/never-as-another", FALSE, test_never_as_another);
+  ADD_OUTBOX ("RET-9/left-while-updating", FALSE, test_left_while_sending);
+  ADD_OUTBOX ("RET-9/left-while-inserting", TRUE, test_left_while_sending);
+  ADD_OUTBOX ("RET-9/left-while-deleting", FALSE, test_left_while_deleting);
+  ADD_OUTBOX ("delete/of-what-waits", FALSE, test_delete_of_what_waits);
+  ADD_OUTBOX ("delete/discarded", FALSE, test_discarded_delete);
+  ADD_OUTBOX ("delete/parked-can-be-undone", FALSE, test_parked_delete_can_be_undone);
   ADD_OUTBOX ("delete/can-be-undone", FALSE, test_delete_can_be_undone);
   ADD_OUTBOX ("delete/goes-in-time", FALSE, test_delete_goes_in_time);
   ADD_OUTBOX ("delete/goes-with-next-change", FALSE, test_delete_goes_with_next_change);

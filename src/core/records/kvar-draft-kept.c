@@ -163,7 +163,7 @@ kvar_draft_keep (KvarDraft *self)
   kept->apart = self->apart;
   kept->base = self->base != NULL ? g_variant_ref_sink (save_base (self->base)) : NULL;
   kept->typed = g_variant_ref_sink (kvar_draft_save_changes (self));
-  kept->deletes = self->deletes;
+  kept->deletes = self->deletes && self->delete_queued;
   kept->state = self->state;
   kept->queued = self->queued != NULL ? g_variant_ref_sink (save_queued (self->queued)) : NULL;
   kept->position = self->position;
@@ -202,7 +202,7 @@ kvar_draft_restore (KvarDraft           *self,
 
   g_free (self->id);
   self->id = g_strdup (kept->id);
-  self->deletes = kept->deletes;
+  self->deletes = self->delete_queued = kept->deletes;
   self->state = kept->state;
   g_clear_pointer (&self->queued, g_ptr_array_unref);
   self->queued = kept->queued != NULL ? load_queued (self->table, kept->queued) : NULL;

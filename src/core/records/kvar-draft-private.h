@@ -34,6 +34,7 @@ struct _KvarDraft
   gint64          position;
   GError         *attention;    /* (nullable) */
   gboolean        deletes;
+  gboolean        delete_queued;  /* it is more than a wish that can be taken back */
   char           *insert_key;   /* (nullable) the key that a new record is sent with */
   gboolean        insert_sent;  /* a new record may have been sent, its answer isn't known */
 

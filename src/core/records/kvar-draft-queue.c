@@ -29,6 +29,7 @@ kvar_draft_leave_queue (KvarDraft *self)
   g_clear_pointer (&self->queued, g_ptr_array_unref);
   g_clear_error (&self->attention);
   self->position = 0;
+  self->delete_queued = FALSE;
   set_state (self, KVAR_DRAFT_OPEN);
 }
 
@@ -60,6 +61,7 @@ kvar_draft_queue (KvarDraft *self,
   g_clear_error (&self->attention);
   self->queued = queued;
   self->position = position;
+  self->delete_queued = self->deletes;
   set_state (self, KVAR_DRAFT_QUEUED);
   kvar_draft_touch (self);
 }

@@ -98,7 +98,8 @@ bring_back (KvarDraftStore      *self,
   kvar_draft_restore (draft, kept);
   self->restoring = FALSE;
   if (draft != there)
-    kvar_draft_store_place (self, draft, kept->key, kept->apart || in_the_way);
+    kvar_draft_store_place (self, draft, kept->key,
+                            kept->key == NULL && (kept->apart || in_the_way));
 
   draft->on_disk = kvar_draft_get_kept (draft);
   if (draft->on_disk)

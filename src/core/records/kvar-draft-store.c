@@ -171,6 +171,16 @@ place_of_draft (KvarDraft *draft)
   return place_of (table, draft->key != NULL ? draft->key : NEW_KEY);
 }
 
+/* A new record may turn out to be one that somebody has opened, and typed into, meanwhile. That
+ * goes on being kept and sent: its guard tells it of the other. */
+static void
+step_aside (KvarDraftStore *self,
+            KvarDraft      *draft)
+{
+  draft->apart = TRUE;
+  g_hash_table_insert (self->drafts, place_of_draft (draft), draft);
+}
+
 /* Puts @draft, in a place or not yet, where @key (nullable) or, for a new record, @apart says. */
 void
 kvar_draft_store_place (KvarDraftStore *self,
@@ -191,10 +201,7 @@ kvar_draft_store_place (KvarDraftStore *self,
   place = place_of_draft (draft);
   other = g_hash_table_lookup (self->drafts, place);
   if (other != NULL)
-    {
-      unwatch_draft (self, other);
-      unlist_draft (self, other);
-    }
+    step_aside (self, other);
   g_hash_table_replace (self->drafts, g_steal_pointer (&place), draft);
 }
 

@@ -632,7 +632,7 @@ kvar_draft_discard (KvarDraft *self)
   g_return_if_fail (KVAR_IS_DRAFT (self));
 
   keep = g_object_ref (self);
-  if (self->changed)
+  if (self->changed || self->lost != NULL)
     g_signal_emit (self, signals[SIGNAL_DISCARDING], 0);
 
   g_hash_table_remove_all (self->entries);

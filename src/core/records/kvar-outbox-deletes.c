@@ -81,8 +81,36 @@ kvar_outbox_undo_deletes (KvarOutbox *self)
   for (guint i = 0; i < n; i++)
     kvar_draft_set_deletes (g_ptr_array_index (self->deletes, i), FALSE);
   g_ptr_array_set_size (self->deletes, 0);
+  kvar_outbox_send_next (self);
 
   return n;
+}
+
+/**
+ * kvar_outbox_undo_delete:
+ * @draft: of a record that is to be deleted
+ *
+ * Takes the delete of @draft back: with all that were wished for together, or out of the line
+ * if it is in there, or parked.
+ *
+ * Returns: whether that was possible; not while it is under way
+ */
+gboolean
+kvar_outbox_undo_delete (KvarOutbox *self,
+                         KvarDraft  *draft)
+{
+  g_return_val_if_fail (KVAR_IS_OUTBOX (self), FALSE);
+  g_return_val_if_fail (KVAR_IS_DRAFT (draft), FALSE);
+
+  if (g_ptr_array_find (self->deletes, draft, NULL))
+    return kvar_outbox_undo_deletes (self) > 0;
+  if (!kvar_draft_get_deletes (draft) || draft == self->sending)
+    return FALSE;
+
+  kvar_draft_set_deletes (draft, FALSE);
+  kvar_draft_unqueue (draft);
+
+  return TRUE;
 }
 
 /**
@@ -104,6 +132,7 @@ kvar_outbox_commit_deletes (KvarOutbox *self)
   drafts = g_steal_pointer (&self->deletes);
   self->deletes = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < drafts->len; i++)
-    kvar_draft_queue (g_ptr_array_index (drafts, i), kvar_outbox_next_position (self));
+    if (kvar_draft_get_deletes (g_ptr_array_index (drafts, i)))
+      kvar_draft_queue (g_ptr_array_index (drafts, i), kvar_outbox_next_position (self));
   kvar_outbox_send_next (self);
 }

@@ -63,7 +63,9 @@ find_first (KvarOutbox *self)
     {
       g_autoptr(KvarDraft) draft = g_list_model_get_item (drafts, i);
 
+      /* One that may be deleted is not saved before that is settled. */
       if (kvar_draft_get_state (draft) == KVAR_DRAFT_QUEUED &&
+          !g_ptr_array_find (self->deletes, draft, NULL) &&
           (first == NULL || kvar_draft_get_position (draft) <
                             kvar_draft_get_position (first)))
         g_set_object (&first, draft);
@@ -224,7 +226,9 @@ not_sent (KvarOutbox   *self,
 
   g_info ("A save needs a person: %s", error->message);
   self->n_failures = 0;
-  kvar_draft_park (draft, error);
+  /* Discarded while it was under way, there is nothing left to look at. */
+  if (kvar_draft_get_state (draft) == KVAR_DRAFT_QUEUED)
+    kvar_draft_park (draft, error);
   tell_waiters (self, draft, NULL, error);
   kvar_outbox_send_next (self);
 }
@@ -599,18 +603,25 @@ kvar_outbox_save_finish (KvarOutbox    *self,
  * kvar_outbox_retry:
  * @draft: that is parked, or waits
  *
- * Puts @draft in line again, at its end, as it was saved: what was typed since then is not
- * part of it.
+ * Puts @draft in line again, at its end, as it is now; if that cannot be sent it stays parked.
  */
 void
 kvar_outbox_retry (KvarOutbox *self,
                    KvarDraft  *draft)
 {
+  g_autoptr(GError) error = NULL;
+
   g_return_if_fail (KVAR_IS_OUTBOX (self));
   g_return_if_fail (KVAR_IS_DRAFT (draft));
 
+  kvar_outbox_commit_deletes (self);
   if (kvar_draft_get_state (draft) == KVAR_DRAFT_PARKED)
-    kvar_draft_queue (draft, kvar_outbox_next_position (self));
+    {
+      if (kvar_draft_get_deletes (draft) || kvar_draft_check (draft, &error))
+        kvar_draft_queue (draft, kvar_outbox_next_position (self));
+      else
+        kvar_draft_park (draft, error);
+    }
   kvar_outbox_hurry (self);
 }
 
@@ -631,10 +642,18 @@ kvar_outbox_discard (KvarOutbox *self,
   g_return_if_fail (KVAR_IS_DRAFT (draft));
 
   keep = g_object_ref (draft);
+  g_ptr_array_remove (self->deletes, draft);
   if (draft != self->sending)
     kvar_draft_unqueue (draft);
   kvar_draft_set_deletes (draft, FALSE);
   kvar_draft_discard (draft);
+}
+
+/* What may be on the server already, and would be there twice. */
+static gboolean
+has_to_be_looked_for (KvarDraft *draft)
+{
+  return kvar_draft_get_insert_sent (draft) && !is_repeatable (draft);
 }
 
 /* A copy: the list is in another order with every change. */
@@ -648,7 +667,7 @@ list_unqueued (KvarOutbox *self)
     {
       g_autoptr(KvarDraft) draft = g_list_model_get_item (drafts, i);
 
-      if (kvar_draft_get_state (draft) != KVAR_DRAFT_QUEUED)
+      if (kvar_draft_get_state (draft) != KVAR_DRAFT_QUEUED && !has_to_be_looked_for (draft))
         g_ptr_array_add (unqueued, g_steal_pointer (&draft));
     }
 
@@ -658,7 +677,7 @@ list_unqueued (KvarOutbox *self)
 /**
  * kvar_outbox_send_all:
  *
- * Puts in line all that is typed and can be sent as it is.
+ * Puts in line all that is typed and can be sent as it is, unless it may be there already.
  *
  * Returns: how many drafts are in line now
  */

@@ -39,6 +39,8 @@ KvarRecord *kvar_outbox_save_finish     (KvarOutbox           *self,
 void        kvar_outbox_begin_deletes   (KvarOutbox           *self,
                                          GPtrArray            *drafts);
 guint       kvar_outbox_undo_deletes    (KvarOutbox           *self);
+gboolean    kvar_outbox_undo_delete     (KvarOutbox           *self,
+                                         KvarDraft            *draft);
 void        kvar_outbox_commit_deletes  (KvarOutbox           *self);
 
 void        kvar_outbox_retry           (KvarOutbox           *self,

@@ -35,6 +35,9 @@ send_insert (GTask *task)
   g_autoptr(KvarBody) body = kvar_save_make_body (save);
   g_autoptr(KvarRequest) request = kvar_rest_api_insert (selection, body);
 
+  if (kvar_save_return_if_left (task))
+    return;
+
   kvar_session_send_async (kvar_save_get_session (task), request, g_task_get_cancellable (task),
                            inserted_cb, task);
 }

@@ -20,6 +20,7 @@ typedef void (*KvarSaveStep) (GTask *task);
 typedef struct
 {
   KvarDraftStore *drafts;           /* (nullable) where the draft is kept on disk */
+  char           *user_id;          /* (nullable) who saves */
   KvarSaveStep    next;             /* what comes when it is there */
   KvarDraft      *draft;
   GPtrArray      *sent;             /* (element-type KvarChange) of the request under way */
@@ -36,6 +37,7 @@ typedef struct
 /* kvar-store-save.c */
 void          kvar_save_next              (GTask               *task);
 KvarSession  *kvar_save_get_session       (GTask               *task);
+gboolean      kvar_save_return_if_left    (GTask               *task);
 void          kvar_save_to_disk           (GTask               *task,
                                            KvarSaveStep         next);
 void          kvar_save_read_row          (GTask               *task,

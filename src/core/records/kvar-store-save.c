@@ -46,6 +46,7 @@ static void
 save_free (KvarSave *save)
 {
   g_clear_object (&save->drafts);
+  g_clear_pointer (&save->user_id, g_free);
   g_clear_object (&save->draft);
   g_clear_pointer (&save->sent, g_ptr_array_unref);
   g_clear_pointer (&save->key, g_strfreev);
@@ -59,6 +60,29 @@ KvarSession *
 kvar_save_get_session (GTask *task)
 {
   return g_task_get_source_object (task);
+}
+
+static gboolean
+has_left (GTask *task)
+{
+  KvarSave *save = g_task_get_task_data (task);
+
+  return g_strcmp0 (kvar_session_get_user_id (kvar_save_get_session (task)), save->user_id) != 0;
+}
+
+/* Whoever saves may sign out while an answer is waited for, and somebody else sign in: the rest
+ * is not done as them, and what they may read says nothing. Takes @task if that is so. */
+gboolean
+kvar_save_return_if_left (GTask *task)
+{
+  if (!has_left (task))
+    return FALSE;
+
+  g_task_return_new_error (task, KVAR_ERROR, KVAR_ERROR_SIGNED_OUT,
+                           "Who saved has signed out meanwhile");
+  g_object_unref (task);
+
+  return TRUE;
 }
 
 /* Takes @task, and gives it to @next when the draft is on the disk. Where that cannot be, the
@@ -100,6 +124,9 @@ kvar_save_read_row (GTask               *task,
                     GAsyncReadyCallback  callback)
 {
   KvarSave *save = g_task_get_task_data (task);
+
+  if (kvar_save_return_if_left (task))
+    return;
 
   kvar_record_load_async (kvar_save_get_session (task), kvar_draft_get_table (save->draft),
                           (const char *const *)save->key, g_task_get_cancellable (task),
@@ -317,6 +344,9 @@ send_update (GTask *task)
   g_autoptr(KvarRequest) request = NULL;
   gboolean whole;
 
+  if (kvar_save_return_if_left (task))
+    return;
+
   guard = kvar_guard_new (base, save->sent, &whole);
   request = kvar_rest_api_update (selection, (const char *const *)save->key, guard, body);
   kvar_session_send_async (kvar_save_get_session (task), request, g_task_get_cancellable (task),
@@ -391,7 +421,7 @@ kvar_save_complete (GTask      *task,
 
   g_clear_pointer (&save->key, g_strfreev);
   save->key = kvar_record_dup_key (part);
-  if (save->key != NULL)
+  if (save->key != NULL && !has_left (task))
     {
       kvar_save_read_row (task, completed_cb);
       return;
@@ -599,6 +629,7 @@ kvar_store_save_run_async (KvarSession         *session,
 
   save = g_new0 (KvarSave, 1);
   save->draft = g_object_ref (draft);
+  save->user_id = g_strdup (kvar_session_get_user_id (session));
   g_set_object (&save->drafts, drafts);
   task = g_task_new (session, cancellable, callback, user_data);
   g_task_set_source_tag (task, kvar_store_save_run_async);

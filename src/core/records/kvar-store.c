@@ -55,6 +55,13 @@ typedef struct
   char      *what;           /* as the cache calls the record */
 } Load;
 
+typedef struct
+{
+  KvarRecord *record;
+  char       *user_id;       /* (nullable) who deletes */
+  GError     *refusal;       /* (nullable) what the server said at first */
+} Delete;
+
 /* Load: read the row → done. Find: ask the cache → done. */
 static void load_read_cb      (GObject *object, GAsyncResult *result, gpointer user_data);
 static void find_kept_cb      (GObject *object, GAsyncResult *result, gpointer user_data);
@@ -80,6 +87,15 @@ load_free (Load *load)
   g_clear_object (&load->table);
   g_clear_pointer (&load->what, g_free);
   g_free (load);
+}
+
+static void
+delete_free (Delete *delete)
+{
+  g_clear_object (&delete->record);
+  g_clear_pointer (&delete->user_id, g_free);
+  g_clear_error (&delete->refusal);
+  g_free (delete);
 }
 
 static char *
@@ -346,7 +362,7 @@ static void
 return_deleted (KvarStore *self,
                 GTask     *task)
 {
-  KvarRecord *record = g_task_get_task_data (task);
+  KvarRecord *record = ((Delete *)g_task_get_task_data (task))->record;
   g_autofree char *key = kvar_record_get_key_string (record);
 
   if (key != NULL)
@@ -365,7 +381,7 @@ delete_replied_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
   g_auto(GStrv) key = NULL;
   KvarStore *self = g_task_get_source_object (task);
-  KvarRecord *record = g_task_get_task_data (task);
+  Delete *delete = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
 
   reply = kvar_session_send_finish (KVAR_SESSION (object), result, &error);
@@ -375,17 +391,18 @@ delete_replied_cb (GObject      *object,
       return;
     }
 
-  if (!g_error_matches (error, KVAR_ERROR, KVAR_ERROR_UNKNOWN_OUTCOME) &&
-      !g_error_matches (error, KVAR_ERROR, KVAR_ERROR_GONE))
+  /* Somebody else who has signed in meanwhile may not see what is there all the same. */
+  if ((!g_error_matches (error, KVAR_ERROR, KVAR_ERROR_UNKNOWN_OUTCOME) &&
+       !g_error_matches (error, KVAR_ERROR, KVAR_ERROR_GONE)) ||
+      g_strcmp0 (kvar_session_get_user_id (self->session), delete->user_id) != 0)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
 
-  key = kvar_record_dup_key (record);
-  g_object_set_data_full (G_OBJECT (task), "refusal", g_steal_pointer (&error),
-                          (GDestroyNotify)g_error_free);
-  kvar_record_load_async (self->session, kvar_record_get_table (record),
+  key = kvar_record_dup_key (delete->record);
+  delete->refusal = g_steal_pointer (&error);
+  kvar_record_load_async (self->session, kvar_record_get_table (delete->record),
                           (const char *const *)key, cancellable,
                           delete_looked_cb, g_steal_pointer (&task));
 }
@@ -401,20 +418,19 @@ delete_looked_cb (GObject      *object,
   g_autoptr(KvarRecord) row = NULL;
   g_autoptr(GError) error = NULL;
   KvarStore *self = g_task_get_source_object (task);
-  KvarRecord *record = g_task_get_task_data (task);
-  GError *refusal = g_object_get_data (G_OBJECT (task), "refusal");
+  Delete *delete = g_task_get_task_data (task);
 
   row = kvar_record_load_finish (KVAR_SESSION (object), result, &error);
   if (g_error_matches (error, KVAR_ERROR, KVAR_ERROR_GONE))
     return_deleted (self, task);
-  else if (row == NULL || g_error_matches (refusal, KVAR_ERROR, KVAR_ERROR_UNKNOWN_OUTCOME))
-    g_task_return_error (task, row == NULL ? g_steal_pointer (&error) : g_error_copy (refusal));
-  else if (g_strcmp0 (kvar_record_get_xmin (row), kvar_record_get_xmin (record)) != 0)
-    g_task_return_new_error (task, KVAR_ERROR, KVAR_ERROR_CONFLICT,
-                             "Somebody else has changed the row");
+  else if (row == NULL || g_error_matches (delete->refusal, KVAR_ERROR,
+                                           KVAR_ERROR_UNKNOWN_OUTCOME))
+    g_task_return_error (task, row == NULL ? g_steal_pointer (&error)
+                                           : g_steal_pointer (&delete->refusal));
+  else if (g_strcmp0 (kvar_record_get_xmin (row), kvar_record_get_xmin (delete->record)) != 0)
+    g_task_return_new_error (task, KVAR_ERROR, KVAR_ERROR_CONFLICT, "Somebody has changed the row");
   else
-    g_task_return_new_error (task, KVAR_ERROR, KVAR_ERROR_DENIED,
-                             "The row may not be deleted");
+    g_task_return_new_error (task, KVAR_ERROR, KVAR_ERROR_DENIED, "The row may not be deleted");
 }
 
 KvarStore *
@@ -645,13 +661,18 @@ kvar_store_delete_async (KvarStore           *self,
   g_autoptr(GPtrArray) guard = NULL;
   g_auto(GStrv) key = NULL;
   gboolean whole;
+  Delete *delete;
 
   g_return_if_fail (KVAR_IS_STORE (self));
   g_return_if_fail (KVAR_IS_RECORD (record));
 
+  delete = g_new0 (Delete, 1);
+  delete->record = kvar_record_dup (record);
+  delete->user_id = g_strdup (kvar_session_get_user_id (self->session));
+
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, kvar_store_delete_async);
-  g_task_set_task_data (task, kvar_record_dup (record), g_object_unref);
+  g_task_set_task_data (task, delete, (GDestroyNotify)delete_free);
 
   key = kvar_record_dup_key (record);
   if (key == NULL)
