@@ -55,6 +55,8 @@ static const Sentence rest_sentences[] = {
   { "42804", N_("A value doesn't fit its field."), NULL },
   { "40*", N_("Somebody else was saving at the same moment. Try again."), NULL },
   { "55P03", N_("Somebody else was saving at the same moment. Try again."), NULL },
+  { "25006", N_("This report tries to change something, and isn't allowed to. Tell your "
+                "administrator."), NULL },
   { "57014", N_("The server took too long for this. Ask for less, or try again later."), NULL },
   { "PGRST205", N_("This table isn't available in the project."), NULL },
   { "42P01", N_("This table isn't available in the project."), NULL },

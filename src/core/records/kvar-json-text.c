@@ -261,3 +261,84 @@ kvar_json_text_append_quoted (GString    *string,
     }
   g_string_append_c (string, '"');
 }
+
+static void
+append_line (GString *string,
+             guint    depth)
+{
+  g_string_append_c (string, '\n');
+  for (guint i = 0; i < depth; i++)
+    g_string_append (string, "  ");
+}
+
+/* Appends what stands at @p, with the blanks that belong around it; returns the place after. */
+static const char *
+append_indented (GString    *string,
+                 const char *p,
+                 guint      *depth)
+{
+  const char *wrong;
+  const char *end = p + 1;
+  const char *next;
+
+  switch (*p)
+    {
+    case '[':
+    case '{':
+      next = skip_blanks (end);
+      g_string_append_c (string, *p);
+      if (*next == ']' || *next == '}')
+        {
+          g_string_append_c (string, *next);
+          return next + 1;
+        }
+      append_line (string, ++*depth);
+      return end;
+
+    case ']':
+    case '}':
+      append_line (string, --*depth);
+      g_string_append_c (string, *p);
+      return end;
+
+    case ',':
+      g_string_append_c (string, ',');
+      append_line (string, *depth);
+      return end;
+
+    case ':':
+      g_string_append (string, ": ");
+      return end;
+
+    case '"':
+      end = skip_string (p, &wrong);
+      break;
+
+    default:
+      end = p + strcspn (p, ",:[]{}\" \t\r\n");
+    }
+
+  g_string_append_len (string, p, end - p);
+
+  return end;
+}
+
+/**
+ * kvar_json_text_indent:
+ * @text: JSON that kvar_json_text_check() has found right
+ *
+ * Returns: (transfer full): the same, a member a line; strings and numbers stay as they are
+ */
+char *
+kvar_json_text_indent (const char *text)
+{
+  g_autoptr(GString) string = g_string_new (NULL);
+  guint depth = 0;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  for (const char *p = skip_blanks (text); *p != '\0'; p = skip_blanks (p))
+    p = append_indented (string, p, &depth);
+
+  return g_string_free (g_steal_pointer (&string), FALSE);
+}

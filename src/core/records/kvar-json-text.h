@@ -13,5 +13,6 @@ gboolean kvar_json_text_check         (const char *text,
                                        gsize      *error_offset);
 void     kvar_json_text_append_quoted (GString    *string,
                                        const char *text);
+char    *kvar_json_text_indent         (const char *text);
 
 G_END_DECLS

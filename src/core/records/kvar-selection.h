@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "records/kvar-query.h"
 #include "records/kvar-record.h"
 
 G_BEGIN_DECLS

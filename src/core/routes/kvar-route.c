@@ -128,6 +128,14 @@ kvar_route_new_new_record (const char *table)
   return new_named (KVAR_PLACE_NEW_RECORD, table, NULL);
 }
 
+KvarRoute *
+kvar_route_new_report (const char *function)
+{
+  g_return_val_if_fail (function != NULL, NULL);
+
+  return new_named (KVAR_PLACE_REPORT, function, NULL);
+}
+
 /**
  * kvar_route_new_kept_record:
  * @draft: a draft's id

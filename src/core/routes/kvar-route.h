@@ -45,6 +45,7 @@ KvarRoute   *kvar_route_new_new_record (const char         *table);
 KvarRoute   *kvar_route_new_kept_record
                                        (const char         *table,
                                         const char         *draft);
+KvarRoute   *kvar_route_new_report     (const char         *function);
 KvarRoute   *kvar_route_new_login      (const char         *reason,
                                         const char         *from);
 KvarRoute   *kvar_route_ref            (KvarRoute          *self);

@@ -377,6 +377,66 @@ kvar_schema_add_function (KvarSchema   *self,
   g_ptr_array_add (self->functions, g_object_ref (function));
 }
 
+static int
+compare_titles (gconstpointer a,
+                gconstpointer b)
+{
+  KvarFunction *first = *(KvarFunction *const *)a;
+  KvarFunction *second = *(KvarFunction *const *)b;
+
+  return g_utf8_collate (kvar_function_get_title (first), kvar_function_get_title (second));
+}
+
+/**
+ * kvar_schema_list_reports:
+ *
+ * Returns: (transfer full) (element-type KvarFunction): the functions that are reports, by title
+ */
+GPtrArray *
+kvar_schema_list_reports (KvarSchema *self)
+{
+  GPtrArray *reports;
+
+  g_return_val_if_fail (KVAR_IS_SCHEMA (self), NULL);
+
+  reports = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < self->functions->len; i++)
+    if (kvar_function_get_is_report (g_ptr_array_index (self->functions, i)))
+      g_ptr_array_add (reports, g_object_ref (g_ptr_array_index (self->functions, i)));
+  g_ptr_array_sort (reports, compare_titles);
+
+  return reports;
+}
+
+/**
+ * kvar_schema_list_actions:
+ * @table: a table's name
+ *
+ * Returns: (transfer full) (element-type KvarFunction): the functions that act on a record of
+ *   @table, by title
+ */
+GPtrArray *
+kvar_schema_list_actions (KvarSchema *self,
+                          const char *table)
+{
+  GPtrArray *found;
+
+  g_return_val_if_fail (KVAR_IS_SCHEMA (self), NULL);
+  g_return_val_if_fail (table != NULL, NULL);
+
+  found = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < self->functions->len; i++)
+    {
+      KvarFunction *function = g_ptr_array_index (self->functions, i);
+
+      if (g_strcmp0 (kvar_function_get_action_table (function), table) == 0)
+        g_ptr_array_add (found, g_object_ref (function));
+    }
+  g_ptr_array_sort (found, compare_titles);
+
+  return found;
+}
+
 /**
  * kvar_schema_get_install_sql:
  *

@@ -47,6 +47,9 @@ KvarFunction     *kvar_schema_find_function   (KvarSchema       *self,
                                                const char       *name);
 void              kvar_schema_add_function    (KvarSchema       *self,
                                                KvarFunction     *function);
+GPtrArray        *kvar_schema_list_reports    (KvarSchema       *self);
+GPtrArray        *kvar_schema_list_actions    (KvarSchema       *self,
+                                               const char       *table);
 
 const char       *kvar_schema_get_install_sql (void);
 
