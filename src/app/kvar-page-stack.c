@@ -18,6 +18,8 @@
 #include "pages/kvar-login-page.h"
 #include "pages/kvar-record-page.h"
 #include "pages/kvar-records-page.h"
+#include "pages/kvar-report-page.h"
+#include "pages/kvar-reports-page.h"
 #include "pages/kvar-tables-page.h"
 
 /* As many pages stay alive as they were left; older ones come back from their view state. */
@@ -81,6 +83,12 @@ page_type_for_place (KvarPlace place)
     case KVAR_PLACE_RECORD:
     case KVAR_PLACE_NEW_RECORD:
       return KVAR_TYPE_RECORD_PAGE;
+
+    case KVAR_PLACE_REPORTS:
+      return KVAR_TYPE_REPORTS_PAGE;
+
+    case KVAR_PLACE_REPORT:
+      return KVAR_TYPE_REPORT_PAGE;
 
     case KVAR_PLACE_EXPORTS:
       return KVAR_TYPE_EXPORTS_PAGE;

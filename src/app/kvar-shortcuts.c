@@ -15,6 +15,7 @@
  * Ctrl+; (emoji), no single letters. */
 static const KvarShortcut shortcuts[] = {
   { KVAR_KEYS_EVERYWHERE, "win.navigate::/records", "<Control>1", N_("Records") },
+  { KVAR_KEYS_EVERYWHERE, "win.navigate::/reports", "<Control>2", N_("Reports") },
   { KVAR_KEYS_EVERYWHERE, "win.navigate::/exports", "<Control>3", N_("Exports") },
   { KVAR_KEYS_EVERYWHERE, "page.search", "<Control>f", N_("Search in this page") },
   { KVAR_KEYS_EVERYWHERE, "page.refresh", "F5 <Control>r", N_("Refresh") },
@@ -59,8 +60,12 @@ static const KvarShortcut shortcuts[] = {
   { KVAR_KEYS_RECORD, "page.previous-record", "<Control>Page_Up", N_("Previous record") },
   { KVAR_KEYS_RECORD, NULL, "F4 <Alt>Down", N_("Open choices or calendar") },
   { KVAR_KEYS_RECORD, NULL, "<Control>BackSpace", N_("No value, in an empty field") },
+  { KVAR_KEYS_RECORD, "page.print", "<Control>p", N_("Print") },
+  { KVAR_KEYS_RECORD, "page.menu", "<Control>m", N_("Record menu") },
   { KVAR_KEYS_RECORD, "page.next-problem", "F8", N_("Next problem") },
   { KVAR_KEYS_RECORD, "page.previous-problem", "<Shift>F8", N_("Previous problem") },
+
+  { KVAR_KEYS_REPORT, NULL, "<Control>Return", N_("Run, or run again") },
 
   { KVAR_KEYS_EXPORTS, NULL, "Return", N_("Open file") },
   { KVAR_KEYS_EXPORTS, NULL, "<Control>Return", N_("Show in Files") },
@@ -79,6 +84,7 @@ static const char *const titles[KVAR_N_KEYS] = {
   [KVAR_KEYS_RECORDS] = N_("Records"),
   [KVAR_KEYS_TITLES] = N_("Column Titles"),
   [KVAR_KEYS_RECORD] = N_("Record"),
+  [KVAR_KEYS_REPORT] = N_("Report"),
   [KVAR_KEYS_EXPORTS] = N_("Exports"),
   [KVAR_KEYS_DRAFTS] = N_("Drafts"),
   [KVAR_KEYS_LOGIN] = N_("Sign In"),

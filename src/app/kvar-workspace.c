@@ -26,6 +26,7 @@ struct _KvarWorkspace
   KvarOutbox       *outbox;
   KvarExportList   *exports;
   GHashTable       *lists;           /* table name → KvarRecordList, as last looked through */
+  KvarFunctionRuns *runs;
   KvarDatabase     *journal_database;   /* (nullable) of all users */
   gboolean          has_journal;     /* this user's part of it is in use */
   KvarDatabase     *cache_database;  /* (nullable) of all users */
@@ -208,6 +209,7 @@ retire (KvarWorkspace *self)
   g_clear_object (&self->cache);
   g_cancellable_cancel (self->cancellable);
   g_hash_table_remove_all (self->lists);
+  kvar_function_runs_cancel (self->runs);
 
   n_jobs = g_list_model_get_n_items (G_LIST_MODEL (self->exports));
   for (guint i = 0; i < n_jobs; i++)
@@ -265,6 +267,7 @@ kvar_workspace_constructed (GObject *object)
   self->outbox = kvar_outbox_new (self->session, self->store, self->drafts);
   self->exports = kvar_export_list_new ();
   self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->runs = kvar_function_runs_new (self->session, kvar_paths_get_state_dir ());
 
   g_signal_connect_object (self->loader, "notify::schema",
                            G_CALLBACK (loader_schema_cb), self, 0);
@@ -286,6 +289,7 @@ kvar_workspace_dispose (GObject *object)
   KvarWorkspace *self = KVAR_WORKSPACE (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->runs);
   g_clear_pointer (&self->lists, g_hash_table_unref);
   g_clear_object (&self->cache);
   g_clear_object (&self->cache_database);
@@ -654,6 +658,14 @@ kvar_workspace_set_list (KvarWorkspace  *self,
   g_hash_table_replace (self->lists,
                         g_strdup (kvar_table_get_name (kvar_record_list_get_table (list))),
                         g_object_ref (list));
+}
+
+KvarFunctionRuns *
+kvar_workspace_get_runs (KvarWorkspace *self)
+{
+  g_return_val_if_fail (KVAR_IS_WORKSPACE (self), NULL);
+
+  return self->runs;
 }
 
 /**

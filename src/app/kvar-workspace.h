@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 
 #include "export/kvar-export-list.h"
+#include "functions/kvar-function-runs.h"
 #include "journal/kvar-cache.h"
 #include "records/kvar-draft-store.h"
 #include "records/kvar-outbox.h"
@@ -52,6 +53,7 @@ KvarRecordList   *kvar_workspace_get_list      (KvarWorkspace *self,
                                                 const char    *table);
 void              kvar_workspace_set_list      (KvarWorkspace *self,
                                                 KvarRecordList *list);
+KvarFunctionRuns *kvar_workspace_get_runs      (KvarWorkspace *self);
 void              kvar_workspace_load_schema   (KvarWorkspace *self);
 
 G_END_DECLS

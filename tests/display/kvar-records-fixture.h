@@ -31,8 +31,14 @@ typedef struct
   "\"default\":null,\"identity\":null,\"generated\":false,\"enum\":null," more \
   "\"comment\":null}"
 
+/* A test of functions says which there are. */
+#ifndef RECORDS_FUNCTIONS
+#define RECORDS_FUNCTIONS ""
+#endif
+
 #define RECORDS_SCHEMA \
-  "{\"version\":1,\"settings\":{},\"functions\":[],\"relations\":[{\"schema\":\"public\"," \
+  "{\"version\":1,\"settings\":{},\"functions\":[" RECORDS_FUNCTIONS "]," \
+  "\"relations\":[{\"schema\":\"public\"," \
   "\"name\":\"jobs\",\"kind\":\"table\",\"comment\":null,\"insertable\":true," \
   "\"updatable\":true,\"deletable\":true,\"select_all\":true,\"primary_key\":[\"id\"]," \
   "\"unique_keys\":[],\"foreign_keys\":[],\"columns\":[" \

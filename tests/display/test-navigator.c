@@ -375,7 +375,7 @@ test_navigator_goes_nowhere_by_bad_routes (Fixture       *f,
   g_assert_false (kvar_navigator_navigate (f->navigator, "https://evil.example/records"));
   g_assert_false (kvar_navigator_navigate (f->navigator, "kvar://other.example/records"));
   g_assert_true (kvar_navigator_navigate (f->navigator, "kvar://norr.example.org/exports"));
-  g_assert_true (kvar_navigator_navigate (f->navigator, "/reports"));
+  g_assert_true (kvar_navigator_navigate (f->navigator, "/read"));
   g_assert_cmpstr (kvar_navigator_get_route (f->navigator), ==, "/records");
 }
 

@@ -30,6 +30,9 @@ PAGES = (
     ("article", "/records/articles/1", "Title"),
     ("contact", "/records/contacts/5", "Name"),
     ("view", "/records/open_jobs", "records"),
+    ("reports", "/reports", "Jobs by status"),
+    ("report", "/reports/job_stats", "rows"),
+    ("report-form", "/reports/search_jobs", "Term"),
     ("no-exports", "/exports", "No exports yet"),
     ("no-such-table", "/records/nothing", "There is no such table"),
 )

@@ -7,7 +7,10 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "kvar-record-page-private.h"
+#include "kvar-record-print.h"
 
 static void
 save_activated_cb (GSimpleAction *action,
@@ -133,6 +136,46 @@ use_theirs_activated_cb (GSimpleAction *action,
   kvar_record_page_use_theirs (user_data);
 }
 
+static void
+call_function_activated_cb (GSimpleAction *action,
+                            GVariant      *parameter,
+                            gpointer       user_data)
+{
+  kvar_record_page_call (user_data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+menu_activated_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  gtk_menu_button_popup (KVAR_RECORD_PAGE (user_data)->menu_button);
+}
+
+static void
+print_activated_cb (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  KvarRecordPage *self = user_data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+  /* How dates are written follows the person's country, not the language of the window. */
+  g_autofree char *printed_at = g_date_time_format (now, "%x %H:%M");
+  g_autoptr(GtkPrintOperation) operation = NULL;
+  g_autoptr(GError) error = NULL;
+
+  kvar_form_commit (self->form);
+  operation = kvar_record_print_new_operation (self->draft, printed_at);
+  gtk_print_operation_set_allow_async (operation, TRUE);
+  if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
+                               GTK_WINDOW (root), &error) != GTK_PRINT_OPERATION_RESULT_ERROR)
+    return;
+
+  g_info ("Nothing was printed: %s", error->message);
+  kvar_record_page_set_problem (self, _("This record couldn't be printed."));
+}
+
 static const GActionEntry actions[] = {
   { "save", save_activated_cb },
   { "refresh", refresh_activated_cb },
@@ -149,6 +192,9 @@ static const GActionEntry actions[] = {
   { "leave-compare", leave_compare_activated_cb },
   { "save-combined", save_combined_activated_cb },
   { "use-theirs", use_theirs_activated_cb },
+  { "call-function", call_function_activated_cb, "s" },
+  { "menu", menu_activated_cb },
+  { "print", print_activated_cb },
 };
 
 void
@@ -193,6 +239,8 @@ kvar_record_page_update_actions (KvarRecordPage *self)
   enable (self, "next-record",
           listed && (position + 1 < g_list_model_get_n_items (G_LIST_MODEL (list)) ||
                      !kvar_record_list_get_complete (list)));
+  enable (self, "print", self->draft != NULL);
   gtk_widget_set_visible (self->save_button, self->draft == NULL || editable);
+  kvar_record_page_update_functions (self);
   kvar_record_page_update_position (self);
 }

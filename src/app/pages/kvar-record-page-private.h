@@ -28,6 +28,9 @@ struct _KvarRecordPage
   gint64            saved_at;       /* wall time; 0: not since the record is shown */
   gint64            as_of;          /* wall time of what the cache has; 0: it is the server's */
 
+  KvarSchema       *functions_schema;  /* (nullable) that the menu is made of */
+  char             *call_key;       /* (nullable) the record that call_label is about */
+
   guint             asked : 1;      /* somebody waits for the save to be over */
   guint             edited : 1;     /* since they saved */
   guint             discarded : 1;  /* just now: Undo brings it back */
@@ -48,6 +51,9 @@ struct _KvarRecordPage
   GtkLabel         *problem_label;
   GtkLabel         *position_label;
   GtkWidget        *save_button;
+  GtkLabel         *call_label;
+  GMenu            *functions_section;
+  GtkMenuButton    *menu_button;
 };
 
 void kvar_record_page_update_title   (KvarRecordPage *self);
@@ -81,6 +87,12 @@ void kvar_record_page_follow_draft   (KvarRecordPage *self);
 void kvar_record_page_sent_cb        (KvarRecordPage *self,
                                       KvarDraft      *draft);
 void kvar_record_page_show_attention (KvarRecordPage *self);
+
+/* kvar-record-page-functions.c */
+void kvar_record_page_call           (KvarRecordPage *self,
+                                      const char     *name);
+void kvar_record_page_update_functions
+                                     (KvarRecordPage *self);
 
 /* kvar-record-page-drafts.c */
 void kvar_record_page_compare        (KvarRecordPage *self);

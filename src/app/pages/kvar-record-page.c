@@ -577,6 +577,8 @@ kvar_record_page_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->pending_state, g_variant_unref);
   g_clear_pointer (&self->focus_column, g_free);
+  g_clear_pointer (&self->call_key, g_free);
+  g_clear_object (&self->functions_schema);
   g_clear_object (&self->draft);
   g_clear_object (&self->table);
 
@@ -623,6 +625,9 @@ kvar_record_page_class_init (KvarRecordPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, problem_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, position_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, save_button);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, call_label);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, functions_section);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, menu_button);
 }
 
 static void

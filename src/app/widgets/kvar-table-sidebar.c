@@ -1,4 +1,4 @@
-/* kvar-table-sidebar.c: the project's tables, the exports and the drafts, at the window's side
+/* kvar-table-sidebar.c: the project's tables, reports, exports and drafts, at the window's side
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -24,6 +24,7 @@ struct _KvarTableSidebar
   GtkSpinner         *spinner;
   GtkLabel           *empty_label;
   GtkListBox         *places_box;
+  GtkListBoxRow      *reports_row;
   GtkListBoxRow      *exports_row;
   GtkLabel           *exports_count;
   GtkListBoxRow      *drafts_row;
@@ -199,6 +200,7 @@ place_activated_cb (KvarTableSidebar *self,
                     GtkListBoxRow    *row)
 {
   g_autoptr(KvarRoute) route = kvar_route_new_place (
+    row == self->reports_row ? KVAR_PLACE_REPORTS :
     row == self->drafts_row ? KVAR_PLACE_DRAFTS : KVAR_PLACE_EXPORTS);
 
   navigate (self, route);
@@ -335,6 +337,7 @@ kvar_table_sidebar_class_init (KvarTableSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, spinner);
   gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, empty_label);
   gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, places_box);
+  gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, reports_row);
   gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, exports_row);
   gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, exports_count);
   gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, drafts_row);
@@ -417,6 +420,8 @@ kvar_table_sidebar_set_route (KvarTableSidebar *self,
     gtk_list_box_select_row (self->places_box, self->exports_row);
   else if (place == KVAR_PLACE_DRAFTS)
     gtk_list_box_select_row (self->places_box, self->drafts_row);
+  else if (place == KVAR_PLACE_REPORTS || place == KVAR_PLACE_REPORT)
+    gtk_list_box_select_row (self->places_box, self->reports_row);
   else
     gtk_list_box_unselect_all (self->places_box);
 }

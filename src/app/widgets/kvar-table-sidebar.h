@@ -1,4 +1,4 @@
-/* kvar-table-sidebar.h: the project's tables and the exports, at the side of the window
+/* kvar-table-sidebar.h: the project's tables, reports and exports, at the side of the window
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
