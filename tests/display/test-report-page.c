@@ -22,6 +22,7 @@
 
 #include "kvar-paths.h"
 #include "kvar-records-fixture.h"
+#include "pages/kvar-export-dialog.h"
 #include "pages/kvar-report-page.h"
 #include "pages/kvar-reports-page.h"
 #include "widgets/grid/kvar-grid.h"
@@ -296,6 +297,43 @@ test_report_page_keeps_its_view (RecordsFixture *f,
 }
 
 static void
+test_report_page_exports (RecordsFixture *f,
+                          gconstpointer   unused)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  g_autoptr(GtkWindow) dialog = NULL;
+
+  f->reply = "{\"jobs\": 7}";
+  open_report (f, "/reports/close_year");
+  records_activate (f->page, "run", NULL);
+  kvar_test_wait_until (g_str_equal (get_shown (f), "document"));
+  g_assert_false (records_action_enabled (f->page, "export"));
+
+  f->reply = STATS;
+  open_report (f, "/reports/job_stats");
+  kvar_test_wait_until (g_str_equal (get_shown (f), "rows"));
+  records_activate (f->page, "export", NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (KVAR_IS_EXPORT_DIALOG (window))
+        g_set_object (&dialog, window);
+    }
+  g_assert_nonnull (dialog);
+  g_assert_cmpstr (gtk_window_get_title (dialog), ==, "Export Job stats");
+  g_assert_cmpuint (count_calls (f, "job_stats"), ==, 1);
+
+  display_click (display_child (dialog, "export_button"));
+  kvar_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (
+                          kvar_workspace_get_exports (f->display.workspace))) == 1);
+  f->reply = "[]";
+  kvar_test_wait_until (kvar_export_list_get_n_running (
+                          kvar_workspace_get_exports (f->display.workspace)) == 0);
+  g_assert_cmpuint (count_calls (f, "job_stats"), >, 1);
+}
+
+static void
 test_report_page_knows_no_such_report (RecordsFixture *f,
                                        gconstpointer   unused)
 {
@@ -333,6 +371,7 @@ main (int   argc,
   add ("/report-page/REP-3/takes-its-time", test_report_page_takes_its_time);
   add ("/report-page/REP-3/cancels", test_report_page_cancels);
   add ("/report-page/REP-3/tells-a-timeout", test_report_page_tells_a_timeout);
+  add ("/report-page/REP-8/exports", test_report_page_exports);
   add ("/report-page/REP-3/waits-for-sign-in", test_report_page_waits_for_sign_in);
 
   return g_test_run ();

@@ -11,7 +11,10 @@
 
 #include "kvar-error-text.h"
 #include "kvar-workspace.h"
+#include "pages/kvar-export-dialog.h"
 #include "pages/kvar-report-page.h"
+#include "records/kvar-body.h"
+#include "schema/kvar-function-table.h"
 #include "widgets/kvar-as-of-text.h"
 #include "widgets/kvar-count-text.h"
 #include "widgets/kvar-form.h"
@@ -162,6 +165,18 @@ update_elapsed (KvarReportPage *self)
   self->timer = kvar_clock_add_timer (self->clock, KVAR_CLOCK_SECOND, tick_cb, self);
 }
 
+/* What is exported is read anew, from the first row to the last: only what reads may be. */
+static gboolean
+can_export (KvarReportPage *self)
+{
+  KvarFunctionResult *result = kvar_report_get_result (self->report);
+  KvarFunction *function = kvar_report_get_function (self->report);
+
+  return result != NULL && kvar_function_result_get_kind (result) == KVAR_RESULT_ROWS &&
+         kvar_function_get_volatility (function) != KVAR_VOLATILITY_VOLATILE &&
+         kvar_function_get_returns_set (function) && kvar_function_get_n_results (function) > 0;
+}
+
 static void
 update (KvarReportPage *self)
 {
@@ -174,6 +189,7 @@ update (KvarReportPage *self)
   set_enabled (self, "run", !busy);
   set_enabled (self, "refresh", !busy);
   set_enabled (self, "cancel", busy);
+  set_enabled (self, "export", can_export (self));
   update_problem (self);
   update_elapsed (self);
   kvar_result_view_set_result (self->result_view, kvar_report_get_result (self->report));
@@ -354,6 +370,60 @@ cancel_activated (GSimpleAction *action,
   kvar_report_cancel (KVAR_REPORT_PAGE (user_data)->report);
 }
 
+static char *
+dup_arguments (KvarReportPage *self)
+{
+  g_autoptr(GPtrArray) arguments =
+    kvar_draft_list_changes (kvar_report_get_parameters (self->report));
+  g_autoptr(KvarBody) body = kvar_body_new ();
+  g_autoptr(GBytes) bytes = NULL;
+  gsize size;
+  const char *data;
+
+  for (guint i = 0; i < arguments->len; i++)
+    {
+      KvarChange *argument = g_ptr_array_index (arguments, i);
+
+      kvar_body_add (body, kvar_column_get_name (argument->column), argument->value);
+    }
+  bytes = kvar_body_to_bytes (body);
+  data = g_bytes_get_data (bytes, &size);
+
+  return g_strndup (data, size);
+}
+
+static void
+export_activated (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  KvarReportPage *self = user_data;
+  KvarFunctionResult *result = kvar_report_get_result (self->report);
+  gint64 total = kvar_function_result_get_total (result);
+  g_autofree char *arguments = NULL;
+  g_autoptr(KvarTable) table = NULL;
+  g_autoptr(KvarQuery) query = kvar_query_new ();
+  g_autoptr(GStrvBuilder) columns = g_strv_builder_new ();
+  g_auto(GStrv) names = NULL;
+
+  kvar_form_commit (self->form);
+  if (!kvar_draft_validate (kvar_report_get_parameters (self->report), NULL))
+    {
+      kvar_form_show_problems (self->form);
+      return;
+    }
+
+  arguments = dup_arguments (self);
+  table = kvar_function_table_new (kvar_report_get_function (self->report), arguments);
+  for (guint i = 0; i < kvar_table_get_n_columns (table); i++)
+    g_strv_builder_add (columns, kvar_column_get_name (kvar_table_get_column (table, i)));
+  names = g_strv_builder_end (columns);
+
+  kvar_export_dialog_present (GTK_WIDGET (self), get_workspace (self), table, query,
+                              (const char *const *)names,
+                              MAX (total, g_list_model_get_n_items (G_LIST_MODEL (result))));
+}
+
 static void
 kvar_report_page_load (KvarPage *page)
 {
@@ -485,6 +555,7 @@ kvar_report_page_init (KvarReportPage *self)
     { "run", run_activated },
     { "refresh", run_activated },
     { "cancel", cancel_activated },
+    { "export", export_activated },
   };
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -492,5 +563,6 @@ kvar_report_page_init (KvarReportPage *self)
                                    G_N_ELEMENTS (actions), self);
   set_enabled (self, "run", FALSE);
   set_enabled (self, "cancel", FALSE);
+  set_enabled (self, "export", FALSE);
   add_keys (self);
 }
