@@ -202,23 +202,23 @@ test_exports_page_remembers_the_format (RecordsFixture *f,
 {
   g_autoptr(GtkWindow) dialog = NULL;
   g_autoptr(GtkWindow) again = NULL;
-  AdwComboRow *row;
+  GtkDropDown *choice;
 
   records_open (f, KVAR_TYPE_RECORDS_PAGE, "/records/jobs");
   kvar_test_wait_until (g_str_equal (display_label (f->page, "count_label"), "3 records"));
   dialog = open_dialog (f);
-  row = display_child (dialog, "format_row");
-  g_assert_cmpuint (adw_combo_row_get_selected (row), ==, 2);
+  choice = display_child (dialog, "format_choice");
+  g_assert_cmpuint (gtk_drop_down_get_selected (choice), ==, 2);
   g_assert_true (g_str_has_suffix (get_file_name (dialog), ".csv"));
 
-  adw_combo_row_set_selected (row, 1);
-  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==,
+  gtk_drop_down_set_selected (choice, 1);
+  g_assert_cmpstr (adw_action_row_get_subtitle (display_child (dialog, "format_row")), ==,
                    "A workbook with numbers and dates");
   g_assert_true (g_str_has_suffix (get_file_name (dialog), ".xlsx"));
   export_and_wait (f, dialog);
 
   again = open_dialog (f);
-  g_assert_cmpuint (adw_combo_row_get_selected (display_child (again, "format_row")), ==, 1);
+  g_assert_cmpuint (gtk_drop_down_get_selected (display_child (again, "format_choice")), ==, 1);
   g_assert_true (g_str_has_suffix (get_file_name (again), ".xlsx"));
   gtk_window_close (again);
 }

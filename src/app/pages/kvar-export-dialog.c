@@ -46,7 +46,8 @@ struct _KvarExportDialog
   GtkWidget            *columns_group;
   AdwExpanderRow       *columns_row;
   GtkWidget            *file_group;
-  AdwComboRow          *format_row;
+  AdwActionRow         *format_row;
+  GtkDropDown          *format_choice;
   AdwActionRow         *file_row;
   GtkWidget            *export_button;
 };
@@ -217,7 +218,9 @@ static const KvarFileFormat formats[] = {
 static KvarFileFormat
 get_format (KvarExportDialog *self)
 {
-  return formats[MIN (adw_combo_row_get_selected (self->format_row), G_N_ELEMENTS (formats) - 1)];
+  guint selected = gtk_drop_down_get_selected (self->format_choice);
+
+  return formats[MIN (selected, G_N_ELEMENTS (formats) - 1)];
 }
 
 /* The last one; at first the one that Excel reads here. */
@@ -231,7 +234,7 @@ choose_format (KvarExportDialog *self)
   kvar_file_format_find (name, &format);
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     if (formats[i] == format)
-      adw_combo_row_set_selected (self->format_row, i);
+      gtk_drop_down_set_selected (self->format_choice, i);
 }
 
 static void
@@ -241,7 +244,8 @@ list_formats (KvarExportDialog *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     gtk_string_list_append (titles, kvar_format_text_get_title (formats[i]));
-  adw_combo_row_set_model (self->format_row, G_LIST_MODEL (titles));
+  gtk_drop_down_set_model (self->format_choice, G_LIST_MODEL (titles));
+  kvar_inner_name_set (GTK_WIDGET (self->format_choice), GTK_TYPE_TOGGLE_BUTTON, _("Format"));
 }
 
 static GFile *
@@ -322,8 +326,7 @@ format_chosen_cb (KvarExportDialog *self)
 {
   KvarFileFormat format = get_format (self);
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->format_row),
-                               kvar_format_text_get_description (format));
+  adw_action_row_set_subtitle (self->format_row, kvar_format_text_get_description (format));
   if (self->file == NULL)
     return;
 
@@ -483,6 +486,7 @@ kvar_export_dialog_class_init (KvarExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, file_group);
   gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, file_row);
   gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, format_row);
+  gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, format_choice);
   gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, export_button);
   gtk_widget_class_bind_template_callback (widget_class, scope_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_clicked_cb);
