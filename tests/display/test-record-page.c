@@ -213,6 +213,26 @@ test_record_page_learns_of_the_end_by_saving (RecordsFixture *f,
 }
 
 static void
+count_cb (guint *counter)
+{
+  (*counter)++;
+}
+
+/* The place is kept as it changes: nobody asks a program that is killed where it was. */
+static void
+test_record_page_tells_where_the_cursor_is (RecordsFixture *f,
+                                            gconstpointer   unused)
+{
+  guint n_told = 0;
+
+  open_cellar (f);
+  kvar_form_focus_field (records_form (f->page), "title", 2);
+  g_signal_connect_swapped (f->page, "view-changed", G_CALLBACK (count_cb), &n_told);
+  gtk_editable_set_position (records_entry (f->page, "title"), 4);
+  g_assert_cmpuint (n_told, ==, 1);
+}
+
+static void
 test_record_page_comes_back_to_field_and_cursor (RecordsFixture *f,
                                                  gconstpointer   unused)
 {
@@ -489,6 +509,7 @@ main (int   argc,
        test_record_page_keeps_the_draft_when_denied);
   add ("/record-page/save/holds-until-sign-in", test_record_page_holds_the_save_until_sign_in);
   add ("/record-page/save/learns-of-the-end", test_record_page_learns_of_the_end_by_saving);
+  add ("/record-page/RET-3/tells-where-the-cursor-is", test_record_page_tells_where_the_cursor_is);
   add ("/record-page/comes-back-to-field-and-cursor",
        test_record_page_comes_back_to_field_and_cursor);
   add ("/record-page/shows-one-draft-in-two-windows",

@@ -505,6 +505,8 @@ kvar_export_dialog_init (KvarExportDialog *self)
   choose_format (self);
   kvar_inner_name_set (self->columns_group, GTK_TYPE_LIST_BOX, _("Columns"));
   kvar_inner_name_set (self->file_group, GTK_TYPE_LIST_BOX, _("Save Export As"));
+  kvar_inner_name_set (GTK_WIDGET (self->format_row), GTK_TYPE_LIST_VIEW,
+                       adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->format_row)));
 }
 
 /**

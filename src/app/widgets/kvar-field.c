@@ -37,7 +37,13 @@ enum {
   N_PROPS
 };
 
+enum {
+  SIGNAL_CURSOR_MOVED,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KvarField, kvar_field, GTK_TYPE_WIDGET)
 
@@ -310,6 +316,11 @@ kvar_field_class_init (KvarFieldClass *klass)
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  /* A person has moved the cursor in the text, or typed. */
+  signals[SIGNAL_CURSOR_MOVED] =
+    g_signal_new ("cursor-moved", KVAR_TYPE_FIELD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
   gtk_widget_class_set_layout_manager_type (widget_class, KVAR_TYPE_FIELD_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -450,6 +461,17 @@ kvar_field_get_cursor (KvarField *self)
   g_return_val_if_fail (KVAR_IS_FIELD (self), -1);
 
   return klass->get_cursor != NULL ? klass->get_cursor (self) : -1;
+}
+
+/* For the kinds of fields that have a cursor: it is somewhere else. */
+void
+kvar_field_note_cursor (KvarField *self)
+{
+  g_return_if_fail (KVAR_IS_FIELD (self));
+
+  /* Where nobody is, it moves because another value is shown. */
+  if (gtk_widget_get_state_flags (GTK_WIDGET (self)) & GTK_STATE_FLAG_FOCUS_WITHIN)
+    g_signal_emit (self, signals[SIGNAL_CURSOR_MOVED], 0);
 }
 
 void

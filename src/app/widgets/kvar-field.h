@@ -51,6 +51,7 @@ void        kvar_field_show_problem   (KvarField  *self);
 gboolean    kvar_field_has_problem    (KvarField  *self);
 gboolean    kvar_field_open_picker    (KvarField  *self);
 int         kvar_field_get_cursor     (KvarField  *self);
+void        kvar_field_note_cursor    (KvarField  *self);
 void        kvar_field_set_cursor     (KvarField  *self,
                                        int         offset);
 

@@ -136,6 +136,12 @@ field_entered_cb (KvarForm                *self,
   g_signal_emit (self, signals[MOVED], 0);
 }
 
+static void
+cursor_moved_cb (KvarForm *self)
+{
+  g_signal_emit (self, signals[MOVED], 0);
+}
+
 /* Whether the focus is in the field itself and not in a calendar or list that it has opened. */
 static gboolean
 focus_is_in_field (KvarForm  *self,
@@ -202,6 +208,8 @@ add_field (KvarForm  *self,
 
   g_signal_connect_object (focus, "enter", G_CALLBACK (field_entered_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (field), focus);
+  g_signal_connect_object (field, "cursor-moved", G_CALLBACK (cursor_moved_cb), self,
+                           G_CONNECT_SWAPPED);
 
   gtk_box_append (self->box, GTK_WIDGET (field));
   g_ptr_array_add (self->fields, field);
@@ -225,7 +233,7 @@ kvar_form_class_init (KvarFormClass *klass)
 
   object_class->dispose = kvar_form_dispose;
 
-  /* The focus is in another field. */
+  /* The focus is in another field, or the cursor in another place. */
   signals[MOVED] =
     g_signal_new ("moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);

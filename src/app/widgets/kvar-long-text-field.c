@@ -151,6 +151,8 @@ kvar_long_text_field_constructed (GObject *object)
   kvar_field_set_editor (KVAR_FIELD (self), overlay, GTK_WIDGET (self->view));
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->buffer, "notify::cursor-position",
+                           G_CALLBACK (kvar_field_note_cursor), self, G_CONNECT_SWAPPED);
 }
 
 static void

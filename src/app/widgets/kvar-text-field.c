@@ -203,6 +203,8 @@ kvar_text_field_constructed (GObject *object)
 
   kvar_field_set_editor (KVAR_FIELD (self), box, GTK_WIDGET (self->entry));
   g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect_swapped (self->entry, "notify::cursor-position",
+                            G_CALLBACK (kvar_field_note_cursor), self);
 }
 
 static void
