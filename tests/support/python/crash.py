@@ -176,8 +176,8 @@ class Harness:
 
     def saving(self):
         key, = self.pick_jobs(1)
-        before = self.open_job(key).text
-        text = f"{before[:40]} {self.words(2)}"
+        self.open_job(key)
+        text = self.words(4)
         self.write("Title", text)
         time.sleep(MAY_BE_LOST)
         self.window.key("ctrl+s")
@@ -214,7 +214,8 @@ class Harness:
         self.demo.control("fault", kind="503", match="/rest/v1/jobs", method="PATCH", count=1000)
         texts = {}
         for key in self.pick_jobs(3):
-            texts[key] = f"{self.open_job(key).text[:40]} {self.words(2)}"
+            self.open_job(key)
+            texts[key] = self.words(4)
             self.write("Title", texts[key])
             self.window.key("ctrl+s")
             self.window.wait_for("the word that it waits", name=lambda name: name.startswith("Kept here"))
@@ -232,8 +233,8 @@ class Harness:
     def restoring(self):
         """Killed while it starts with a draft to restore: the next start has it all the same."""
         key, = self.pick_jobs(1)
-        before = self.open_job(key).text
-        text = f"{before[:40]} {self.words(2)}"
+        self.open_job(key)
+        text = self.words(4)
         self.write("Title", text)
         time.sleep(MAY_BE_LOST)
         self.kill()
