@@ -49,6 +49,9 @@ static const Case cases[] = {
   { "/drafts", KVAR_PLACE_DRAFTS },
   { "/files/pictures/2026/roof%20top.jpg", KVAR_PLACE_FILE, "pictures", "2026/roof top.jpg" },
   { "/account", KVAR_PLACE_ACCOUNT },
+  { "/account?a=b", KVAR_PLACE_ACCOUNT, .written = "/account" },
+  { "/records/jobs/42?a=b", KVAR_PLACE_RECORD, "jobs", "42", .written = "/records/jobs/42" },
+  { "/reports/open_jobs?a=b", KVAR_PLACE_REPORT, "open_jobs", .query = "a=b" },
   { "/login", KVAR_PLACE_LOGIN },
   { "/connect?url=https%3A%2F%2Fa.example", KVAR_PLACE_CONNECT,
     .query = "url=https%3A%2F%2Fa.example" },
@@ -66,6 +69,7 @@ static const char *const refused[] = {
   "/records/%", "/records/jobs?q=%", "/records/jobs?q=%4", "/records/%FF", "/files/pictures",
   "/files/pictures/a/../b", "/files/pictures/a%2F..%2Fb", "/files/p/a//b", "/login/x",
   "kvar://ho st/records", "kvar:records", "kvar://a/b", "kvar:////records", "/rec\xff",
+  "/account?a=%",
 };
 
 static void
@@ -349,6 +353,11 @@ test_no_tokens_from_links (void)
     "kvar:///#access_token=tok&refresh_token=tok&type=magiclink",
     "kvar://connect#access_token=tok",
     "kvar:///login?access_token=tok&refresh_token=tok",
+    "kvar:///account?access_token=tok&refresh_token=tok",
+    "kvar:///?access_token=tok",
+    "kvar:///records?code=tok",
+    "kvar:///records/jobs/42?access_token=tok",
+    "/exports?access_token=tok",
     "kvar:///callback?code=tok",
   };
 

@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Links, D-Bus and the state file bring routes that nobody has checked, so that everything
- * is either understood whole or refused.
+ * is either understood whole or refused. Only a query where there is nothing to choose is
+ * let go: a link from an e-mail may carry tokens in it, which no history may keep.
  */
 
 #define G_LOG_DOMAIN "kvar-core"
@@ -184,6 +185,25 @@ read_segments (KvarRoute          *self,
   return self->key != NULL;
 }
 
+static gboolean
+takes_query (KvarRoute *self)
+{
+  switch (self->place)
+    {
+    case KVAR_PLACE_TABLE:
+    case KVAR_PLACE_NEW_RECORD:
+    case KVAR_PLACE_REPORT:
+    case KVAR_PLACE_CONNECT:
+      return TRUE;
+
+    case KVAR_PLACE_READ:
+      return self->name != NULL;
+
+    default:
+      return FALSE;
+    }
+}
+
 static void
 read_login (KvarRoute  *self,
             const char *query)
@@ -209,6 +229,22 @@ read_draft (KvarRoute *self)
   draft = kvar_route_dup_parameter (self->query, "draft");
   if (draft != NULL && g_uuid_string_is_valid (draft))
     self->draft = g_steal_pointer (&draft);
+}
+
+static gboolean
+read_query (KvarRoute  *self,
+            const char *query)
+{
+  g_autofree char *canonical = kvar_route_dup_query (query);
+
+  if (canonical == NULL)
+    return FALSE;
+
+  if (takes_query (self))
+    self->query = g_steal_pointer (&canonical);
+  read_draft (self);
+
+  return TRUE;
 }
 
 /* A slash at the end says nothing; any other empty segment is a mistake. */
@@ -255,15 +291,10 @@ parse_path (const char  *path,
 
   if (self->place == KVAR_PLACE_LOGIN && query != NULL)
     read_login (self, query);
-  else if (query != NULL && *query != '\0')
+  else if (query != NULL && *query != '\0' && !read_query (self, query))
     {
-      self->query = kvar_route_dup_query (query);
-      if (self->query == NULL)
-        {
-          set_invalid (error);
-          return NULL;
-        }
-      read_draft (self);
+      set_invalid (error);
+      return NULL;
     }
 
   return g_steal_pointer (&self);
