@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * KvarRenewalLimit:
  *
  * A whole office shares one bucket of 30 calls at the auth server, so what is not due may
- * be asked 10 times in 5 minutes. All zeros is a fresh one.
+ * be asked 10 times in 5 minutes. What never got as far as that bucket does not count. All
+ * zeros is a fresh one.
  */
 typedef struct
 {
@@ -23,9 +24,11 @@ typedef struct
   guint  next;
 } KvarRenewalLimit;
 
-gboolean kvar_renewal_limit_take (KvarRenewalLimit       *limit,
-                                  gint64                  now);
-gint64   kvar_renewal_limit_wait (const KvarRenewalLimit *limit,
-                                  gint64                  now);
+gboolean kvar_renewal_limit_take      (KvarRenewalLimit       *limit,
+                                       gint64                  now);
+void     kvar_renewal_limit_give_back (KvarRenewalLimit       *limit);
+gint64   kvar_renewal_limit_wait      (const KvarRenewalLimit *limit,
+                                       gint64                  now,
+                                       guint                   n_spare);
 
 G_END_DECLS

@@ -63,9 +63,13 @@ make_status (KvarSession *self)
   return status;
 }
 
-/* Whether another process of this person has signed out of the very session we have. */
-static gboolean
-have_others_left (KvarSession *self)
+/**
+ * kvar_session_have_others_left:
+ *
+ * Returns: whether another process of this person has signed out of the very session we have
+ */
+gboolean
+kvar_session_have_others_left (KvarSession *self)
 {
   g_autoptr(KvarSessionStatus) status = NULL;
 
@@ -98,7 +102,7 @@ kvar_session_save_status (KvarSession *self)
 
   status = make_status (self);
   json = kvar_session_status_to_json (status);
-  if (g_strcmp0 (self->saved_status, json) == 0 || have_others_left (self))
+  if (g_strcmp0 (self->saved_status, json) == 0 || kvar_session_have_others_left (self))
     return;
 
   g_free (self->saved_status);
@@ -112,7 +116,7 @@ kvar_session_save_status (KvarSession *self)
 static void
 status_changed_cb (KvarSession *self)
 {
-  if (have_others_left (self))
+  if (kvar_session_have_others_left (self))
     kvar_session_end (self, KVAR_SESSION_EVENT_LEAVE, KVAR_REASON_SIGNED_OUT);
 }
 

@@ -12,6 +12,10 @@
 
 #define BLOCKED_PAUSE (5 * KVAR_CLOCK_MINUTE)
 
+/* Of the renewals that are rationed, retries leave these to a person and to the network's
+ * return: however long the server was away, its return is then noticed at once. */
+#define KEPT_FOR_HINTS 1
+
 static void
 clear_timer (KvarSession *self,
              guint       *id)
@@ -68,15 +72,7 @@ kvar_session_schedule_renewal (KvarSession *self)
   self->due_id = kvar_clock_add_timer (self->clock, MAX (due - now, 0), due_cb, self);
 }
 
-static void
-retry_cb (gpointer user_data)
-{
-  KvarSession *self = user_data;
-
-  self->retry_id = 0;
-  self->retry_at = 0;
-  kvar_session_try_again (self);
-}
+static void retry_cb (gpointer user_data);
 
 static void
 pause_for (KvarSession *self,
@@ -85,6 +81,30 @@ pause_for (KvarSession *self,
   clear_timer (self, &self->retry_id);
   self->retry_at = kvar_clock_get_boottime (self->clock) + delay;
   self->retry_id = kvar_clock_add_timer (self->clock, delay, retry_cb, self);
+}
+
+static gboolean
+wants_renewal (KvarSession *self)
+{
+  return self->token != NULL && !self->signing_out && !kvar_session_must_not_renew (self) &&
+         (self->phase == KVAR_SESSION_BLOCKED || self->renewal_wanted ||
+          kvar_token_is_due (self->token, kvar_clock_get_boottime (self->clock)));
+}
+
+/* The pause is over. */
+static void
+retry_cb (gpointer user_data)
+{
+  KvarSession *self = user_data;
+  gint64 wait = kvar_renewal_limit_wait (&self->limit, kvar_clock_get_boottime (self->clock),
+                                         KEPT_FOR_HINTS);
+
+  self->retry_id = 0;
+  self->retry_at = 0;
+  if (wait > 0 && wants_renewal (self))
+    pause_for (self, wait);
+  else
+    kvar_session_try_again (self);
 }
 
 /**
@@ -130,12 +150,10 @@ kvar_session_try_again (KvarSession *self)
   if (self->token == NULL || self->signing_out)
     return;
 
-  if (!kvar_session_must_not_renew (self) &&
-      (self->phase == KVAR_SESSION_BLOCKED || self->renewal_wanted ||
-       kvar_token_is_due (self->token, now)))
+  if (wants_renewal (self))
     {
       if (!kvar_session_start_renewal (self))
-        pause_for (self, MAX (kvar_renewal_limit_wait (&self->limit, now),
+        pause_for (self, MAX (kvar_renewal_limit_wait (&self->limit, now, 0),
                               KVAR_CLOCK_SECOND));
     }
   else if (self->unreachable)

@@ -165,6 +165,7 @@ void      kvar_session_vault_unlocked       (KvarSession          *self);
 void      kvar_session_unlock               (KvarSession          *self);
 
 /* kvar-session-announce.c */
+gboolean  kvar_session_have_others_left     (KvarSession          *self);
 void      kvar_session_save_status          (KvarSession          *self);
 void      kvar_session_watch_status         (KvarSession          *self);
 

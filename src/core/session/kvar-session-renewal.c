@@ -42,6 +42,8 @@ struct _KvarRenewal
   guint               n_lost;
   guint               generation;
   gboolean            undue;         /* no token's life calls for it; until it was noted */
+  gboolean            rationed;      /* it counts as one of the few, unless nobody hears of it */
+  guint               n_heard;       /* how often the server may have been asked */
   gint64              asked_at;
   gboolean            doubted;       /* the vault was read again after a refusal */
 };
@@ -110,6 +112,8 @@ leave_session (KvarRenewal *renewal)
   g_assert (is_live (renewal));
 
   stop_timers (renewal);
+  if (renewal->rationed && renewal->n_heard == 0)
+    kvar_renewal_limit_give_back (&self->limit);
   self->renewal = NULL;
   kvar_session_note_renewal_done (self);
   renewal_unref (renewal);
@@ -246,6 +250,7 @@ ask (KvarRenewal *renewal)
                           (renewal->undue ? KVAR_SESSION_ASK_UNDUE : 0) |
                           (self->unstored ? KVAR_SESSION_ASK_AT_RISK : 0), NULL);
   renewal->undue = FALSE;
+  renewal->n_heard++;
   renewal->asked_at = kvar_clock_get_boottime (self->clock);
   request = kvar_auth_api_new_refresh (kvar_token_get_refresh (renewal->base));
   kvar_transport_send_async (self->transport, request, renewal->cancellable,
@@ -262,7 +267,7 @@ start (KvarSession *self,
   renewal->session = g_object_ref (self);
   renewal->base = kvar_token_ref (self->token);
   renewal->generation = self->generation;
-  renewal->undue = undue;
+  renewal->undue = renewal->rationed = undue;
   renewal->cancellable = g_cancellable_new ();
   renewal->lock = kvar_credential_lock_new (self->state_dir, kvar_project_get_id (self->project),
                                             kvar_token_get_user_id (self->token), self->clock);
@@ -371,19 +376,6 @@ read_newer (KvarRenewal  *renewal,
   return g_steal_pointer (&stored);
 }
 
-/* Another process of this person has left for good: this one leaves with it. */
-static gboolean
-others_signed_out (KvarSession *self)
-{
-  g_autoptr(KvarSessionStatus) status = NULL;
-
-  status = kvar_session_status_load (self->state_dir, kvar_project_get_id (self->project),
-                                     kvar_token_get_user_id (self->token));
-
-  return status != NULL && status->state == KVAR_SESSION_SIGNED_OUT &&
-         g_strcmp0 (status->session_id, self->session_id) == 0;
-}
-
 static void
 renewal_looked_up_cb (GObject      *object,
                       GAsyncResult *result,
@@ -397,7 +389,7 @@ renewal_looked_up_cb (GObject      *object,
   if (!is_live (renewal))
     return;
 
-  if (newer == NULL && others_signed_out (self))
+  if (newer == NULL && kvar_session_have_others_left (self))
     {
       kvar_session_end (self, KVAR_SESSION_EVENT_LEAVE, KVAR_REASON_SIGNED_OUT);
       return;
@@ -439,17 +431,17 @@ renewal_deadline_cb (gpointer user_data)
 
 static void
 note_verdict (KvarSession *self,
-              KvarReply   *reply)
+              KvarReply   *reply,
+              gboolean     heard)
 {
   const char *code = reply != NULL ? kvar_reply_get_code (reply) : NULL;
-  int status = reply != NULL ? kvar_reply_get_status (reply) : 0;
 
   self->verdict_at = kvar_clock_get_boottime (self->clock);
   g_free (self->verdict);
-  if (code != NULL)
-    self->verdict = g_strdup (code);
+  if (code == NULL && reply != NULL)
+    self->verdict = g_strdup_printf ("%d", kvar_reply_get_status (reply));
   else
-    self->verdict = status != 0 ? g_strdup_printf ("%d", status) : g_strdup ("no answer");
+    self->verdict = g_strdup (code != NULL ? code : heard ? "no answer" : "not reached");
 }
 
 /* Half of the round trip, so that the token's life is counted from about its birth. */
@@ -531,6 +523,7 @@ renewal_replied_cb (GObject      *object,
   g_autoptr(KvarReply) reply = NULL;
   g_autoptr(GError) error = NULL;
   KvarVerdict verdict;
+  gboolean heard;
 
   reply = kvar_transport_send_finish (KVAR_TRANSPORT (object), result, &error);
   KVAR_FAULT_POINT ("renewal-answered");
@@ -538,12 +531,15 @@ renewal_replied_cb (GObject      *object,
     return;
 
   g_clear_pointer (&renewal->fresh, kvar_token_unref);
+  heard = !g_error_matches (error, KVAR_ERROR, KVAR_ERROR_OFFLINE);
+  if (!heard)
+    renewal->n_heard--;    /* nothing of a POST has left */
   if (reply != NULL && kvar_reply_get_status (reply) == 200)
     renewal->fresh = read_token (renewal, reply);
 
   verdict = kvar_verdict_judge (reply, error, renewal->fresh,
                                 kvar_token_get_user_id (renewal->base));
-  note_verdict (self, reply);
+  note_verdict (self, reply, heard);
   kvar_session_note_step (self, KVAR_SESSION_STEP_VERDICT, 0, verdict, self->verdict);
   self->unreachable = reply == NULL;
   if (verdict != KVAR_VERDICT_RENEWED)

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * @KVAR_SESSION_STEP_GENERATION: a session began or ended; @number is the new generation
  * @KVAR_SESSION_STEP_ASKED: the token with serial @number was traded in, @detail are
  *   #KvarSessionAskFlags
- * @KVAR_SESSION_STEP_VERDICT: the auth server's answer, @detail a #KvarVerdict, @word its code
+ * @KVAR_SESSION_STEP_VERDICT: the auth server's answer, @detail a #KvarVerdict, @word its code,
+ *   "no answer", or "not reached" where it has never heard the question
  * @KVAR_SESSION_STEP_ADOPTED: the token with serial @number was taken, asked for in
  *   generation @detail
  * @KVAR_SESSION_STEP_STORING: the token with serial @number is being written
