@@ -327,6 +327,65 @@ test_record_page_uses_theirs_and_loses_nothing (RecordsFixture *f,
   g_assert_cmpstr (gtk_editable_get_text (records_entry (f->page, "title")), ==, "Mine");
 }
 
+/* A draft of the cellar as an earlier run of Kvar has left it, refused because somebody had
+ * changed the record. */
+static KvarDraft *
+leave_in_conflict (RecordsFixture *f,
+                   gboolean        deletes)
+{
+  static const char *const theirs[] = { "2", "Theirs", "7.00", NULL, NULL, NULL, "812" };
+  g_autoptr(GError) error = g_error_new_literal (KVAR_ERROR, KVAR_ERROR_CONFLICT, "Changed");
+  KvarTable *table = kvar_schema_find_table (kvar_workspace_get_schema (f->display.workspace),
+                                             "jobs");
+  g_autoptr(KvarRecord) base = kvar_record_new (table);
+  KvarDraft *draft = NULL;
+
+  kvar_record_set_text (base, 0, "2");
+  kvar_record_set_text (base, 1, "Cellar");
+  kvar_record_set_xmin (base, "811");
+  draft = kvar_draft_store_open (kvar_workspace_get_drafts (f->display.workspace), table, "2",
+                                 base);
+  kvar_draft_set_deletes (draft, deletes);
+  if (!deletes)
+    kvar_draft_set_input (draft, kvar_table_find_column (table, "title"), "Mine");
+  kvar_draft_park (draft, error);
+  kvar_test_rows_clear (f->rows);
+  kvar_test_rows_add (f->rows, theirs);
+
+  return draft;
+}
+
+static void
+test_record_page_shows_a_conflict_of_before (RecordsFixture *f,
+                                             gconstpointer   unused)
+{
+  g_autoptr(KvarDraft) draft = leave_in_conflict (f, FALSE);
+
+  records_open (f, KVAR_TYPE_RECORD_PAGE, "/records/jobs/2");
+  kvar_test_wait_until (g_str_equal (records_stack_page (f->page), "conflict"));
+  records_activate (f->page, "use-theirs", NULL);
+  g_assert_cmpstr (gtk_editable_get_text (records_entry (f->page, "title")), ==, "Theirs");
+}
+
+static void
+test_record_page_takes_a_refused_delete_back (RecordsFixture *f,
+                                              gconstpointer   unused)
+{
+  g_autoptr(KvarDraft) draft = leave_in_conflict (f, TRUE);
+
+  records_open (f, KVAR_TYPE_RECORD_PAGE, "/records/jobs/2");
+  kvar_test_wait_until (form_is_shown (f->page));
+  g_assert_true (display_is_shown (f->page, "undo_button"));
+  records_activate (f->page, "undo", NULL);
+  g_assert_false (kvar_draft_get_kept (draft));
+  g_assert_false (display_is_shown (f->page, "undo_button"));
+
+  /* What the others have made of it is there, and could be deleted. */
+  kvar_test_wait_until (g_str_equal (gtk_editable_get_text (records_entry (f->page, "title")),
+                                     "Theirs"));
+  g_assert_true (records_action_enabled (f->page, "delete"));
+}
+
 static void
 test_record_page_tells_no_value_from_empty_text (RecordsFixture *f,
                                                  gconstpointer   unused)
@@ -518,6 +577,9 @@ main (int   argc,
   add ("/record-page/conflict/shows-both-sides", test_record_page_shows_both_sides_of_a_conflict);
   add ("/record-page/conflict/uses-theirs-and-loses-nothing",
        test_record_page_uses_theirs_and_loses_nothing);
+  add ("/record-page/conflict/of-before", test_record_page_shows_a_conflict_of_before);
+  add ("/record-page/takes-a-refused-delete-back",
+       test_record_page_takes_a_refused_delete_back);
   add ("/record-page/tells-no-value-from-empty-text",
        test_record_page_tells_no_value_from_empty_text);
   add ("/record-page/new/becomes-the-records-page",

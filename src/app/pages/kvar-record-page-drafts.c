@@ -9,7 +9,9 @@
 
 #include <glib/gi18n.h>
 
+#include "kvar-error.h"
 #include "kvar-record-page-private.h"
+#include "records/kvar-merge.h"
 
 static KvarOutbox *
 get_outbox (KvarRecordPage *self)
@@ -60,6 +62,21 @@ kvar_record_page_show_conflict (KvarRecordPage *self)
       gtk_stack_set_visible_child_name (self->stack, "conflict");
       gtk_widget_child_focus (GTK_WIDGET (self->conflict), GTK_DIR_TAB_FORWARD);
     }
+}
+
+/* That somebody has changed the record is remembered on the disk, what they made of it is not. */
+void
+kvar_record_page_take_theirs (KvarRecordPage *self,
+                              KvarRecord     *record)
+{
+  if (!g_error_matches (kvar_draft_get_attention (self->draft), KVAR_ERROR,
+                        KVAR_ERROR_CONFLICT) ||
+      kvar_draft_get_deletes (self->draft) || kvar_draft_get_theirs (self->draft) != NULL ||
+      kvar_merge_count (self->draft, record, KVAR_MERGE_CONFLICT) == 0)
+    return;
+
+  kvar_draft_set_theirs (self->draft, record);
+  kvar_record_page_show_attention (self);
 }
 
 static void
@@ -126,7 +143,10 @@ kvar_record_page_undo (KvarRecordPage *self)
 
   if (kvar_draft_get_deletes (self->draft))
     {
-      kvar_outbox_undo_deletes (get_outbox (self));
+      /* What kept it from being deleted may be a change that is not shown yet. */
+      if (kvar_outbox_undo_delete (get_outbox (self), self->draft))
+        kvar_record_page_refresh (self);
+      kvar_record_page_set_problem (self, NULL);
       kvar_record_page_update_state (self);
       kvar_record_page_update_actions (self);
       return;

@@ -98,6 +98,8 @@ void kvar_record_page_update_functions
 void kvar_record_page_compare        (KvarRecordPage *self);
 void kvar_record_page_leave_compare  (KvarRecordPage *self);
 void kvar_record_page_show_conflict  (KvarRecordPage *self);
+void kvar_record_page_take_theirs    (KvarRecordPage *self,
+                                      KvarRecord     *record);
 void kvar_record_page_save_combined  (KvarRecordPage *self);
 void kvar_record_page_use_theirs     (KvarRecordPage *self);
 void kvar_record_page_discard        (KvarRecordPage *self);

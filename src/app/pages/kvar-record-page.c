@@ -253,6 +253,7 @@ loaded_cb (GObject      *object,
     show_draft (self, draft);
   else
     kvar_record_page_update_title (self);
+  kvar_record_page_take_theirs (self, record);
   self->as_of = 0;
   kvar_record_page_update_state (self);
 }
