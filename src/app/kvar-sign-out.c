@@ -75,17 +75,19 @@ count_unsent (SignOut *self)
   return g_list_model_get_n_items (G_LIST_MODEL (kvar_workspace_get_drafts (self->workspace)));
 }
 
-/* The line is empty, or it has stopped: what is left now is left for another reason. */
+/* The line is empty, or it has stopped: what is left now is left for another reason. To be
+ * signed out by it in an hour is not what anybody has asked for. */
 static void
 line_changed_cb (SignOut *self)
 {
   KvarOutbox *outbox = kvar_workspace_get_outbox (self->workspace);
+  gboolean usable = kvar_session_is_usable (kvar_workspace_get_session (self->workspace));
 
-  if (kvar_outbox_get_n_waiting (outbox) > 0 && !kvar_outbox_get_held_up (outbox))
+  if (kvar_outbox_get_n_waiting (outbox) > 0 && !kvar_outbox_get_held_up (outbox) && usable)
     return;
 
   g_signal_handlers_disconnect_by_data (outbox, self);
-  if (self->window == NULL)
+  if (self->window == NULL || !usable)
     sign_out_free (self);
   else if (count_unsent (self) == 0)
     sign_out (self);
@@ -100,7 +102,7 @@ send_now (SignOut *self)
 
   g_signal_connect_swapped (outbox, "notify::n-waiting", G_CALLBACK (line_changed_cb), self);
   g_signal_connect_swapped (outbox, "notify::held-up", G_CALLBACK (line_changed_cb), self);
-  if (kvar_outbox_send_all (outbox) == 0)
+  if (kvar_outbox_send_all (outbox) == 0 || kvar_outbox_get_held_up (outbox))
     line_changed_cb (self);
 }
 

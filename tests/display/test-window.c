@@ -10,6 +10,8 @@
 #include "pages/kvar-tables-page.h"
 #include "widgets/kvar-session-bar.h"
 
+#define ID "11111111-1111-4111-8111-111111111111"
+
 typedef struct
 {
   DisplayFixture  display;
@@ -434,6 +436,45 @@ test_window_asks_before_it_signs_out (Fixture       *f,
   g_assert_true (kvar_draft_get_changed (draft));
 }
 
+static KvarReply *
+cable_out_cb (KvarRequest  *request,
+              gpointer      user_data,
+              GError      **error)
+{
+  *error = kvar_error_new_full (KVAR_ERROR_OFFLINE, 0, NULL, "The cable is out");
+
+  return NULL;
+}
+
+/* What cannot be sent now is asked about again, at once: nobody is signed out by it later. */
+static void
+test_window_asks_again_offline (Fixture       *f,
+                                gconstpointer  unused)
+{
+  KvarSession *session = f->display.session;
+  g_autoptr(KvarRecord) base = NULL;
+  g_autoptr(KvarDraft) draft = NULL;
+  KvarTable *table;
+
+  open_window (f, 1000);
+  kvar_test_transport_on (f->display.transport, "PATCH", "/rest/v1/", cable_out_cb, NULL);
+  table = kvar_schema_find_table (kvar_workspace_get_schema (f->display.workspace), "jobs");
+  base = kvar_record_new (table);
+  kvar_record_set_text (base, kvar_table_find_column_index (table, "id"), ID);
+  kvar_record_set_xmin (base, "811");
+  draft = kvar_draft_store_open (kvar_workspace_get_drafts (f->display.workspace), table, ID,
+                                 base);
+  kvar_draft_set_input (draft, kvar_table_find_column (table, "title"), "Roofs");
+
+  activate (f, "sign-out");
+  answer_dialog ("send");
+  kvar_test_wait_until (kvar_session_get_state (session) == KVAR_SESSION_OFFLINE);
+  kvar_test_settle ();
+  g_assert_cmpint (kvar_draft_get_state (draft), ==, KVAR_DRAFT_QUEUED);
+  answer_dialog ("send");
+  answer_dialog ("cancel");
+}
+
 static void
 test_window_borrows_the_actions_of_its_page (Fixture       *f,
                                              gconstpointer  unused)
@@ -522,6 +563,7 @@ main (int   argc,
   ADD ("is-idle", test_window_is_idle);
   ADD ("says-that-it-signs-out", test_window_says_that_it_signs_out);
   ADD ("SES-14/asks-before-it-signs-out", test_window_asks_before_it_signs_out);
+  ADD ("SES-14/asks-again-offline", test_window_asks_again_offline);
   ADD ("borrows-the-actions-of-its-page", test_window_borrows_the_actions_of_its_page);
   ADD ("remembers-its-size", test_window_remembers_its_size);
   ADD ("comes-back-to-the-row", test_window_comes_back_to_the_row);
