@@ -15,7 +15,6 @@
 #include "config.h"
 
 #include "kvar-error.h"
-#include "kvar-fault.h"
 #include "records/kvar-draft-edits.h"
 #include "records/kvar-guard.h"
 #include "records/kvar-merge.h"
@@ -198,7 +197,6 @@ kvar_save_finish (GTask      *task,
   KvarSave *save = g_task_get_task_data (task);
   g_autofree char *key = kvar_record_get_key_string (saved);
 
-  KVAR_FAULT_POINT ("save-answered");
   if (has_conflict_since (save, saved))
     {
       return_conflict (task, saved);
