@@ -114,11 +114,36 @@ class Harness:
             return fields[-1] if fields else None
         return wait_for(f"the field {name}", find)
 
+    def focused(self):
+        """What has the focus on the page that was opened last; pages behind it remember theirs."""
+        nodes = [node for node in self.window.frame().walk()
+                 if node.has("FOCUSED") and node.role not in ("frame", "window")]
+        return nodes[-1] if nodes else None
+
+    def focus_field(self, name):
+        """Goes to a field Tab by Tab."""
+        for _ in range(40):
+            node = self.focused()
+            if node is not None and node.role in ("text", "entry") and node.name.startswith(name):
+                return
+            self.window.key("Tab")
+        raise Missing(f"Tab does not reach the field {name}")
+
     def write(self, name, text):
-        self.window.focus_field(name)
-        self.window.key("ctrl+a")
-        self.window.type(text)
-        wait_for(f"what was typed in {name}", lambda: self.field(name).text == text)
+        """Puts text in place of what a field holds. A page that is still being shown may take the focus along, so that
+        the keys go elsewhere: then once more."""
+        for _ in range(3):
+            self.window.focus()
+            self.focus_field(name)
+            self.window.key("ctrl+a")
+            self.window.type(text)
+            try:
+                wait_for(f"what was typed in {name}", lambda: self.field(name).text == text, 8)
+                return
+            except Missing:
+                pass
+        node = self.focused()
+        raise Missing(f"{name} holds “{self.field(name).text}”, not “{text}”; the focus is in {node and node.name}")
 
     def words(self, count):
         return " ".join(self.random.choice(WORDS) for _ in range(count))
@@ -145,7 +170,7 @@ class Harness:
         self.titles[key] = text
 
     def save_now(self):
-        self.window.focus_field("Title")
+        self.focus_field("Title")
         self.window.key("ctrl+s")
         self.window.wait_for("the word that it is saved", name=lambda name: name.startswith("Saved"))
 
@@ -154,7 +179,7 @@ class Harness:
     def typing(self):
         key, = self.pick_jobs(1)
         before = self.open_job(key).text
-        self.window.focus_field("Title")
+        self.focus_field("Title")
         self.window.key("End")
         typist = Typist(self.window, " " + self.words(5))
         typist.start()
