@@ -191,6 +191,23 @@ test_typed_since (OutboxFixture *f,
   g_assert_true (kvar_draft_get_changed (f->draft));
 }
 
+/* The answer of a save is lost, and so is what was to find out. Typing the old value back and
+ * saving that is no "nothing to save": the server may have the new one. */
+static void
+test_typed_back_is_sent (OutboxFixture *f,
+                         gconstpointer  unused)
+{
+  lose_answer (&f->s);
+  answer (&f->s, 503, "{}");
+  g_assert_cmpint (save_draft (f, f->draft), !=, -1);
+  g_assert_cmpint (kvar_draft_get_state (f->draft), ==, KVAR_DRAFT_QUEUED);
+
+  kvar_draft_set_input (f->draft, f->s.title, "Roof");
+  answer (&f->s, 200, ROW ("Roof", "12.50", "813"));
+  g_assert_cmpint (save_draft (f, f->draft), ==, -1);
+  assert_sent (&f->s, 2, "PATCH", ID, "{\"title\":\"Roof\"}");
+}
+
 /* Saved again while the first save is under way: both arrive, and both savers hear of it. */
 static void
 test_saved_again (OutboxFixture *f,
@@ -519,6 +536,7 @@ main (int    argc,
   ADD_OUTBOX ("DRF-9/lost-answer", FALSE, test_lost_answer);
   ADD_OUTBOX ("DRF-9/insert-is-one-row", TRUE, test_insert_is_one_row);
   ADD_OUTBOX ("DRF-9/typed-since", FALSE, test_typed_since);
+  ADD_OUTBOX ("DRF-9/typed-back-is-sent", FALSE, test_typed_back_is_sent);
   ADD_OUTBOX ("DRF-9/saved-again", FALSE, test_saved_again);
   ADD_OUTBOX ("DRF-9/retried-by-hand", FALSE, test_retried_by_hand);
   ADD_OUTBOX ("DRF-9/discarded-is-not-sent", FALSE, test_discarded_is_not_sent);

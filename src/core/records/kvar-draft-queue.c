@@ -41,6 +41,28 @@ kvar_draft_get_state (KvarDraft *self)
   return self->state;
 }
 
+/* What waited until now may be on its way, or at the server with its answer lost. A column that
+ * has been typed back since is therefore sent too: its old value is no news here, but there. */
+static void
+add_typed_back (KvarDraft *self,
+                GPtrArray *queued)
+{
+  for (guint i = 0; self->queued != NULL && i < self->queued->len; i++)
+    {
+      KvarChange *before = g_ptr_array_index (self->queued, i);
+      g_autoptr(KvarValue) value = kvar_draft_get_value (self, before->column);
+      KvarChange *change;
+
+      if (value == NULL || kvar_draft_find_change (queued, before->column) != NULL)
+        continue;
+
+      change = g_new0 (KvarChange, 1);
+      change->column = g_object_ref (before->column);
+      change->value = g_steal_pointer (&value);
+      g_ptr_array_add (queued, change);
+    }
+}
+
 /**
  * kvar_draft_queue:
  * @position: where in the queue; smaller ones are sent first
@@ -57,6 +79,7 @@ kvar_draft_queue (KvarDraft *self,
   g_return_if_fail (KVAR_IS_DRAFT (self));
 
   queued = kvar_draft_list_changes (self);
+  add_typed_back (self, queued);
   g_clear_pointer (&self->queued, g_ptr_array_unref);
   g_clear_error (&self->attention);
   self->queued = queued;

@@ -166,6 +166,7 @@ arrived_cb (GObject      *object,
     {
       kvar_draft_forget_insert (save->draft);
       kvar_draft_set_base (save->draft, row);
+      save->rebased = TRUE;
       save->answer_was_lost = FALSE;
       kvar_save_next (g_steal_pointer (&task));
     }

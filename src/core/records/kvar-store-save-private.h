@@ -27,6 +27,7 @@ typedef struct
   char          **key;              /* (nullable) of the row that is read again */
   guint           n_tries;
   gboolean        answer_was_lost;  /* of an earlier request of this save, or of the one before */
+  gboolean        rebased;          /* on a row that was read again: what it has is saved */
   gboolean        hears_whole;      /* the answer brings the whole row */
   gboolean        key_is_typed;     /* by a person: a row that bears it may be somebody else's */
   KvarRecord     *so_far;           /* (nullable) what is known of a wide row that is saved */

@@ -522,6 +522,7 @@ reread_cb (GObject      *object,
         }
       save->answer_was_lost = FALSE;
       kvar_draft_set_base (save->draft, row);
+      save->rebased = TRUE;
       kvar_save_next (g_steal_pointer (&task));
       break;
 
@@ -546,7 +547,7 @@ completed_cb (GObject      *object,
   kvar_save_finish (task, row != NULL ? row : save->so_far);
 }
 
-/* An earlier save may have arrived since it was put in the queue. */
+/* What the row that was read again has already, by an earlier try. */
 static void
 drop_saved (KvarDraft *draft,
             GPtrArray *changes)
@@ -563,18 +564,20 @@ drop_saved (KvarDraft *draft,
     }
 }
 
-/* What waits in the queue is sent as it was when it was put there. */
+/* What waits in the queue is sent as it was when it was put there; also a value that is the
+ * base's, which was typed back after another one may have been sent. */
 static GPtrArray *
-list_sent (KvarDraft *draft)
+list_sent (KvarSave *save)
 {
-  GPtrArray *queued = kvar_draft_get_queued (draft);
+  GPtrArray *queued = kvar_draft_get_queued (save->draft);
   GPtrArray *changes = NULL;
 
-  if (kvar_draft_get_state (draft) != KVAR_DRAFT_QUEUED || queued == NULL)
-    return kvar_draft_list_changes (draft);
+  if (kvar_draft_get_state (save->draft) != KVAR_DRAFT_QUEUED || queued == NULL)
+    return kvar_draft_list_changes (save->draft);
 
   changes = kvar_draft_copy_changes (queued);
-  drop_saved (draft, changes);
+  if (save->rebased)
+    drop_saved (save->draft, changes);
 
   return changes;
 }
@@ -586,7 +589,7 @@ kvar_save_next (GTask *task)
   KvarSave *save = g_task_get_task_data (task);
 
   g_clear_pointer (&save->sent, g_ptr_array_unref);
-  save->sent = list_sent (save->draft);
+  save->sent = list_sent (save);
 
   if (kvar_draft_is_new (save->draft))
     {
