@@ -239,21 +239,22 @@ keep_taken_back (KvarDraft  *self,
   g_hash_table_replace (self->entries, g_strdup (kvar_column_get_name (column)), entry);
 }
 
-/* Put in the queue once more while it was under way, with something else in it. */
+/* Put in the queue once more while it was under way: what arrived just now is done, the rest
+ * waits on. Returns whether there is any. */
 static gboolean
-is_queued_again (KvarDraft *self,
-                 GPtrArray *sent)
+drop_sent (KvarDraft *self,
+           GPtrArray *sent)
 {
-  for (guint i = 0; self->queued != NULL && i < self->queued->len; i++)
+  for (guint i = self->queued != NULL ? self->queued->len : 0; i > 0; i--)
     {
-      KvarChange *change = g_ptr_array_index (self->queued, i);
+      KvarChange *change = g_ptr_array_index (self->queued, i - 1);
       KvarChange *done = kvar_draft_find_change (sent, change->column);
 
-      if (done == NULL || !kvar_value_equal (change->value, done->value))
-        return TRUE;
+      if (done != NULL && kvar_value_equal (change->value, done->value))
+        g_ptr_array_remove_index (self->queued, i - 1);
     }
 
-  return FALSE;
+  return self->queued != NULL && self->queued->len > 0;
 }
 
 /**
@@ -286,7 +287,7 @@ kvar_draft_accept (KvarDraft  *self,
   g_clear_pointer (&self->insert_key, g_free);
   self->insert_sent = FALSE;
   self->deletes = FALSE;
-  if (!is_queued_again (self, sent))
+  if (!drop_sent (self, sent))
     kvar_draft_leave_queue (self);
   kvar_draft_set_theirs (self, NULL);
   kvar_draft_set_base (self, saved);
