@@ -39,6 +39,7 @@ static const KvarShortcut shortcuts[] = {
   { KVAR_KEYS_RECORDS, NULL, "<Control>Left <Control>Right <Control>Up <Control>Down",
     N_("Edge of filled cells") },
   { KVAR_KEYS_RECORDS, NULL, "<Control>Home <Control>End", N_("First or last cell") },
+  { KVAR_KEYS_RECORDS, NULL, "a...z", N_("Find in this column by typing") },
   { KVAR_KEYS_RECORDS, NULL, "<Shift>Up <Shift>Down", N_("Select more records") },
   { KVAR_KEYS_RECORDS, NULL, "<Shift>space", N_("Select only this record") },
   { KVAR_KEYS_RECORDS, NULL, "<Control>space", N_("Select this record too, or no longer") },

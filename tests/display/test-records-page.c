@@ -5,7 +5,7 @@
 
 #include "kvar-page-look.h"
 #include "kvar-records-fixture.h"
-#include "pages/kvar-records-page.h"
+#include "pages/kvar-records-page-private.h"
 #include "widgets/grid/kvar-grid.h"
 
 static KvarGrid *
@@ -509,6 +509,28 @@ test_records_page_knows_no_other_tables (RecordsFixture *f,
   g_assert_false (records_action_enabled (f->page, "export"));
 }
 
+/* Only what is loaded is looked through, and that is said. */
+static void
+test_records_page_says_what_is_typed (RecordsFixture *f,
+                                      gconstpointer   unused)
+{
+  KvarRecordsPage *page = NULL;
+
+  open_jobs (f, "/records/jobs");
+  page = KVAR_RECORDS_PAGE (f->page);
+  kvar_grid_find_type (page->find, "CÉ");
+  g_assert_cmpuint (kvar_grid_get_cursor_row (get_grid (f)), ==, 1);
+  g_assert_cmpstr (display_label (f->page, "find_label"), ==, "Begins with “CÉ”");
+  g_assert_true (gtk_widget_get_visible (display_child (f->page, "find_label")));
+
+  kvar_grid_find_type (page->find, "z");
+  g_assert_cmpstr (display_label (f->page, "find_label"), ==, "Nothing below begins with “CÉz”");
+  g_assert_cmpuint (kvar_grid_get_cursor_row (get_grid (f)), ==, 1);
+
+  kvar_clock_advance (f->display.clock, 5 * KVAR_CLOCK_SECOND);
+  g_assert_false (gtk_widget_get_visible (display_child (f->page, "find_label")));
+}
+
 #define add(path, func) \
   g_test_add (path, RecordsFixture, NULL, records_set_up, func, records_tear_down)
 
@@ -568,6 +590,7 @@ main (int   argc,
        test_records_page_loads_a_column_that_is_shown);
   add ("/records-page/counts-what-is-selected", test_records_page_counts_what_is_selected);
   add ("/records-page/DRF-13/lists-new-drafts", test_records_page_lists_new_drafts);
+  add ("/records-page/says-what-is-typed", test_records_page_says_what_is_typed);
   add ("/records-page/copies-a-table", test_records_page_copies_a_table);
   add ("/records-page/knows-no-other-tables", test_records_page_knows_no_other_tables);
 

@@ -8,6 +8,7 @@
 #include "kvar-records-page.h"
 #include "kvar-workspace.h"
 #include "records/kvar-record-list.h"
+#include "widgets/grid/kvar-grid-find.h"
 #include "widgets/grid/kvar-grid.h"
 #include "widgets/kvar-filter-bar.h"
 #include "widgets/kvar-new-drafts-bar.h"
@@ -35,6 +36,7 @@ struct _KvarRecordsPage
   char               *key_before;     /* (nullable) the record that the cursor was on then */
   GVariant           *place_before;
   GVariant           *pending_state;  /* (nullable) to put back once the rows are there */
+  KvarGridFind       *find;           /* (nullable) until the page is loaded */
   guint               typing_timer;
   gboolean            showing;        /* the widgets follow the query, not the person */
   gboolean            arranging;      /* so do the columns */
@@ -53,6 +55,7 @@ struct _KvarRecordsPage
   GtkMenuButton      *more_button;    /* for sort and export where it is narrow */
   GtkScrolledWindow  *scrolled;
   KvarGrid           *grid;
+  GtkLabel           *find_label;
   GtkSpinner         *spinner;
   GtkLabel           *count_label;
   GtkLabel           *as_of_label;
@@ -88,6 +91,9 @@ void       kvar_records_page_update_sort_menu
 
 /* kvar-records-page-copy.c */
 void       kvar_records_page_install_copy    (KvarRecordsPage *self);
+
+/* kvar-records-page-find.c */
+void       kvar_records_page_install_find    (KvarRecordsPage *self);
 
 /* kvar-records-page-status.c */
 void       kvar_records_page_show_error      (KvarRecordsPage *self,

@@ -403,6 +403,7 @@ kvar_records_page_load (KvarPage *page)
                            G_CONNECT_SWAPPED);
   kvar_page_set_title (page, kvar_route_get_name (kvar_page_get_route (page)));
   kvar_records_page_update_actions (self);
+  kvar_records_page_install_find (self);
   find_table (self);
 }
 
@@ -434,6 +435,7 @@ kvar_records_page_dispose (GObject *object)
   g_clear_object (&self->list);
   g_clear_object (&self->list_before);
   g_clear_object (&self->source);
+  g_clear_object (&self->find);
   g_clear_object (&self->table);
   g_clear_pointer (&self->query, kvar_query_unref);
   g_clear_pointer (&self->query_before, kvar_query_unref);
@@ -482,6 +484,7 @@ kvar_records_page_class_init (KvarRecordsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, more_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, find_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, count_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, as_of_label);
