@@ -43,7 +43,7 @@ static const KvarShortcut shortcuts[] = {
   { KVAR_KEYS_RECORDS, NULL, "<Shift>Up <Shift>Down", N_("Select more records") },
   { KVAR_KEYS_RECORDS, NULL, "<Shift>space", N_("Select only this record") },
   { KVAR_KEYS_RECORDS, NULL, "<Control>space", N_("Select this record too, or no longer") },
-  { KVAR_KEYS_RECORDS, NULL, "<Control>a", N_("Select all records") },
+  { KVAR_KEYS_RECORDS, NULL, "<Control>a", N_("Select all records, then all that match") },
   { KVAR_KEYS_RECORDS, NULL, "<Control><Shift>a", N_("Select nothing") },
   { KVAR_KEYS_RECORDS, NULL, "<Control>c", N_("Copy") },
   { KVAR_KEYS_RECORDS, NULL, "<Control><Shift>c", N_("Copy with column names") },

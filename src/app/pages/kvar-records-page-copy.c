@@ -7,7 +7,12 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
+#include "kvar-error-text.h"
 #include "kvar-records-page-private.h"
+#include "records/kvar-record-collect.h"
+#include "widgets/kvar-count-text.h"
 
 /* What is copied, both as tab-separated lines and as HTML. */
 typedef struct
@@ -16,6 +21,14 @@ typedef struct
   GString *html;
   gboolean first;    /* in its row */
 } Table;
+
+/* What is to be copied when it has been loaded. */
+typedef struct
+{
+  KvarRecordsPage *page;
+  GPtrArray       *columns;
+  gboolean         with_titles;
+} Copy;
 
 static void
 begin_row (Table *table)
@@ -80,13 +93,8 @@ static void
 append_record (KvarRecordsPage *self,
                Table           *table,
                GPtrArray       *columns,
-               guint            row)
+               KvarRecord      *record)
 {
-  g_autoptr(KvarRecord) record = g_list_model_get_item (G_LIST_MODEL (self->list), row);
-
-  if (record == NULL)
-    return;
-
   begin_row (table);
   for (guint i = 0; i < columns->len; i++)
     {
@@ -96,6 +104,18 @@ append_record (KvarRecordsPage *self,
       append_cell (table, "td", text);
     }
   end_row (table);
+}
+
+static void
+append_row (KvarRecordsPage *self,
+            Table           *table,
+            GPtrArray       *columns,
+            guint            row)
+{
+  g_autoptr(KvarRecord) record = g_list_model_get_item (G_LIST_MODEL (self->list), row);
+
+  if (record != NULL)
+    append_record (self, table, columns, record);
 }
 
 static void
@@ -110,7 +130,7 @@ append_selected (KvarRecordsPage *self,
          &iter, kvar_grid_selection_get_rows (kvar_grid_get_selection (self->grid)), &row);
        more;
        more = gtk_bitset_iter_next (&iter, &row))
-    append_record (self, table, columns, row);
+    append_row (self, table, columns, row);
 }
 
 static GdkContentProvider *
@@ -132,6 +152,80 @@ make_content (Table *table)
   return gdk_content_provider_new_union (both, G_N_ELEMENTS (both));
 }
 
+static void
+set_clipboard (KvarRecordsPage *self,
+               Table           *table)
+{
+  g_autoptr(GdkContentProvider) content = make_content (table);
+
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), content);
+}
+
+static void
+say (KvarRecordsPage *self,
+     const char      *text)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
+}
+
+/* Copy all that match: load them → to the clipboard. */
+static void
+collected_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autofree Copy *copy = user_data;
+  g_autoptr(KvarRecordsPage) self = copy->page;
+  g_autoptr(GPtrArray) columns = copy->columns;
+  g_autoptr(GPtrArray) records = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GString) tsv = g_string_new (NULL);
+  g_autoptr(GString) html = g_string_new (NULL);
+  g_autofree char *number = NULL;
+  g_autofree char *text = NULL;
+  Table table = { tsv, html, TRUE };
+
+  records = kvar_record_collect_finish (KVAR_SESSION (object), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->source == NULL)
+    return;
+
+  if (records == NULL)
+    {
+      text = kvar_error_text_for_table (error, self->table);
+      say (self, text);
+      return;
+    }
+
+  if (copy->with_titles)
+    append_titles (&table, columns);
+  for (guint i = 0; i < records->len; i++)
+    append_record (self, &table, columns, g_ptr_array_index (records, i));
+  set_clipboard (self, &table);
+
+  number = kvar_count_text (records->len);
+  /* Translators: %s is a number. */
+  text = g_strdup_printf (ngettext ("%s record copied", "%s records copied", records->len),
+                          number);
+  say (self, text);
+}
+
+static void
+copy_all_matching (KvarRecordsPage *self,
+                   gboolean         with_titles)
+{
+  KvarWorkspace *workspace = kvar_page_get_workspace (KVAR_PAGE (self));
+  GCancellable *cancellable = kvar_page_get_cancellable (KVAR_PAGE (self));
+  Copy *copy = g_new0 (Copy, 1);
+
+  copy->page = g_object_ref (self);
+  copy->columns = kvar_grid_list_shown_columns (self->grid);
+  copy->with_titles = with_titles;
+  say (self, _("Copying all records that match…"));
+  kvar_record_collect_async (kvar_workspace_get_session (workspace), self->table, self->query,
+                             (const char *const *)self->columns, cancellable,
+                             collected_cb, copy);
+}
+
 /* The selected records with the columns that are shown; without a selection the cursor's cell. */
 static void
 copy_cb (KvarRecordsPage *self,
@@ -139,12 +233,16 @@ copy_cb (KvarRecordsPage *self,
 {
   g_autoptr(GString) tsv = g_string_new (NULL);
   g_autoptr(GString) html = g_string_new (NULL);
-  g_autoptr(GdkContentProvider) content = NULL;
   g_autoptr(GPtrArray) columns = NULL;
   Table table = { tsv, html, TRUE };
 
   if (self->list == NULL || kvar_grid_get_cursor_row (self->grid) == KVAR_GRID_NO_ROW)
     return;
+  if (kvar_records_page_get_all_matching (self))
+    {
+      copy_all_matching (self, with_titles);
+      return;
+    }
 
   columns = kvar_grid_list_shown_columns (self->grid);
   if (kvar_grid_selection_get_n_rows (kvar_grid_get_selection (self->grid)) > 0)
@@ -159,11 +257,10 @@ copy_cb (KvarRecordsPage *self,
       g_ptr_array_add (columns, g_object_ref (kvar_grid_get_cursor_column (self->grid)));
       if (with_titles)
         append_titles (&table, columns);
-      append_record (self, &table, columns, kvar_grid_get_cursor_row (self->grid));
+      append_row (self, &table, columns, kvar_grid_get_cursor_row (self->grid));
     }
 
-  content = make_content (&table);
-  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), content);
+  set_clipboard (self, &table);
 }
 
 void

@@ -58,6 +58,7 @@ struct _KvarRecordsPage
   GtkLabel           *find_label;
   GtkSpinner         *spinner;
   GtkLabel           *count_label;
+  GtkButton          *select_all_button;
   GtkLabel           *as_of_label;
   GtkLabel           *problem_label;
   GtkWidget          *retry_button;
@@ -87,6 +88,17 @@ void       kvar_records_page_update_columns  (KvarRecordsPage *self);
 void       kvar_records_page_set_look        (KvarRecordsPage *self,
                                               GVariant        *look);
 void       kvar_records_page_update_sort_menu
+                                             (KvarRecordsPage *self);
+
+/* kvar-records-page-selection.c */
+void       kvar_records_page_install_selection
+                                             (KvarRecordsPage *self);
+void       kvar_records_page_update_selection
+                                             (KvarRecordsPage *self);
+gboolean   kvar_records_page_get_all_matching
+                                             (KvarRecordsPage *self);
+gint64     kvar_records_page_get_n_selected  (KvarRecordsPage *self);
+char      *kvar_records_page_describe_selected
                                              (KvarRecordsPage *self);
 
 /* kvar-records-page-copy.c */

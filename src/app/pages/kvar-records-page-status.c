@@ -51,16 +51,11 @@ static char *
 add_selected (KvarRecordsPage *self,
               char            *count)
 {
-  guint n = kvar_grid_selection_get_n_rows (kvar_grid_get_selection (self->grid));
   g_autofree char *before = count;
-  g_autofree char *number = kvar_count_text (n);
-  g_autofree char *selected = NULL;
+  g_autofree char *selected = kvar_records_page_describe_selected (self);
 
-  if (n == 0)
+  if (selected == NULL)
     return g_steal_pointer (&before);
-
-  /* Translators: %s is a number of records. */
-  selected = g_strdup_printf (ngettext ("%s selected", "%s selected", n), number);
 
   return g_strconcat (before, " · ", selected, NULL);
 }
@@ -137,6 +132,7 @@ kvar_records_page_update_status (KvarRecordsPage *self)
   const GError *error = list != NULL ? kvar_record_list_get_error (list) : NULL;
 
   update_footer (self);
+  kvar_records_page_update_selection (self);
   if (kvar_records_page_get_n_rows (self) > 0)
     {
       kvar_load_status_stop (self->status);

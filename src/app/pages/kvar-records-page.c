@@ -487,6 +487,7 @@ kvar_records_page_class_init (KvarRecordsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, find_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, count_label);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, select_all_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, as_of_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, problem_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, retry_button);
@@ -508,6 +509,7 @@ kvar_records_page_init (KvarRecordsPage *self)
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   kvar_records_page_install_columns (self);
   kvar_records_page_install_place (self);
+  kvar_records_page_install_selection (self);
   kvar_records_page_install_copy (self);
   g_signal_connect_object (kvar_grid_get_selection (self->grid), "changed",
                            G_CALLBACK (kvar_records_page_update_status), self, G_CONNECT_SWAPPED);

@@ -230,9 +230,16 @@ kvar_grid_cursor_select (KvarGrid *self)
     kvar_grid_selection_select_range (self->selection, self->cursor_row, 1);
 }
 
+/* All rows of the model; once more, all that the owner knows of. */
 void
 kvar_grid_cursor_select_all (KvarGrid *self)
 {
+  if (self->n_rows > 0 && kvar_grid_selection_get_n_rows (self->selection) == self->n_rows)
+    {
+      kvar_grid_emit_all_selected (self);
+      return;
+    }
+
   kvar_grid_selection_select_range (self->selection, 0, self->n_rows);
 }
 

@@ -83,6 +83,7 @@ GMenuModel     *kvar_grid_emit_column_menu    (KvarGrid           *self,
                                                KvarGridColumn     *column);
 void            kvar_grid_emit_copy           (KvarGrid           *self,
                                                gboolean            with_titles);
+void            kvar_grid_emit_all_selected   (KvarGrid           *self);
 void            kvar_grid_emit_cursor_moved   (KvarGrid           *self);
 void            kvar_grid_emit_view_changed   (KvarGrid           *self);
 

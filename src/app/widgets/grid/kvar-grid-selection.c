@@ -164,7 +164,8 @@ kvar_grid_selection_clear (KvarGridSelection *self)
 /**
  * kvar_grid_selection_splice:
  *
- * Follows the model: the rows that stay are selected as before, wherever they are now.
+ * Follows the model: the rows that stay are selected as before, wherever they are now. Those
+ * that come are selected too if everything is that matches.
  */
 void
 kvar_grid_selection_splice (KvarGridSelection *self,
@@ -174,10 +175,13 @@ kvar_grid_selection_splice (KvarGridSelection *self,
 {
   g_return_if_fail (KVAR_IS_GRID_SELECTION (self));
 
-  if (gtk_bitset_is_empty (self->rows) ||
-      (removed == 0 && position > gtk_bitset_get_maximum (self->rows)))
+  if (!self->all_matching &&
+      (gtk_bitset_is_empty (self->rows) ||
+       (removed == 0 && position > gtk_bitset_get_maximum (self->rows))))
     return;
 
   gtk_bitset_splice (self->rows, position, removed, added);
+  if (self->all_matching && added > 0)
+    gtk_bitset_add_range (self->rows, position, added);
   g_signal_emit (self, signals[CHANGED], 0);
 }

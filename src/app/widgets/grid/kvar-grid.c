@@ -24,6 +24,7 @@ enum {
   SORT_REQUESTED,
   COLUMN_MENU,
   COPY,
+  ALL_SELECTED,
   CURSOR_MOVED,
   VIEW_CHANGED,
   N_SIGNALS
@@ -81,6 +82,12 @@ kvar_grid_emit_copy (KvarGrid *self,
                      gboolean  with_titles)
 {
   g_signal_emit (self, signals[COPY], 0, with_titles);
+}
+
+void
+kvar_grid_emit_all_selected (KvarGrid *self)
+{
+  g_signal_emit (self, signals[ALL_SELECTED], 0);
 }
 
 void
@@ -317,6 +324,13 @@ add_signals (GType type)
    */
   signals[COPY] = g_signal_new ("copy", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  /**
+   * KvarGrid::all-selected:
+   *
+   * All rows were to be selected which are so already: more than the model has may be meant.
+   */
+  signals[ALL_SELECTED] = g_signal_new ("all-selected", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 0);
   signals[CURSOR_MOVED] = g_signal_new ("cursor-moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 0);
   /**

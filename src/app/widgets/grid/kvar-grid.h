@@ -26,8 +26,8 @@ G_BEGIN_DECLS
  * Shift+Enter sort, Shift+arrows size, Ctrl+Shift+arrows move a column, Menu opens its menu.
  *
  * Signals: "row-activated" (row), "sort-requested" (column, one more level), "column-menu"
- * (column) for a GMenuModel, "copy" (with titles), "cursor-moved", and "view-changed" when there
- * is something new to save. */
+ * (column) for a GMenuModel, "copy" (with titles), "all-selected" (once more), "cursor-moved", and
+ * "view-changed" when there is something new to save. */
 
 #define KVAR_TYPE_GRID (kvar_grid_get_type ())
 
