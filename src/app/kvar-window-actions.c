@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "kvar-debug-info.h"
+#include "kvar-preferences.h"
 #include "kvar-shortcuts.h"
 #include "kvar-sign-out.h"
 #include "kvar-window-private.h"
@@ -271,17 +273,32 @@ shortcuts_activated (GSimpleAction *action,
 }
 
 static void
+preferences_activated (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  gtk_window_present (GTK_WINDOW (kvar_preferences_new (KVAR_WINDOW (user_data))));
+}
+
+static void
 about_activated (GSimpleAction *action,
                  GVariant      *parameter,
                  gpointer       user_data)
 {
+  KvarWindow *self = KVAR_WINDOW (user_data);
+  g_autofree char *debug_info = kvar_debug_info_write (self->workspace);
+
   adw_show_about_window (GTK_WINDOW (user_data),
                          "application-name", "Kvar",
                          "application-icon", APPLICATION_ID,
                          "version", KVAR_VERSION,
                          "developer-name", _("The Kvar developers"),
                          "comments", _("Work on shared records. What you type stays."),
+                         "website", "https://github.com/kvarapp/Kvar",
+                         "issue-url", "https://github.com/kvarapp/Kvar/issues",
                          "license-type", GTK_LICENSE_GPL_3_0,
+                         "debug-info", debug_info,
+                         "debug-info-filename", "kvar-diagnostics.txt",
                          /* Translators: your own name here, one per line. */
                          "translator-credits", _("translator-credits"),
                          NULL);
@@ -305,6 +322,7 @@ static const GActionEntry actions[] = {
   { "page", page_activated, "s" },
   { "export-to", export_to_activated, "s" },
   { "toast", toast_activated, "s" },
+  { "preferences", preferences_activated },
   { "shortcuts", shortcuts_activated },
   { "about", about_activated },
 };

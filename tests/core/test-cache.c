@@ -132,6 +132,29 @@ has (Fixture    *f,
 }
 
 static void
+test_clear_is_for_everybody (Fixture       *f,
+                             gconstpointer  unused)
+{
+  g_autoptr(KvarCache) other = kvar_cache_new (f->database, "syd", OTHER);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(KvarCachedRows) others = NULL;
+  g_autoptr(GError) error = NULL;
+
+  keep (f, f->cache, "open", "Roof");
+  keep (f, other, "open", "Cellar");
+  kvar_cache_clear_async (f->cache, NULL, kvar_test_keep_result, &result);
+  kvar_test_wait_until (result != NULL);
+  g_assert_true (kvar_cache_clear_finish (f->cache, result, &error));
+  g_assert_no_error (error);
+  others = find (f, other, "open");
+  g_assert_null (others);
+  g_assert_false (has (f, "open"));
+
+  keep (f, f->cache, "open", "Roof");
+  g_assert_true (has (f, "open"));
+}
+
+static void
 test_rows_come_back (Fixture       *f,
                      gconstpointer  unused)
 {
@@ -380,6 +403,7 @@ main (int   argc,
 #define ADD(path, func) g_test_add ("/cache/" path, Fixture, NULL, set_up, func, tear_down)
 
   ADD ("rows-come-back", test_rows_come_back);
+  ADD ("clear-is-for-everybody", test_clear_is_for_everybody);
   ADD ("new-rows-replace", test_new_rows_replace);
   ADD ("users-are-apart", test_users_are_apart);
   ADD ("signing-out-forgets-all", test_signing_out_forgets_all);

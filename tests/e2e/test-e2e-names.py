@@ -2,7 +2,6 @@
 """test-e2e-names.py TOP: whatever takes the focus has a name that a screen reader can say, on every page."""
 
 import pathlib
-import re
 import sys
 import tempfile
 
@@ -13,12 +12,8 @@ sys.path.insert(0, str(TOP / "tests" / "support" / "python"))
 import demo_server  # noqa: E402
 import story  # noqa: E402
 import tap  # noqa: E402
+from names import check_names  # noqa: E402
 from window_driver import wait_for  # noqa: E402
-
-# A class' name is what GTK says of what has none.
-NAMELESS = re.compile(r"^(?:(?:Gtk|Adw|Kvar)[A-Z]\w*)?$")
-# Containers, which take no focus of their own.
-SILENT = ("filler", "panel", "scroll pane")
 
 JOB = "00000000-0000-4000-8000-000000000007"
 PAGES = (
@@ -36,14 +31,6 @@ PAGES = (
     ("no-exports", "/exports", "No exports yet"),
     ("no-such-table", "/records/nothing", "There is no such table"),
 )
-
-
-def check_names(window):
-    nameless = sorted({f"{node.role} “{node.name}” ({node.description or 'no description'})"
-                       for root in (window.frame(), *window.dialogs()) for node in root.walk()
-                       if node.has("FOCUSABLE") and node.role not in SILENT and NAMELESS.match(node.name)})
-    if nameless:
-        raise AssertionError("without a name: " + ", ".join(nameless))
 
 
 class Walk:

@@ -25,6 +25,7 @@ struct _KvarForm
   GtkBox     *box;
   GPtrArray  *fields;       /* KvarField, in order, owned by box */
   KvarField  *last_field;   /* (nullable) where the person was, kept while another page is up */
+  GSettings  *settings;
 };
 
 enum {
@@ -171,7 +172,8 @@ key_pressed_cb (KvarForm              *self,
 
   if (keyval != GDK_KEY_Return && keyval != GDK_KEY_KP_Enter && keyval != GDK_KEY_ISO_Enter)
     return GDK_EVENT_PROPAGATE;
-  if ((state & gtk_accelerator_get_default_mod_mask ()) != 0 || index < 0 ||
+  if (!g_settings_get_boolean (self->settings, "enter-moves-on") ||
+      (state & gtk_accelerator_get_default_mod_mask ()) != 0 || index < 0 ||
       kvar_field_is_multiline (self->last_field) || !focus_is_in_field (self, self->last_field))
     return GDK_EVENT_PROPAGATE;
 
@@ -222,6 +224,7 @@ kvar_form_dispose (GObject *object)
 
   self->last_field = NULL;
   g_clear_pointer (&self->fields, g_ptr_array_unref);
+  g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (kvar_form_parent_class)->dispose (object);
 }
@@ -248,6 +251,7 @@ kvar_form_init (KvarForm *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->fields = g_ptr_array_new ();
+  self->settings = g_settings_new (APPLICATION_ID);
   self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
 

@@ -56,9 +56,10 @@ typedef struct
 } Errand;
 
 /* Find: ask the thread → rows, which have been used now. Keep and forget: tell the thread →
- * log what went wrong. */
-static void found_cb (GObject *object, GAsyncResult *result, gpointer user_data);
-static void done_cb  (GObject *object, GAsyncResult *result, gpointer user_data);
+ * log what went wrong. Clear: tell the thread → say how that went. */
+static void found_cb   (GObject *object, GAsyncResult *result, gpointer user_data);
+static void done_cb    (GObject *object, GAsyncResult *result, gpointer user_data);
+static void cleared_cb (GObject *object, GAsyncResult *result, gpointer user_data);
 
 static void
 errand_free (gpointer data)
@@ -236,6 +237,19 @@ forget_in_thread (sqlite3   *database,
   return NULL;
 }
 
+static gpointer
+clear_in_thread (sqlite3   *database,
+                 gpointer   data,
+                 GError   **error)
+{
+  g_autoptr(KvarStatement) statement = kvar_sql_prepare (database, "DELETE FROM entry", error);
+
+  if (statement != NULL)
+    kvar_sql_run (statement, error);
+
+  return NULL;
+}
+
 /* Takes @errand. */
 static void
 tell (KvarCache        *self,
@@ -276,6 +290,21 @@ done_cb (GObject      *object,
   kvar_database_run_finish (KVAR_DATABASE (object), result, &error);
   if (error != NULL)
     g_message ("The cache cannot be written: %s", error->message);
+}
+
+static void
+cleared_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+
+  kvar_database_run_finish (KVAR_DATABASE (object), result, &error);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -500,6 +529,38 @@ kvar_cache_close_and_forget (KvarCache *self)
 
   self->closed = TRUE;
   tell (self, forget_in_thread, errand_new (self, NULL, NULL));
+}
+
+/**
+ * kvar_cache_clear_async:
+ *
+ * Forgets what anybody has seen of any project, @self's user and all others. What is seen from
+ * now on is kept again.
+ */
+void
+kvar_cache_clear_async (KvarCache           *self,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (KVAR_IS_CACHE (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, kvar_cache_clear_async);
+  kvar_database_run_async (self->database, KVAR_DATABASE_WRITE, clear_in_thread, NULL, NULL, NULL,
+                           cancellable, cleared_cb, g_steal_pointer (&task));
+}
+
+gboolean
+kvar_cache_clear_finish (KvarCache     *self,
+                         GAsyncResult  *result,
+                         GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**

@@ -56,6 +56,13 @@ void            kvar_cache_forget           (KvarCache            *self,
 void            kvar_cache_forget_table     (KvarCache            *self,
                                              KvarTable            *table);
 void            kvar_cache_close_and_forget (KvarCache            *self);
+void            kvar_cache_clear_async      (KvarCache            *self,
+                                             GCancellable         *cancellable,
+                                             GAsyncReadyCallback   callback,
+                                             gpointer              user_data);
+gboolean        kvar_cache_clear_finish     (KvarCache            *self,
+                                             GAsyncResult         *result,
+                                             GError              **error);
 gboolean        kvar_cache_is_denial        (const GError         *error);
 
 G_END_DECLS

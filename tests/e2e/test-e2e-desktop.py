@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""test-e2e-desktop.py TOP: what people expect of any program: its preferences, by keyboard, and that they count at once."""
+
+import pathlib
+import sys
+import tempfile
+
+TOP = pathlib.Path(sys.argv[1])
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(TOP / "tests" / "support" / "python"))
+
+import demo_server  # noqa: E402
+import story  # noqa: E402
+import tap  # noqa: E402
+from names import check_names  # noqa: E402
+from window_driver import wait_for  # noqa: E402
+
+
+class Desk:
+    """A signed-in window, and what is opened above it."""
+
+    def __init__(self, told):
+        self.told = told
+        self.window = told.window
+
+    def sign_in(self):
+        self.told.connect()
+        self.told.sign_in()
+
+    def open(self, key, mark):
+        """Opens another window by a key, and returns it with the keyboard in it."""
+        self.window.key(key)
+        dialog = wait_for(f"the window with “{mark}”", lambda: next(
+            (dialog for dialog in self.window.dialogs() if dialog.find(name=lambda name: mark in name)), None))
+        self.window.focus()
+        check_names(self.window)
+        return dialog
+
+    def close(self):
+        self.window.key("Escape")
+        wait_for("the window to go", lambda: not list(self.window.dialogs()))
+        self.window.focus()
+
+    def preferences(self):
+        dialog = self.open("ctrl+comma", "Enter moves to the next field")
+        for name in ("Default format", "Clear Cache…", "Sign Out", "Sign Out Other Devices…", "Save Diagnostics…"):
+            if dialog.find(name=name) is None:
+                raise AssertionError(f"there is no “{name}”")
+        self.close()
+
+    def typed_after_enter(self, expected):
+        """Where the next sign goes after Enter in the first of two fields."""
+        self.told.focus_field("E-mail")
+        self.window.key("Return", "x")
+        wait_for(f"an x in {expected}", lambda: self.told.field(expected).text == "x")
+        self.window.key("ctrl+z")
+
+    def enter_moves_on_or_not(self):
+        """By keyboard alone; the form that is open already hears of it."""
+        self.window.navigate("/records/contacts/new")
+        self.typed_after_enter("Name")
+        dialog = self.open("ctrl+comma", "Enter moves to the next field")
+        switch = next(node for node in dialog.walk() if node.has("CHECKED"))
+        tap.equal(switch.name, "Enter moves to the next field", "the switch")
+        self.window.key("Tab", "space")
+        wait_for("the switch to be off", lambda: not switch.has("CHECKED"))
+        self.close()
+        self.typed_after_enter("E-mail")
+
+
+def main():
+    plan = tap.Plan()
+    with tempfile.TemporaryDirectory(prefix="kvar-e2e-") as folder, demo_server.DemoServer() as demo:
+        told = story.Story(demo, folder)
+        desk = Desk(told)
+        try:
+            if plan.claim("/e2e/desktop/sign-in", desk.sign_in):
+                plan.claim("/e2e/desktop/preferences", desk.preferences)
+                plan.claim("/e2e/desktop/enter-moves-on-or-not", desk.enter_moves_on_or_not)
+        finally:
+            told.close()
+    plan.finish()
+
+
+main()
