@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 #define KVAR_DEMO_DATA_2026_DAYS 20454
 #define KVAR_DEMO_DATA_DAY_USEC  (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
 
+/* So many properties have a drawing among the sample files. */
+#define KVAR_DEMO_DATA_DRAWINGS 12
+
 /* kvar-demo-data-words.c */
 typedef struct
 {
@@ -36,6 +39,7 @@ const char         *kvar_demo_data_get_note   (guint              row);
 const char         *kvar_demo_data_get_tag    (guint              trade,
                                                guint              which);
 const char         *kvar_demo_data_get_report (guint              row);
+char               *kvar_demo_data_get_drawing (guint             row);
 
 /* kvar-demo-data-rows.c */
 void                kvar_demo_data_add_contacts (KvarDemoDatabase *database,

@@ -166,6 +166,7 @@ put_object (Row   *row,
                                         "Warehouse", "Shop" };
   const KvarDemoCity *city = kvar_demo_data_get_city (i + 7);
   g_autofree char *street = kvar_demo_data_get_street (i);
+  g_autofree char *drawing = kvar_demo_data_get_drawing (i);
   guint kind = kvar_demo_data_pick (i, 20, 10);
 
   kind = kind < 5 ? 0 : kind - 4;
@@ -192,6 +193,7 @@ put_object (Row   *row,
                 kvar_demo_data_pick (i, 30, 10));
   else
     put_null (row);
+  put_text (row, drawing);
   put_integer (row, (KVAR_DEMO_DATA_2026_DAYS - 1200 + i % 1200) * KVAR_DEMO_DATA_DAY_USEC);
   put_integer (row, KVAR_DEMO_DATA_XMIN);
 }
@@ -205,8 +207,8 @@ kvar_demo_data_add_objects (KvarDemoDatabase *database,
 
   statement = kvar_demo_database_prepare (database, "INSERT INTO \"public.objects\" (id, name, "
                                           "address, city, kind, built_year, area, lat, long, "
-                                          "survey, created_at, _xmin) "
-                                          "VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", "");
+                                          "survey, drawing, created_at, _xmin) "
+                                          "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", "");
   row.statement = statement;
   for (guint i = 1; i <= n; i++)
     {

@@ -183,3 +183,11 @@ kvar_demo_data_get_report (guint row)
 {
   return reports[kvar_demo_data_pick (row, 8, G_N_ELEMENTS (reports))];
 }
+
+/* The key in the bucket "drawings" of a property's drawing, (nullable) since few have one. */
+char *
+kvar_demo_data_get_drawing (guint row)
+{
+  return row <= KVAR_DEMO_DATA_DRAWINGS ? g_strdup_printf ("property-%u/ground-floor.pdf", row)
+                                        : NULL;
+}

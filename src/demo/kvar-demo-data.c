@@ -13,7 +13,7 @@
 #include "kvar-demo-sequence.h"
 
 /* Raised when the tables or their sample rows change: an older file is then filled anew. */
-#define DATA_VERSION 1
+#define DATA_VERSION 2
 
 #define N_REPORTS 40
 #define N_LINKS   60

@@ -140,6 +140,9 @@ static const KvarDemoColumn objects_columns[] = {
                "@kvar({\"title\": {\"en\": \"Survey\", \"sv\": \"Besiktning\"}, \"help\": "
                "{\"en\": \"As the surveyor sent it\", \"sv\": \"Så som besiktningsmannen "
                "skickade den\"}})" },
+  { .name = "drawing", .type = { .kind = KVAR_DEMO_KIND_TEXT },
+    .comment = "@kvar({\"title\": {\"en\": \"Drawing\", \"sv\": \"Ritning\"}, \"file\": "
+               "\"drawings\"})" },
   { .name = "created_at", .type = { .kind = KVAR_DEMO_KIND_TIMESTAMPTZ }, .not_null = TRUE,
     .has_default = KVAR_DEMO_DEFAULT_NOW,
     .comment = "@kvar({\"title\": {\"en\": \"Created\", \"sv\": \"Skapad\"}})" },

@@ -15,6 +15,7 @@
 #include "kvar-demo-relay.h"
 #include "kvar-demo-rest.h"
 #include "kvar-demo-server.h"
+#include "kvar-demo-storage.h"
 #include "kvar-demo-upstream.h"
 
 struct _KvarDemoServer
@@ -25,6 +26,7 @@ struct _KvarDemoServer
   KvarDemoAuth     *auth;
   KvarDemoRest     *rest;       /* (nullable): NULL with an upstream */
   KvarDemoUpstream *upstream;   /* (nullable) */
+  KvarDemoStorage  *storage;
   KvarDemoFaults   *faults;
   KvarDemoLog      *log;
   KvarDemoControl   control;
@@ -100,17 +102,6 @@ reply_not_found (KvarDemoExchange *exchange)
   kvar_demo_exchange_reply_json (exchange, 404, error);
 }
 
-static void
-reply_no_storage (KvarDemoExchange *exchange)
-{
-  JsonObject *error = json_object_new ();
-
-  json_object_set_string_member (error, "statusCode", "404");
-  json_object_set_string_member (error, "error", "not_found");
-  json_object_set_string_member (error, "message", "Route not found");
-  kvar_demo_exchange_reply_json (exchange, 404, error);
-}
-
 static gboolean
 is_below (const char *path,
           const char *prefix)
@@ -158,7 +149,7 @@ run_process (Run *run)
         kvar_demo_rest_handle (self->rest, exchange);
     }
   else if (is_below (exchange->path, "/storage/v1"))
-    reply_no_storage (exchange);
+    kvar_demo_storage_handle (self->storage, exchange);
   else
     reply_not_found (exchange);
 
@@ -559,6 +550,8 @@ kvar_demo_server_new (KvarDemoConfig  *config,
         return NULL;
     }
 
+  self->storage = kvar_demo_storage_new (config, self->database, self->clock);
+
   self->control.config = config;
   self->control.clock = self->clock;
   self->control.auth = self->auth;
@@ -586,6 +579,7 @@ kvar_demo_server_free (KvarDemoServer *self)
   g_clear_object (&self->soup);
   g_clear_object (&self->upstream);
   g_clear_pointer (&self->rest, kvar_demo_rest_free);
+  g_clear_pointer (&self->storage, kvar_demo_storage_free);
   g_clear_pointer (&self->auth, kvar_demo_auth_free);
   g_clear_pointer (&self->database, kvar_demo_database_free);
   g_clear_pointer (&self->log, kvar_demo_log_free);

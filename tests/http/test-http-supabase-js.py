@@ -19,7 +19,7 @@ def main():
     except supabase_js.Unavailable as reason:
         tap.skip_all(str(reason))
     with demo_server.DemoServer("--access-ttl", "2") as demo:
-        sys.exit(supabase_js.run(folder, demo.url))
+        sys.exit(supabase_js.run(folder, demo.url, "--storage"))
 
 
 main()

