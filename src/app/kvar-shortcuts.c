@@ -67,6 +67,13 @@ static const KvarShortcut shortcuts[] = {
   { KVAR_KEYS_RECORD, "page.next-problem", "F8", N_("Next problem") },
   { KVAR_KEYS_RECORD, "page.previous-problem", "<Shift>F8", N_("Previous problem") },
 
+  { KVAR_KEYS_CONFLICT, NULL, "Up Down", N_("Previous or next field") },
+  { KVAR_KEYS_CONFLICT, NULL, "Left", N_("Theirs") },
+  { KVAR_KEYS_CONFLICT, NULL, "Right", N_("Yours") },
+  { KVAR_KEYS_CONFLICT, NULL, "F2", N_("Edit the result") },
+  { KVAR_KEYS_CONFLICT, NULL, "<Control>Return", N_("Save what is combined") },
+  { KVAR_KEYS_CONFLICT, NULL, "Escape", N_("Back to the form, the draft is kept") },
+
   { KVAR_KEYS_REPORT, NULL, "<Control>Return", N_("Run, or run again") },
 
   { KVAR_KEYS_EXPORTS, NULL, "Return", N_("Open file") },
@@ -86,6 +93,7 @@ static const char *const titles[KVAR_N_KEYS] = {
   [KVAR_KEYS_RECORDS] = N_("Records"),
   [KVAR_KEYS_TITLES] = N_("Column Titles"),
   [KVAR_KEYS_RECORD] = N_("Record"),
+  [KVAR_KEYS_CONFLICT] = N_("Conflict"),
   [KVAR_KEYS_REPORT] = N_("Report"),
   [KVAR_KEYS_EXPORTS] = N_("Exports"),
   [KVAR_KEYS_DRAFTS] = N_("Drafts"),

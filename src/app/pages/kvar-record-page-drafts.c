@@ -47,12 +47,11 @@ kvar_record_page_leave_compare (KvarRecordPage *self)
 void
 kvar_record_page_show_conflict (KvarRecordPage *self)
 {
-  KvarRecord *theirs = kvar_draft_get_theirs (self->draft);
-
-  if (theirs == NULL)
+  if (kvar_draft_get_theirs (self->draft) == NULL)
     return;
 
-  kvar_conflict_view_show (self->conflict, self->draft, theirs);
+  kvar_conflict_view_show (self->conflict, self->draft, kvar_page_get_workspace (KVAR_PAGE (self)),
+                           self->n_rounds);
   kvar_record_page_set_problem (self, _("Someone else changed this record"));
   gtk_widget_set_visible (self->conflict_button, TRUE);
 
@@ -60,7 +59,7 @@ kvar_record_page_show_conflict (KvarRecordPage *self)
   if (!self->edited)
     {
       gtk_stack_set_visible_child_name (self->stack, "conflict");
-      gtk_widget_child_focus (GTK_WIDGET (self->conflict), GTK_DIR_TAB_FORWARD);
+      kvar_conflict_view_focus (self->conflict);
     }
 }
 
@@ -87,14 +86,22 @@ leave_conflict (KvarRecordPage *self)
   gtk_stack_set_visible_child_name (self->stack, "form");
 }
 
+/* The save is checked like any other: who else saves meanwhile is met once more. */
 void
 kvar_record_page_save_combined (KvarRecordPage *self)
 {
-  gboolean anything_left = kvar_conflict_view_apply (self->conflict);
+  gboolean anything_left;
 
+  if (kvar_conflict_view_show_problems (self->conflict))
+    return;
+
+  anything_left = kvar_conflict_view_apply (self->conflict);
   leave_conflict (self);
   kvar_conflict_view_clear (self->conflict);
   kvar_page_grab_default_focus (KVAR_PAGE (self));
+  self->n_rounds++;
+  /* What was refused has not arrived: only what is still another value is sent. */
+  kvar_draft_unqueue (self->draft);
   if (anything_left)
     kvar_record_page_save (self);
 }

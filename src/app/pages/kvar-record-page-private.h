@@ -26,6 +26,7 @@ struct _KvarRecordPage
 
   KvarField        *saved_from;     /* (unowned) compared only: where Save was pressed */
   gint64            saved_at;       /* wall time; 0: not since the record is shown */
+  guint             n_rounds;       /* how often in a row a combined save was to be made */
   gint64            as_of;          /* wall time of what the cache has; 0: it is the server's */
 
   KvarSchema       *functions_schema;  /* (nullable) that the menu is made of */

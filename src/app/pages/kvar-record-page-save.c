@@ -62,6 +62,7 @@ kvar_record_page_sent_cb (KvarRecordPage *self,
 
   self->saved_at = kvar_clock_get_wall (
     kvar_session_get_clock (kvar_workspace_get_session (workspace)));
+  self->n_rounds = 0;
   follow_place (self);
   if (was_new)
     {
@@ -199,6 +200,12 @@ kvar_record_page_save (KvarRecordPage *self)
 {
   if (self->draft == NULL)
     return;
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "conflict") == 0)
+    {
+      kvar_record_page_save_combined (self);
+      return;
+    }
 
   kvar_form_commit (self->form);
   kvar_record_page_set_problem (self, NULL);

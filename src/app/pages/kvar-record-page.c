@@ -121,6 +121,7 @@ set_draft (KvarRecordPage *self,
   self->asked = FALSE;
   self->saved_at = 0;
   self->as_of = 0;
+  self->n_rounds = 0;
   gtk_widget_set_visible (self->conflict_button, FALSE);
   kvar_changes_view_set_draft (self->changes, NULL);
   if (draft == NULL)

@@ -11,6 +11,7 @@
 
 #include "kvar-field-layout.h"
 #include "kvar-field.h"
+#include "kvar-text-replace.h"
 
 typedef struct
 {
@@ -25,6 +26,7 @@ typedef struct
 
   GtkWidget  *editor;          /* in editor_box */
   GtkWidget  *focus;           /* what the title names and the focus goes to */
+  char       *title;           /* (nullable) instead of the column's */
   char       *note;            /* (nullable) of the kind of field; help stands otherwise */
 
   guint       show_problem : 1;
@@ -62,7 +64,7 @@ static void
 update_title (KvarField *self)
 {
   KvarFieldPrivate *priv = kvar_field_get_instance_private (self);
-  const char *title = kvar_column_get_title (priv->column);
+  const char *title = priv->title != NULL ? priv->title : kvar_column_get_title (priv->column);
   g_autofree char *marked = NULL;
 
   if (is_required (self))
@@ -242,6 +244,7 @@ kvar_field_finalize (GObject *object)
 
   g_clear_object (&priv->draft);
   g_clear_object (&priv->column);
+  g_clear_pointer (&priv->title, g_free);
   g_clear_pointer (&priv->note, g_free);
 
   G_OBJECT_CLASS (kvar_field_parent_class)->finalize (object);
@@ -522,6 +525,23 @@ kvar_field_set_editor (KvarField *self,
 
   KVAR_FIELD_GET_CLASS (self)->refresh (self);
   update_changed (self);
+}
+
+/**
+ * kvar_field_set_title:
+ *
+ * For a field that stands where the column's title has been said already.
+ */
+void
+kvar_field_set_title (KvarField  *self,
+                      const char *title)
+{
+  KvarFieldPrivate *priv = kvar_field_get_instance_private (self);
+
+  g_return_if_fail (KVAR_IS_FIELD (self));
+
+  kvar_text_replace (&priv->title, title);
+  update_title (self);
 }
 
 /**

@@ -47,6 +47,8 @@ KvarDraft  *kvar_field_get_draft      (KvarField  *self);
 KvarColumn *kvar_field_get_column     (KvarField  *self);
 gboolean    kvar_field_is_multiline   (KvarField  *self);
 gboolean    kvar_field_is_editable    (KvarField  *self);
+void        kvar_field_set_title      (KvarField  *self,
+                                       const char *title);
 void        kvar_field_show_problem   (KvarField  *self);
 gboolean    kvar_field_has_problem    (KvarField  *self);
 gboolean    kvar_field_open_picker    (KvarField  *self);

@@ -87,30 +87,6 @@ is_meaningless (KvarDraft  *draft,
          kvar_table_is_key_column (kvar_draft_get_table (draft), column);
 }
 
-static KvarField *
-create_field (KvarDraft     *draft,
-              KvarColumn    *column,
-              KvarWorkspace *workspace)
-{
-  if (!kvar_field_can_edit (draft, column))
-    return kvar_fixed_field_new (draft, column);
-  if (kvar_reference_field_find_table (workspace, column) != NULL)
-    return kvar_reference_field_new (draft, column, workspace);
-
-  switch (kvar_column_get_kind (column))
-    {
-    case KVAR_KIND_BOOLEAN:
-      return kvar_flag_field_new (draft, column);
-
-    case KVAR_KIND_ENUM:
-      return kvar_choice_field_new (draft, column);
-
-    default:
-      return is_long_text (draft, column) ? kvar_long_text_field_new (draft, column)
-                                          : kvar_text_field_new (draft, column);
-    }
-}
-
 static int
 find_index (KvarForm  *self,
             KvarField *field)
@@ -261,6 +237,35 @@ kvar_form_init (KvarForm *self)
 }
 
 /**
+ * kvar_form_new_field:
+ *
+ * Returns: (transfer floating): the field that suits @column, as it is in the form of @draft
+ */
+KvarField *
+kvar_form_new_field (KvarDraft     *draft,
+                     KvarColumn    *column,
+                     KvarWorkspace *workspace)
+{
+  if (!kvar_field_can_edit (draft, column))
+    return kvar_fixed_field_new (draft, column);
+  if (kvar_reference_field_find_table (workspace, column) != NULL)
+    return kvar_reference_field_new (draft, column, workspace);
+
+  switch (kvar_column_get_kind (column))
+    {
+    case KVAR_KIND_BOOLEAN:
+      return kvar_flag_field_new (draft, column);
+
+    case KVAR_KIND_ENUM:
+      return kvar_choice_field_new (draft, column);
+
+    default:
+      return is_long_text (draft, column) ? kvar_long_text_field_new (draft, column)
+                                          : kvar_text_field_new (draft, column);
+    }
+}
+
+/**
  * kvar_form_set_draft:
  *
  * Shows @draft, with new fields. The focus, if it was here, goes to the same column; in the same
@@ -298,7 +303,7 @@ kvar_form_set_draft (KvarForm      *self,
       if (is_meaningless (draft, column) != last)
         continue;
       if (kvar_column_get_can_select (column) || kvar_field_can_edit (draft, column))
-        add_field (self, create_field (draft, column, workspace));
+        add_field (self, kvar_form_new_field (draft, column, workspace));
     }
 
   if (column_name == NULL)

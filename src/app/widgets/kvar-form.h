@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (KvarForm, kvar_form, KVAR, FORM, AdwBin)
 
+KvarField *kvar_form_new_field        (KvarDraft     *draft,
+                                       KvarColumn    *column,
+                                       KvarWorkspace *workspace);
 void       kvar_form_set_draft        (KvarForm      *self,
                                        KvarDraft     *draft,
                                        KvarWorkspace *workspace);
