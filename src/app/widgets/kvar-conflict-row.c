@@ -107,8 +107,11 @@ refresh (KvarConflictRow *self)
   gtk_widget_set_visible (self->before_box, !words);
   kvar_sides_layout_set_stacked (
     KVAR_SIDES_LAYOUT (gtk_widget_get_layout_manager (self->sides)), words);
-  show_side (self, self->their_button, self->their_label, _("Theirs"), before, theirs, words);
-  show_side (self, self->your_button, self->your_label, _("Yours"), before, yours, words);
+  /* Where there was nothing before, what counts is how the two differ. */
+  show_side (self, self->their_button, self->their_label, _("Theirs"), before, theirs,
+             words && before != NULL);
+  show_side (self, self->your_button, self->your_label, _("Yours"),
+             before != NULL ? before : theirs, yours, words);
 
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->their_button), side == KVAR_SIDE_THEIRS);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->your_button), side == KVAR_SIDE_YOURS);
