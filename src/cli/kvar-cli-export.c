@@ -274,7 +274,10 @@ kvar_cli_export (KvarCliContext  *context,
 
   job = create_job (session, table, &options);
   kvar_export_job_set_origin (job, "cli");
-  kvar_export_job_set_resumes (job, options.resume);
+  if (options.resume && options.output == NULL)
+    kvar_export_job_resume_by_name (job);
+  else
+    kvar_export_job_set_resumes (job, options.resume);
 
   return run_job (job, session, options.to_stdout);
 }

@@ -71,6 +71,32 @@ contains (const char *value,
   return strstr (folded_value, folded) != NULL;
 }
 
+/* Whether @element stands between two of what parts a list: "(1,a,\"b c\")". */
+static gboolean
+has_element (const char *list,
+             const char *element)
+{
+  const char *found = list;
+
+  while ((found = strstr (found, element)) != NULL)
+    {
+      if (strchr ("(,", found[-1]) != NULL && strchr (",)", found[strlen (element)]) != NULL)
+        return TRUE;
+      found++;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_listed (const char *value,
+           const char *list)
+{
+  g_autofree char *quoted = g_strconcat ("\"", value, "\"", NULL);
+
+  return has_element (list, value) || has_element (list, quoted);
+}
+
 static gboolean
 fits (KvarTestRows  *self,
       char         **row,
@@ -108,6 +134,8 @@ fits (KvarTestRows  *self,
     is_true = order < 0;
   else if (g_str_equal (op, "lte"))
     is_true = order <= 0;
+  else if (g_str_equal (op, "in"))
+    is_true = is_listed (value, kvar_filter_get_value (filter));
   else if (g_str_equal (op, "ilike"))
     is_true = contains (value, kvar_filter_get_value (filter));
   else

@@ -160,8 +160,15 @@ closed_cb (GObject      *object,
 void
 kvar_export_job_count (KvarExportJob *self)
 {
-  if (!kvar_table_get_calls_once (self->table))
-    ask_how_many (self, counted_cb);
+  if (self->keys != NULL)
+    {
+      self->total = g_strv_length (self->keys);
+      g_object_notify (G_OBJECT (self), "total");
+    }
+  else if (!kvar_table_get_calls_once (self->table))
+    {
+      ask_how_many (self, counted_cb);
+    }
 }
 
 /**
@@ -179,6 +186,13 @@ kvar_export_job_close_if_complete (KvarExportJob *self)
   if (kvar_table_get_calls_once (self->table))
     {
       compare_once (self);
+      close_writer (self);
+      return;
+    }
+
+  if (self->keys != NULL)
+    {
+      compare_count (self, g_strv_length (self->keys));
       close_writer (self);
       return;
     }

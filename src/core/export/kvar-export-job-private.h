@@ -21,6 +21,8 @@ struct _KvarExportJob
   KvarTable         *table;
   KvarQuery         *query;
   char             **columns;         /* (nullable) those chosen */
+  char             **keys;            /* (nullable) of the rows chosen, in the order seen */
+  gboolean           titled;          /* the file's columns are called what people call them */
   KvarFileFormat     format;
   GFile             *target;          /* (nullable) NULL when streaming */
   int                fd;              /* -1 with a target */
@@ -41,7 +43,9 @@ struct _KvarExportJob
   KvarExportWriter  *writer;
   guint              page_size;
   GPtrArray         *after;           /* (nullable) (element-type utf8) NULL-ended */
-  guint64            n_fetched;
+  guint64            n_fetched;       /* rows, where they are counted; of chosen ones keys */
+  guint              n_chunk;         /* how many of the keys after those are asked for */
+  guint              n_of_chunk;      /* how many rows these have brought */
   GVariant          *route;           /* the selection and the order, for the journal */
   GBytes            *pending;         /* (nullable) the page that waits for the writer */
   GVariant          *position;        /* (nullable) where the page after the waiting one begins */
@@ -91,6 +95,16 @@ gboolean  kvar_export_job_is_busy      (KvarExportJob    *self);
 void      kvar_export_job_count        (KvarExportJob    *self);
 void      kvar_export_job_close_if_complete
                                        (KvarExportJob    *self);
+
+/* kvar-export-keys.c */
+KvarQuery *kvar_export_job_dup_page_query
+                                       (KvarExportJob    *self);
+KvarQuery *kvar_export_job_dup_last_query
+                                       (KvarExportJob    *self);
+guint64   kvar_export_job_get_offset   (KvarExportJob    *self);
+void      kvar_export_job_pass_keys    (KvarExportJob    *self,
+                                        GPtrArray        *last,
+                                        guint             n_rows);
 
 /* kvar-export-resume.c */
 GVariant *kvar_export_job_describe     (KvarExportJob    *self);

@@ -107,6 +107,7 @@ kvar_export_job_finalize (GObject *object)
   g_clear_pointer (&self->origin, g_free);
   g_clear_pointer (&self->query, kvar_query_unref);
   g_clear_pointer (&self->columns, g_strfreev);
+  g_clear_pointer (&self->keys, g_strfreev);
   g_clear_pointer (&self->user_id, g_free);
   g_clear_pointer (&self->title, g_free);
   g_clear_pointer (&self->note, g_free);
@@ -240,6 +241,8 @@ kvar_export_job_new_again (KvarExportJob *job)
 
   self = kvar_export_job_new (job->session, job->table, job->query,
                               (const char *const *)job->columns, job->format, job->target);
+  self->keys = g_strdupv (job->keys);
+  self->titled = job->titled;
   self->resumes = TRUE;
 
   return self;
@@ -276,6 +279,37 @@ kvar_export_job_set_resumes (KvarExportJob *self,
 }
 
 /**
+ * kvar_export_job_set_keys:
+ * @keys: (nullable): of the only rows to export, as routes write them, in the order that the
+ *   query gives them; %NULL for all that the query gives
+ */
+void
+kvar_export_job_set_keys (KvarExportJob     *self,
+                          const char *const *keys)
+{
+  g_return_if_fail (KVAR_IS_EXPORT_JOB (self));
+  g_return_if_fail (self->state == KVAR_EXPORT_WAITING);
+
+  g_strfreev (self->keys);
+  self->keys = g_strdupv ((char **)keys);
+}
+
+/**
+ * kvar_export_job_set_titled:
+ * @titled: whether the columns are headed by their titles, where a format is for people; by
+ *   their names otherwise
+ */
+void
+kvar_export_job_set_titled (KvarExportJob *self,
+                            gboolean       titled)
+{
+  g_return_if_fail (KVAR_IS_EXPORT_JOB (self));
+  g_return_if_fail (self->state == KVAR_EXPORT_WAITING);
+
+  self->titled = titled;
+}
+
+/**
  * kvar_export_job_set_commit_every:
  * @interval: µs after which the next page is the last that a crash could cost
  */
@@ -295,6 +329,19 @@ kvar_export_job_get_table (KvarExportJob *self)
   g_return_val_if_fail (KVAR_IS_EXPORT_JOB (self), NULL);
 
   return self->table;
+}
+
+/**
+ * kvar_export_job_get_resumed:
+ *
+ * Returns: whether an earlier process has written the beginning
+ */
+gboolean
+kvar_export_job_get_resumed (KvarExportJob *self)
+{
+  g_return_val_if_fail (KVAR_IS_EXPORT_JOB (self), FALSE);
+
+  return self->rows_before > 0;
 }
 
 KvarExportState

@@ -58,10 +58,17 @@ void             kvar_export_job_set_origin   (KvarExportJob        *self,
                                                const char           *origin);
 void             kvar_export_job_set_resumes  (KvarExportJob        *self,
                                                gboolean              resumes);
+void             kvar_export_job_set_keys     (KvarExportJob        *self,
+                                               const char *const    *keys);
+void             kvar_export_job_set_titled   (KvarExportJob        *self,
+                                               gboolean              titled);
+void             kvar_export_job_resume_by_name
+                                              (KvarExportJob        *self);
 void             kvar_export_job_set_commit_every
                                               (KvarExportJob        *self,
                                                gint64                interval);
 KvarTable       *kvar_export_job_get_table    (KvarExportJob        *self);
+gboolean         kvar_export_job_get_resumed  (KvarExportJob        *self);
 KvarExportState  kvar_export_job_get_state    (KvarExportJob        *self);
 guint64          kvar_export_job_get_rows     (KvarExportJob        *self);
 gint64           kvar_export_job_get_total    (KvarExportJob        *self);

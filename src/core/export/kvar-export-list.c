@@ -189,6 +189,8 @@ create_job (GVariant    *description,
   KvarProject *project = kvar_session_get_project (session);
   KvarTable *table = kvar_schema_find_table (schema, look_up (description, "table"));
   g_autofree const char **columns = NULL;
+  g_autofree const char **keys = NULL;
+  gboolean titled = FALSE;
   g_autoptr(KvarQuery) query = NULL;
   g_autoptr(GFile) target = NULL;
   KvarFileFormat format;
@@ -205,9 +207,14 @@ create_job (GVariant    *description,
     return NULL;
 
   g_variant_lookup (description, "columns", "^a&s", &columns);
+  g_variant_lookup (description, "keys", "^a&s", &keys);
+  g_variant_lookup (description, "titled", "b", &titled);
   target = g_file_new_for_uri (look_up (description, "target"));
   job = kvar_export_job_new (session, table, query, columns, format, target);
   kvar_export_job_set_resumes (job, TRUE);
+  kvar_export_job_set_titled (job, titled);
+  if (keys != NULL && keys[0] != NULL)
+    kvar_export_job_set_keys (job, (const char *const *)keys);
 
   return job;
 }

@@ -11,6 +11,19 @@
 
 #include "export/kvar-export-name.h"
 
+/* The table's name, free of what some file system does not take. */
+static char *
+dup_stem (KvarTable *table)
+{
+  char *name = g_strdup (kvar_table_get_name (table));
+
+  g_strdelimit (name, "/\\:*?\"<>|\n\r\t", '_');
+  if (name[0] == '.')
+    name[0] = '_';
+
+  return name;
+}
+
 /**
  * kvar_export_name_suggest:
  * @wall_time: µs since 1970
@@ -34,11 +47,30 @@ kvar_export_name_suggest (KvarTable      *table,
   local = g_date_time_to_local (utc);
   date = g_date_time_format (local, "%Y-%m-%d");
 
-  name = g_strdup (kvar_table_get_name (table));
-  g_strdelimit (name, "/\\:*?\"<>|\n\r\t", '_');
-  if (name[0] == '.')
-    name[0] = '_';
+  name = dup_stem (table);
 
   return g_strdup_printf ("%s %s.%s", name, date,
                           kvar_file_format_get_extension (format));
+}
+
+/**
+ * kvar_export_name_is_suggested:
+ *
+ * Returns: whether kvar_export_name_suggest() may have given @name, on whatever day
+ */
+gboolean
+kvar_export_name_is_suggested (KvarTable      *table,
+                               KvarFileFormat  format,
+                               const char     *name)
+{
+  g_autofree char *stem = NULL;
+  g_autofree char *pattern = NULL;
+
+  g_return_val_if_fail (KVAR_IS_TABLE (table), FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  stem = dup_stem (table);
+  pattern = g_strdup_printf (" ?\?\?\?-?\?-?\?.%s", kvar_file_format_get_extension (format));
+
+  return g_str_has_prefix (name, stem) && g_pattern_match_simple (pattern, name + strlen (stem));
 }

@@ -14,4 +14,8 @@ char *kvar_export_name_suggest (KvarTable      *table,
                                 KvarFileFormat  format,
                                 gint64          wall_time);
 
+gboolean kvar_export_name_is_suggested (KvarTable      *table,
+                                        KvarFileFormat  format,
+                                        const char     *name);
+
 G_END_DECLS

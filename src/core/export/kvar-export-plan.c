@@ -99,14 +99,16 @@ create_format (KvarExportJob      *self,
                const char *const  *names)
 {
   g_autoptr(GPtrArray) columns = NULL;
+  gboolean titled = self->titled && kvar_file_format_has_header (self->format);
 
   columns = g_ptr_array_new_with_free_func ((GDestroyNotify)kvar_export_column_free);
   for (gsize i = 0; names[i] != NULL; i++)
     {
       KvarColumn *column = kvar_table_find_column (self->table, names[i]);
       KvarType *type = kvar_column_get_column_type (column);
+      const char *heading = titled ? kvar_column_get_title (column) : names[i];
 
-      g_ptr_array_add (columns, kvar_export_column_new (names[i], kvar_type_get_kind (type),
+      g_ptr_array_add (columns, kvar_export_column_new (heading, kvar_type_get_kind (type),
                                                         kvar_type_get_scale (type)));
     }
 

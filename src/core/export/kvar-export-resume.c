@@ -12,7 +12,11 @@
 #include "config.h"
 
 #include "export/kvar-export-job-private.h"
+#include "export/kvar-export-name.h"
+#include "export/kvar-export-part.h"
 #include "records/kvar-rest-api.h"
+
+#define POSITION "(@(iss)tuams)"
 
 /* Look again: ask for the last row → compare it → go on, or begin anew. */
 static void looked_cb (GObject *object, GAsyncResult *result, gpointer user_data);
@@ -27,6 +31,9 @@ kvar_export_job_describe (KvarExportJob *self)
 {
   static const char *const all[] = { NULL };
   const char *const *columns = self->columns != NULL ? (const char *const *)self->columns : all;
+  const char *const *keys = self->keys != NULL ? (const char *const *)self->keys : all;
+  const char *user = self->user_id != NULL ? self->user_id
+                                           : kvar_session_get_user_id (self->session);
   const char *call = kvar_table_get_call (self->table);
   g_autofree char *query = kvar_query_to_string (self->query);
   g_autofree char *target = self->target != NULL ? g_file_get_uri (self->target) : NULL;
@@ -36,11 +43,13 @@ kvar_export_job_describe (KvarExportJob *self)
   g_variant_dict_insert (&description, "origin", "s", self->origin != NULL ? self->origin : "");
   g_variant_dict_insert (&description, "project", "s",
                          kvar_project_get_url (kvar_session_get_project (self->session)));
-  g_variant_dict_insert (&description, "user", "s", self->user_id != NULL ? self->user_id : "");
+  g_variant_dict_insert (&description, "user", "s", user != NULL ? user : "");
   g_variant_dict_insert (&description, "table", "s", kvar_table_get_name (self->table));
   g_variant_dict_insert (&description, "arguments", "s", call != NULL ? call : "");
   g_variant_dict_insert (&description, "query", "s", query);
   g_variant_dict_insert (&description, "columns", "^as", columns);
+  g_variant_dict_insert (&description, "keys", "^as", keys);
+  g_variant_dict_insert (&description, "titled", "b", self->titled);
   g_variant_dict_insert (&description, "format", "s", kvar_file_format_get_name (self->format));
   g_variant_dict_insert (&description, "target", "s", target != NULL ? target : "");
 
@@ -61,8 +70,8 @@ kvar_export_job_get_position (KvarExportJob *self)
   for (guint i = 0; self->after != NULL && i + 1 < self->after->len; i++)
     g_variant_builder_add (&after, "ms", g_ptr_array_index (self->after, i));
 
-  return g_variant_ref_sink (g_variant_new ("(@(iss)tams)", self->route, self->n_fetched,
-                                            &after));
+  return g_variant_ref_sink (g_variant_new (POSITION, self->route, self->n_fetched,
+                                            self->n_of_chunk, &after));
 }
 
 static GPtrArray *
@@ -110,11 +119,12 @@ kvar_export_job_take_up (KvarExportJob  *self,
     return TRUE;
 
   progress = kvar_export_part_get_progress (part);
-  position = g_variant_lookup_value (progress, "position", G_VARIANT_TYPE ("((iss)tams)"));
+  position = g_variant_lookup_value (progress, "position", G_VARIANT_TYPE ("((iss)tuams)"));
   if (position == NULL)
     return TRUE;
 
-  g_variant_get (position, "(@(iss)t@ams)", &route, &self->n_fetched, &after);
+  g_variant_get (position, "(@(iss)tu@ams)", &route, &self->n_fetched, &self->n_of_chunk,
+                 &after);
   g_variant_get_child (route, 0, "i", &mode);
   kvar_export_job_plan_route (self, mode);
   if (!g_variant_equal (route, self->route))
@@ -122,13 +132,14 @@ kvar_export_job_take_up (KvarExportJob  *self,
       g_message ("The columns or the key have changed: the export begins anew");
       g_clear_object (&self->writer);
       self->n_fetched = 0;
+      self->n_of_chunk = 0;
       return TRUE;
     }
 
   g_variant_lookup (progress, "rows", "t", &self->rows);
   self->rows_before = self->rows;
   g_variant_lookup (progress, "digest", "s", &self->digest);
-  if (mode != KVAR_KEYSET_OFFSET)
+  if (mode != KVAR_KEYSET_OFFSET && g_variant_n_children (after) > 0)
     self->after = read_after (after);
   g_object_notify (G_OBJECT (self), "rows");
 
@@ -138,11 +149,89 @@ kvar_export_job_take_up (KvarExportJob  *self,
   return !self->suspended;
 }
 
+/* Whether all but the file's name is the same. */
+static gboolean
+is_same_but_name (GVariant *a,
+                  GVariant *b)
+{
+  const char *name;
+  GVariant *value;
+  GVariantIter iter;
+
+  g_variant_iter_init (&iter, a);
+  while (g_variant_iter_next (&iter, "{&sv}", &name, &value))
+    {
+      g_autoptr(GVariant) own = value;
+      g_autoptr(GVariant) other = g_variant_lookup_value (b, name, NULL);
+
+      if (!g_str_equal (name, "target") && (other == NULL || !g_variant_equal (own, other)))
+        return FALSE;
+    }
+
+  return g_variant_n_children (a) == g_variant_n_children (b);
+}
+
+/* (nullable): the file that @found tells of, if it lies where @self's would and was named by
+ * the day. */
+static GFile *
+dup_earlier_target (KvarExportJob *self,
+                    GVariant      *found)
+{
+  const char *uri = "";
+  g_autoptr(GFile) file = NULL;
+  g_autofree char *name = NULL;
+  g_autoptr(GFile) folder = g_file_get_parent (self->target);
+
+  g_variant_lookup (found, "target", "&s", &uri);
+  file = g_file_new_for_uri (uri);
+  name = g_file_get_basename (file);
+  if (name == NULL || !g_file_has_parent (file, folder) ||
+      !kvar_export_name_is_suggested (self->table, self->format, name))
+    return NULL;
+
+  return g_steal_pointer (&file);
+}
+
+/**
+ * kvar_export_job_resume_by_name:
+ *
+ * Lets an export whose file is named by the day begin where an earlier process had to stop, also
+ * if that was on another day: the file has that day's name then.
+ */
+void
+kvar_export_job_resume_by_name (KvarExportJob *self)
+{
+  g_autoptr(GVariant) description = NULL;
+  g_autoptr(GPtrArray) left = NULL;
+
+  g_return_if_fail (KVAR_IS_EXPORT_JOB (self));
+  g_return_if_fail (self->state == KVAR_EXPORT_WAITING && self->target != NULL);
+
+  self->resumes = TRUE;
+  description = kvar_export_job_describe (self);
+  left = kvar_export_part_list ();
+  for (guint i = 0; i < left->len; i++)
+    {
+      GVariant *found = g_ptr_array_index (left, i);
+      g_autoptr(GFile) file = NULL;
+
+      if (is_same_but_name (description, found))
+        file = dup_earlier_target (self, found);
+      if (file == NULL)
+        continue;
+
+      g_set_object (&self->target, file);
+      g_free (self->title);
+      self->title = g_file_get_basename (file);
+    }
+}
+
 /* The last row that was written, and nothing else. */
 static KvarRequest *
 request_last (KvarExportJob *self)
 {
-  g_autoptr(KvarQuery) query = kvar_query_ref (self->query);
+  g_autoptr(KvarQuery) query = kvar_export_job_dup_last_query (self);
+  guint64 offset = kvar_export_job_get_offset (self);
   g_autoptr(GPtrArray) filters = NULL;
 
   if (self->after != NULL)
@@ -156,8 +245,7 @@ request_last (KvarExportJob *self)
     }
 
   return kvar_rest_api_select_page (self->selection, query, self->keyset, NULL,
-                                    self->after != NULL || self->n_fetched == 0
-                                    ? 0 : self->n_fetched - 1, 1);
+                                    self->after != NULL || offset == 0 ? 0 : offset - 1, 1);
 }
 
 /**
@@ -186,6 +274,7 @@ begin_anew (KvarExportJob *self)
   kvar_export_writer_discard (self->writer);
   g_clear_pointer (&self->after, g_ptr_array_unref);
   self->n_fetched = 0;
+  self->n_of_chunk = 0;
   self->rows = 0;
   self->rows_before = 0;
   g_object_notify (G_OBJECT (self), "rows");
@@ -232,5 +321,7 @@ looked_cb (GObject      *object,
     }
 
   self->changed = g_strcmp0 (digest, expected) != 0;
+  self->at_end = self->keys != NULL && self->keys[self->n_fetched] == NULL;
   kvar_export_job_fetch (self);
+  kvar_export_job_close_if_complete (self);
 }

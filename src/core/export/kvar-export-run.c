@@ -305,6 +305,7 @@ void
 kvar_export_job_fetch (KvarExportJob *self)
 {
   g_autoptr(KvarRequest) request = NULL;
+  g_autoptr(KvarQuery) query = NULL;
   const char *const *after = NULL;
 
   /* One page may be in the thread's hands, one on its way there and one under way. */
@@ -326,8 +327,9 @@ kvar_export_job_fetch (KvarExportJob *self)
 
   if (self->after != NULL)
     after = (const char *const *)self->after->pdata;
-  request = kvar_rest_api_select_page (self->selection, self->query, self->keyset, after,
-                                       self->n_fetched, self->page_size);
+  query = kvar_export_job_dup_page_query (self);
+  request = kvar_rest_api_select_page (self->selection, query, self->keyset, after,
+                                       kvar_export_job_get_offset (self), self->page_size);
   kvar_request_set_lane (request, KVAR_LANE_BULK);
 
   self->fetching = TRUE;
@@ -351,21 +353,21 @@ scan_in_thread (GTask        *task,
     g_task_return_error (task, error);
 }
 
-/* Takes @last, the values that the next page begins after; NULL after an empty page. */
+/* Takes @last, the values that the page after this one begins after. */
 static void
-page_arrived (KvarExportJob *self,
-              GBytes        *body,
+go_past_page (KvarExportJob *self,
               GPtrArray     *last,
               guint          n_rows)
 {
-  self->n_failures = 0;
-  self->n_bad_replies = 0;
-  kvar_export_job_set_state (self, KVAR_EXPORT_RUNNING);
+  if (self->keys != NULL)
+    {
+      kvar_export_job_pass_keys (self, last, n_rows);
+      return;
+    }
 
   if (last == NULL)
     {
       self->at_end = TRUE;
-      kvar_export_job_close_if_complete (self);
       return;
     }
 
@@ -373,6 +375,28 @@ page_arrived (KvarExportJob *self,
   self->after = last;
   self->n_fetched += n_rows;
   self->at_end = kvar_table_get_calls_once (self->table);
+}
+
+/* Takes @last, the values that the next page begins after; NULL after an empty page. */
+static void
+page_arrived (KvarExportJob *self,
+              GBytes        *body,
+              GPtrArray     *last,
+              guint          n_rows)
+{
+  gboolean is_empty = last == NULL;
+
+  self->n_failures = 0;
+  self->n_bad_replies = 0;
+  kvar_export_job_set_state (self, KVAR_EXPORT_RUNNING);
+
+  go_past_page (self, last, n_rows);
+  if (is_empty)
+    {
+      kvar_export_job_fetch (self);
+      kvar_export_job_close_if_complete (self);
+      return;
+    }
 
   /* The page before may still wait for a quiet moment. */
   write_pending (self);
@@ -394,7 +418,9 @@ scan_page (KvarExportJob *self,
   GPtrArray *last;
   Scan *scan;
 
-  if (kvar_export_page_peek_last (body, (const char *const *)self->terms, &last))
+  /* Of chosen rows it counts how many there are. */
+  if (self->keys == NULL &&
+      kvar_export_page_peek_last (body, (const char *const *)self->terms, &last))
     {
       page_arrived (self, body, last, 0);
       return;

@@ -50,6 +50,17 @@ kvar_file_format_get_extension (KvarFileFormat format)
 }
 
 /**
+ * kvar_file_format_has_header:
+ *
+ * Returns: whether the columns have their names above them, for people; not beside each value
+ */
+gboolean
+kvar_file_format_has_header (KvarFileFormat format)
+{
+  return format == KVAR_FILE_CSV || format == KVAR_FILE_EXCEL_CSV || format == KVAR_FILE_XLSX;
+}
+
+/**
  * kvar_file_format_find:
  * @name: as kvar_file_format_get_name() has it
  *

@@ -22,6 +22,7 @@ typedef enum
 
 const char *kvar_file_format_get_name      (KvarFileFormat  format);
 const char *kvar_file_format_get_extension (KvarFileFormat  format);
+gboolean    kvar_file_format_has_header   (KvarFileFormat  format);
 gboolean    kvar_file_format_find          (const char     *name,
                                             KvarFileFormat *format);
 gboolean    kvar_file_format_guess         (const char     *file_name,
