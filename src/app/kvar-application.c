@@ -13,6 +13,7 @@
 
 #include "kvar-application-private.h"
 #include "kvar-error-text.h"
+#include "kvar-export-news.h"
 #include "kvar-paths.h"
 
 /* How long saves and renewals that are under way may keep the program from ending. */
@@ -183,7 +184,8 @@ saving_changed_cb (KvarStore       *store,
     close_sessions (self);
 }
 
-/* An export goes on when the window is closed, and keeps the computer from logging out. */
+/* An export goes on when the window is closed, and keeps the computer from logging out and
+ * from falling asleep by itself. */
 static void
 exports_changed_cb (KvarExportList  *exports,
                     GParamSpec      *pspec,
@@ -198,7 +200,8 @@ exports_changed_cb (KvarExportList  *exports,
       self->inhibitor = gtk_application_inhibit (GTK_APPLICATION (self),
                                                  gtk_application_get_active_window (
                                                    GTK_APPLICATION (self)),
-                                                 GTK_APPLICATION_INHIBIT_LOGOUT,
+                                                 GTK_APPLICATION_INHIBIT_LOGOUT |
+                                                 GTK_APPLICATION_INHIBIT_SUSPEND,
                                                  _("An export is running"));
     }
   else if (!running && self->exporting)
@@ -211,6 +214,32 @@ exports_changed_cb (KvarExportList  *exports,
         begin_to_end (self);
       g_application_release (G_APPLICATION (self));
     }
+}
+
+/* (nullable): where the person was last, of the windows that show these exports. */
+static GtkWindow *
+find_window (KvarApplication *self,
+             KvarExportList  *exports)
+{
+  g_autoptr(GPtrArray) windows = kvar_application_list_windows (self);
+
+  for (guint i = 0; i < windows->len; i++)
+    {
+      KvarWorkspace *workspace = kvar_window_get_workspace (g_ptr_array_index (windows, i));
+
+      if (workspace != NULL && kvar_workspace_get_exports (workspace) == exports)
+        return g_ptr_array_index (windows, i);
+    }
+
+  return NULL;
+}
+
+static void
+export_ended_cb (KvarExportList  *exports,
+                 KvarExportJob   *job,
+                 KvarApplication *self)
+{
+  kvar_export_news_tell (job, G_APPLICATION (self), find_window (self, exports));
 }
 
 static void
@@ -272,6 +301,7 @@ follow_work (KvarApplication *self,
   g_signal_handlers_disconnect_by_data (exports, self);
   g_signal_handlers_disconnect_by_data (store, self);
   g_signal_connect_object (exports, "notify::n-running", G_CALLBACK (exports_changed_cb), self, 0);
+  g_signal_connect_object (exports, "ended", G_CALLBACK (export_ended_cb), self, 0);
   g_signal_connect_object (store, "notify::saving", G_CALLBACK (saving_changed_cb), self, 0);
   g_signal_connect_object (drafts, "notify::problem", G_CALLBACK (journal_problem_cb), self, 0);
   g_signal_connect_object (drafts, "notify::set-aside", G_CALLBACK (journal_set_aside_cb), self, 0);

@@ -79,6 +79,8 @@ static const KvarShortcut shortcuts[] = {
   { KVAR_KEYS_EXPORTS, NULL, "Return", N_("Open file") },
   { KVAR_KEYS_EXPORTS, NULL, "<Control>Return", N_("Show in Files") },
   { KVAR_KEYS_EXPORTS, NULL, "Delete", N_("Cancel, or remove from the list") },
+  { KVAR_KEYS_EXPORTS, NULL, "<Control><Shift>Up <Control><Shift>Down",
+    N_("Move a column up or down") },
 
   { KVAR_KEYS_DRAFTS, NULL, "Return", N_("Open record") },
   { KVAR_KEYS_DRAFTS, NULL, "<Control><Shift>r", N_("Try again") },

@@ -11,6 +11,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "export/kvar-export-preset.h"
+#include "kvar-paths.h"
+
 static KvarQuery *
 build_query (KvarCliExportOptions  *self,
              GError               **error)
@@ -25,20 +28,15 @@ build_query (KvarCliExportOptions  *self,
   return kvar_query_parse (text->str, error);
 }
 
-/* What was said, else what the file's name tells, else CSV. */
+/* What was said, else what the file's name tells, else CSV. A preset of the person's own is read
+ * once it is known who they are. */
 static gboolean
 choose_format (KvarCliExportOptions *self)
 {
-  gboolean for_excel = self->preset != NULL;
+  gboolean for_excel = g_strcmp0 (self->preset, "excel") == 0;
   KvarFileFormat guessed;
 
   self->format = for_excel ? KVAR_FILE_EXCEL_CSV : KVAR_FILE_CSV;
-  if (for_excel && !g_str_equal (self->preset, "excel"))
-    {
-      kvar_cli_usage ("export", _("The only preset is excel."));
-      return FALSE;
-    }
-
   if (self->format_name == NULL)
     {
       if (!for_excel && self->output != NULL &&
@@ -81,7 +79,10 @@ kvar_cli_export_options_read (KvarCliExportOptions   *self,
     { "format", 0, 0, G_OPTION_ARG_STRING, &self->format_name,
       N_("csv, ndjson, json or xlsx; what FILE ends with if left out"), N_("FORMAT") },
     { "preset", 0, 0, G_OPTION_ARG_STRING, &self->preset,
-      N_("excel: CSV as Excel reads it, with decimal commas"), "excel" },
+      N_("excel for CSV as Excel reads it, with decimal commas; or one saved in the window"),
+      N_("NAME") },
+    { "titles", 0, 0, G_OPTION_ARG_NONE, &self->titled,
+      N_("Head the columns with their titles, where people read them"), NULL },
     { "columns", 0, 0, G_OPTION_ARG_STRING, &self->columns_text,
       N_("The columns, in this order; all if left out"), "a,b" },
     { "where", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->where,
@@ -124,6 +125,74 @@ kvar_cli_export_options_read (KvarCliExportOptions   *self,
     }
   if (self->columns_text != NULL)
     self->columns = g_strsplit (self->columns_text, ",", -1);
+
+  return TRUE;
+}
+
+static void
+say_which (KvarSession *session,
+           const char  *state_dir,
+           const char  *table,
+           const char  *name)
+{
+  g_auto(GStrv) names = kvar_export_presets_list (session, state_dir, table);
+  g_autofree char *all = g_strjoinv (", ", names);
+  g_autofree char *text = NULL;
+
+  if (names[0] == NULL)
+    /* Translators: %s is the name of a preset. */
+    text = g_strdup_printf (_("There is no preset “%s” for this table."), name);
+  else
+    /* Translators: the name of a preset, and a list of names. */
+    text = g_strdup_printf (_("There is no preset “%1$s” for this table. There are: %2$s."),
+                            name, all);
+  kvar_cli_usage ("export", text);
+}
+
+/* A file that is called "jobs.json" is not meant to be a workbook. */
+static gboolean
+fits_output (KvarCliExportOptions *self,
+             KvarFileFormat        format)
+{
+  KvarFileFormat guessed;
+
+  return self->output == NULL || !kvar_file_format_guess (self->output, &guessed) ||
+         g_str_equal (kvar_file_format_get_extension (guessed),
+                      kvar_file_format_get_extension (format));
+}
+
+/**
+ * kvar_cli_export_options_apply_preset:
+ * @table: a table's name
+ *
+ * Fills in what was not said from the preset that the signed-in person has named for @table.
+ *
+ * Returns: whether there is such a preset; if not, that has been said
+ */
+gboolean
+kvar_cli_export_options_apply_preset (KvarCliExportOptions *self,
+                                      KvarSession          *session,
+                                      const char           *table)
+{
+  const char *state_dir = kvar_paths_get_state_dir ();
+  g_autoptr(KvarExportPreset) preset = NULL;
+
+  if (self->preset == NULL || g_str_equal (self->preset, "excel"))
+    return TRUE;
+
+  if (*self->preset != '\0')
+    preset = kvar_export_presets_read (session, state_dir, table, self->preset);
+  if (preset == NULL)
+    {
+      say_which (session, state_dir, table, self->preset);
+      return FALSE;
+    }
+
+  if (self->columns == NULL)
+    self->columns = g_steal_pointer (&preset->columns);
+  if (self->format_name == NULL && fits_output (self, preset->format))
+    self->format = preset->format;
+  self->titled |= preset->titled;
 
   return TRUE;
 }

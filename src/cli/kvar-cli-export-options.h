@@ -9,6 +9,7 @@
 
 #include "export/kvar-file-format.h"
 #include "records/kvar-query.h"
+#include "session/kvar-session.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,7 @@ typedef struct
   char           *order;
   char           *output;     /* (nullable) */
   gboolean        resume;
+  gboolean        titled;
 
   KvarFileFormat  format;
   char          **columns;    /* (nullable) */
@@ -29,11 +31,14 @@ typedef struct
   gboolean        to_stdout;
 } KvarCliExportOptions;
 
-gboolean kvar_cli_export_options_read  (KvarCliExportOptions   *self,
-                                        int                    *argc,
-                                        char                 ***argv,
-                                        KvarCliExit            *exit_code);
-void     kvar_cli_export_options_clear (KvarCliExportOptions   *self);
+gboolean kvar_cli_export_options_read         (KvarCliExportOptions   *self,
+                                               int                    *argc,
+                                               char                 ***argv,
+                                               KvarCliExit            *exit_code);
+gboolean kvar_cli_export_options_apply_preset (KvarCliExportOptions   *self,
+                                               KvarSession            *session,
+                                               const char             *table);
+void     kvar_cli_export_options_clear        (KvarCliExportOptions   *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KvarCliExportOptions, kvar_cli_export_options_clear)
 

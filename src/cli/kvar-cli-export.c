@@ -269,11 +269,14 @@ kvar_cli_export (KvarCliContext  *context,
     return kvar_cli_usage ("export", error->message);
   if (table == NULL)
     return kvar_cli_report (error);
+  if (!kvar_cli_export_options_apply_preset (&options, session, kvar_table_get_name (table)))
+    return KVAR_CLI_USAGE;
   if (!check_columns (table, (const char *const *)options.columns, &error))
     return kvar_cli_usage ("export", error->message);
 
   job = create_job (session, table, &options);
   kvar_export_job_set_origin (job, "cli");
+  kvar_export_job_set_titled (job, options.titled);
   if (options.resume && options.output == NULL)
     kvar_export_job_resume_by_name (job);
   else

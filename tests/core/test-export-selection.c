@@ -315,7 +315,7 @@ test_key_filter (void)
 {
   static const char *const one[] = { "id", NULL };
   static const char *const two[] = { "order", "part", NULL };
-  static const char *const keys[] = { "1", "a%2Cb", "%22", NULL };
+  static const char *const keys[] = { "1", "a%2Cb", "%22%22", NULL };
   static const char *const pairs[] = { "7,x", "8,a%2Cb", NULL };
 
   assert_filter (one, keys, "id", "in.(1,\"a,b\",\"\\\"\")");

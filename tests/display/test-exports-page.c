@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "kvar-records-fixture.h"
+#include "kvar-export-news.h"
 #include "pages/kvar-export-dialog.h"
 #include "pages/kvar-exports-page.h"
 #include "pages/kvar-records-page.h"
@@ -38,8 +39,19 @@ start_export (RecordsFixture *f)
   g_autofree char *path = get_target (f);
   g_autoptr(GFile) file = g_file_new_for_path (path);
 
-  kvar_export_dialog_start (GTK_WIDGET (f->page), f->display.workspace, table, query, NULL,
-                            KVAR_FILE_CSV, file);
+  g_autoptr(KvarExportJob) job = NULL;
+
+  job = kvar_export_job_new (f->display.session, table, query, NULL, KVAR_FILE_CSV, file);
+  kvar_export_news_start (GTK_WIDGET (f->page), f->display.workspace, job);
+}
+
+/* As the application does. */
+static void
+ended_cb (KvarExportList *exports,
+          KvarExportJob  *job,
+          RecordsFixture *f)
+{
+  kvar_export_news_tell (job, NULL, f->display.window);
 }
 
 static void
@@ -58,6 +70,8 @@ test_exports_page_says_when_the_file_is_there (RecordsFixture *f,
   g_autofree char *csv = NULL;
 
   records_open (f, KVAR_TYPE_EXPORTS_PAGE, "/exports");
+  g_signal_connect (kvar_workspace_get_exports (f->display.workspace), "ended",
+                    G_CALLBACK (ended_cb), f);
   start_export (f);
   g_assert_cmpstr (records_stack_page (f->page), ==, "list");
   kvar_test_wait_until (get_state (f) == KVAR_EXPORT_DONE);

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """test-http-export.py TOP: kvar-cli export in every format, and through everything that can happen on the way."""
 
+import hashlib
 import json
 import os
 import pathlib
@@ -84,11 +85,40 @@ def is_made_for_excel(demo):
         tap.equal(f"\"'{odd}\";007\r\n".encode() in data, True, "whether the odd text is marked")
         done = home.run("export", "jobs", "--preset", "excel", "--columns", "price", "-o", "-")
         tap.equal("," in done.stdout and "." not in done.stdout, True, "decimal commas")
-        for words in (["--preset", "word"], ["--preset", "excel", "--format", "json"], ["--format", "excel"],
+        for words in (["--preset", ""], ["--preset", "excel", "--format", "json"], ["--format", "excel"],
                       ["--format", "ods"], ["--resume", "-o", "-"]):
             expect(home.run("export", "contacts", *words), USAGE)
         expect(home.run("export", "search_jobs", "--arg", "nope=1", "-o", "-"), USAGE, "no such argument")
         expect(home.run("export", "whoami", "-o", "-"), USAGE, "returns no rows")
+
+
+def digest(*words):
+    return hashlib.sha256("\n".join(words).encode("utf-8")).hexdigest()
+
+
+def keeps_presets(home, demo, presets):
+    """As the window writes them, for the demo's user and the contacts."""
+    user = demo.sign_in()["user"]["id"]
+    (home.state / "presets.ini").write_text(
+        f"[{digest(demo.url, user, 'contacts')}]\n" +
+        "".join(f"{digest(name)}={{'called': <'{name}'>, {values}}}\n" for name, values in presets.items()), encoding="utf-8")
+
+
+def takes_a_preset(demo):
+    with Home() as home:
+        expect(home.sign_in(demo), DONE)
+        expect(home.run("export", "contacts", "--preset", "Post"), USAGE, "There is no preset “Post” for this table.")
+        keeps_presets(home, demo, {"Post": "'format': <'excel'>, 'titled': <true>, 'columns': <['city', 'full_name']>",
+                                   "All": "'format': <'xlsx'>"})
+        expect(home.run("export", "contacts", "--preset", "Past"), USAGE, "There are: All, Post.")
+        expect(home.run("export", "contacts", "--preset", "Post", "-o", "post.csv"), DONE)
+        data = (home.path / "post.csv").read_bytes()
+        tap.equal(data.split(b"\r\n")[0], b"\xef\xbb\xbfCity;Name", "header")
+        done = home.run("export", "contacts", "--preset", "Post", "--columns", "email", "--format", "ndjson", "-o", "-")
+        tap.equal(done.stdout.startswith('{"email":'), True, "whether what is said goes before the preset")
+        expect(home.run("export", "contacts", "--preset", "All", "-o", "all.json"), DONE)
+        json.loads((home.path / "all.json").read_text(encoding="utf-8"))
+        expect(home.run("export", "contacts", "--preset", "All"), DONE, ".xlsx is ready")
 
 
 def streams_every_format(demo):
@@ -242,7 +272,8 @@ def main():
     with demo_server.DemoServer("--rows", ROWS, "--max-rows", 100) as demo:
         add_odd_contact(demo)
         for name, claim in (("EXP-6/every-format-says-the-same", says_the_same_in_every_format),
-                            ("EXP-7/for-excel", is_made_for_excel), ("EXP-17/streams", streams_every_format),
+                            ("EXP-7/for-excel", is_made_for_excel),
+                            ("EXP-13/preset-on-the-command-line", takes_a_preset), ("EXP-17/streams", streams_every_format),
                             ("EXP-11/no-room-for-the-workbook", has_no_room_for_the_workbook)):
             plan.claim(f"/export/{name}", claim, demo)
         for name, *ending in (("EXP-10/killed", signal.SIGKILL, -signal.SIGKILL, True),

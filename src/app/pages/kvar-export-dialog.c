@@ -10,18 +10,17 @@
 #include <glib/gi18n.h>
 
 #include "export/kvar-export-name.h"
-#include "kvar-error-text.h"
 #include "kvar-export-dialog.h"
+#include "kvar-export-news.h"
+#include "kvar-paths.h"
 #include "records/kvar-filter-text.h"
 #include "records/kvar-locale.h"
 #include "records/kvar-record-list.h"
 #include "widgets/kvar-count-text.h"
-#include "widgets/kvar-export-row.h"
+#include "widgets/kvar-export-columns.h"
 #include "widgets/kvar-format-text.h"
 #include "widgets/kvar-inner-name.h"
-
-/* Somebody who started a longer one does something else meanwhile. */
-#define LONG_EXPORT (10 * KVAR_CLOCK_SECOND)
+#include "widgets/kvar-preset-row.h"
 
 struct _KvarExportDialog
 {
@@ -31,20 +30,28 @@ struct _KvarExportDialog
   KvarTable            *table;
   KvarQuery            *query;
   char                **columns;       /* of the view */
+  char                **keys;          /* (nullable) of the selected records */
   KvarRecordList       *whole;         /* (nullable) asked only how many it would be */
   GSettings            *settings;
   GFile                *file;
   gboolean              named;         /* the person has chosen where */
   GtkFileChooserNative *chooser;       /* (nullable) while it is up */
-  GPtrArray            *checks;        /* GtkCheckButton, one for each column of table */
+  gboolean              own_columns;   /* neither all nor those of the view */
+  gboolean              altered;       /* since the preset was chosen */
+  gboolean              filling_in;    /* not the person: what is chosen comes from a preset */
 
   AdwWindowTitle       *title;
+  AdwActionRow         *selection_row;
   AdwActionRow         *view_row;
   AdwActionRow         *whole_row;
+  GtkCheckButton       *selection_button;
   GtkCheckButton       *view_button;
   GtkCheckButton       *whole_button;
   GtkWidget            *columns_group;
-  AdwExpanderRow       *columns_row;
+  KvarPresetRow        *preset_row;
+  KvarExportColumns    *columns_row;
+  AdwActionRow         *header_row;
+  GtkDropDown          *header_choice;
   GtkWidget            *file_group;
   AdwActionRow         *format_row;
   GtkDropDown          *format_choice;
@@ -52,9 +59,8 @@ struct _KvarExportDialog
   GtkWidget            *export_button;
 };
 
-/* Where the last export of this run went, and what it was of: Ctrl+E, Enter does it again. */
+/* Where the last export of this run went. */
 static GFile *last_folder;
-static gboolean last_whole;
 
 G_DEFINE_FINAL_TYPE (KvarExportDialog, kvar_export_dialog, ADW_TYPE_WINDOW)
 
@@ -100,114 +106,54 @@ is_whole (KvarExportDialog *self)
   return gtk_check_button_get_active (self->whole_button);
 }
 
-static guint
-count_checked (KvarExportDialog *self)
+static gboolean
+is_selection (KvarExportDialog *self)
 {
-  guint n = 0;
+  return gtk_check_button_get_active (self->selection_button);
+}
 
-  for (guint i = 0; i < self->checks->len; i++)
-    n += gtk_check_button_get_active (g_ptr_array_index (self->checks, i));
-
-  return n;
+static gboolean
+is_titled (KvarExportDialog *self)
+{
+  return gtk_drop_down_get_selected (self->header_choice) == 1;
 }
 
 static void
-update_columns_row (KvarExportDialog *self)
+update_columns (KvarExportDialog *self)
 {
-  guint n = count_checked (self);
-  g_autofree char *text = NULL;
-
-  /* Translators: how many columns of a table are exported, and how many it has. */
-  text = g_strdup_printf (_("%1$u of %2$u"), n, self->checks->len);
-  adw_expander_row_set_subtitle (self->columns_row, text);
-  gtk_widget_set_sensitive (self->export_button, n > 0);
+  gtk_widget_set_sensitive (self->export_button,
+                            kvar_export_columns_get_n_chosen (self->columns_row) > 0);
 }
 
 /* A view is exported as it is seen; the whole table with all there is. */
 static void
-check_columns (KvarExportDialog *self)
+choose_columns (KvarExportDialog *self)
 {
-  for (guint i = 0; i < self->checks->len; i++)
-    {
-      KvarColumn *column = kvar_table_get_column (self->table, i);
-      gboolean checked = kvar_column_get_can_select (column) &&
-                         (is_whole (self) ||
-                          g_strv_contains ((const char *const *)self->columns,
-                                           kvar_column_get_name (column)));
-
-      gtk_check_button_set_active (g_ptr_array_index (self->checks, i), checked);
-    }
-  update_columns_row (self);
+  kvar_export_columns_choose (self->columns_row,
+                              is_whole (self) ? NULL : (const char *const *)self->columns);
+  self->own_columns = FALSE;
+  update_columns (self);
 }
 
 static void
 scope_toggled_cb (KvarExportDialog *self)
 {
-  if (self->checks->len > 0)
-    check_columns (self);
+  if (self->table != NULL && !self->own_columns)
+    choose_columns (self);
 }
 
 static void
-add_column_rows (KvarExportDialog *self)
+columns_changed_cb (KvarExportDialog *self)
 {
-  for (guint i = 0; i < kvar_table_get_n_columns (self->table); i++)
-    {
-      KvarColumn *column = kvar_table_get_column (self->table, i);
-      GtkWidget *row = adw_action_row_new ();
-      GtkWidget *check = gtk_check_button_new ();
-
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), kvar_column_get_title (column));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      kvar_column_get_title (column), -1);
-      gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-      gtk_widget_set_sensitive (row, kvar_column_get_can_select (column));
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-      adw_expander_row_add_row (self->columns_row, row);
-      g_ptr_array_add (self->checks, check);
-      g_signal_connect_object (check, "toggled", G_CALLBACK (update_columns_row), self,
-                               G_CONNECT_SWAPPED);
-    }
-  check_columns (self);
+  self->own_columns = TRUE;
+  self->altered = TRUE;
+  update_columns (self);
 }
 
-/* In the order of the view, or else the key first and then the table's order. */
-static char **
-list_columns (KvarExportDialog *self)
+static void
+header_chosen_cb (KvarExportDialog *self)
 {
-  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  guint n_key = 0;
-  const guint *key = kvar_table_get_key (self->table, &n_key);
-
-  for (guint i = 0; !is_whole (self) && self->columns[i] != NULL; i++)
-    {
-      int index = kvar_table_find_column_index (self->table, self->columns[i]);
-
-      if (index >= 0 && gtk_check_button_get_active (g_ptr_array_index (self->checks, index)))
-        g_ptr_array_add (names, g_strdup (self->columns[i]));
-    }
-
-  for (guint pass = 0; pass < 2; pass++)
-    {
-      for (guint i = 0; i < self->checks->len; i++)
-        {
-          const char *name = kvar_column_get_name (kvar_table_get_column (self->table, i));
-          gboolean is_key = FALSE;
-
-          for (guint j = 0; j < n_key; j++)
-            is_key = is_key || key[j] == i;
-          if (is_key != (pass == 0) ||
-              !gtk_check_button_get_active (g_ptr_array_index (self->checks, i)) ||
-              g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
-            continue;
-
-          g_ptr_array_add (names, g_strdup (name));
-        }
-    }
-  g_ptr_array_add (names, NULL);
-
-  return (char **)g_ptr_array_free (g_steal_pointer (&names), FALSE);
+  self->altered |= !self->filling_in;
 }
 
 /* In the order of the list. */
@@ -223,6 +169,15 @@ get_format (KvarExportDialog *self)
   return formats[MIN (selected, G_N_ELEMENTS (formats) - 1)];
 }
 
+static void
+show_format (KvarExportDialog *self,
+             KvarFileFormat    format)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (formats[i] == format)
+      gtk_drop_down_set_selected (self->format_choice, i);
+}
+
 /* The last one; at first the one that Excel reads here. */
 static void
 choose_format (KvarExportDialog *self)
@@ -232,9 +187,7 @@ choose_format (KvarExportDialog *self)
   KvarFileFormat format = g_str_equal (decimal, ",") ? KVAR_FILE_EXCEL_CSV : KVAR_FILE_CSV;
 
   kvar_file_format_find (name, &format);
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    if (formats[i] == format)
-      gtk_drop_down_set_selected (self->format_choice, i);
+  show_format (self, format);
 }
 
 static void
@@ -246,6 +199,72 @@ list_formats (KvarExportDialog *self)
     gtk_string_list_append (titles, kvar_format_text_get_title (formats[i]));
   gtk_drop_down_set_model (self->format_choice, G_LIST_MODEL (titles));
   kvar_inner_name_set (GTK_WIDGET (self->format_choice), GTK_TYPE_TOGGLE_BUTTON, _("Format"));
+  kvar_inner_name_set (GTK_WIDGET (self->header_choice), GTK_TYPE_TOGGLE_BUTTON,
+                       _("Column headers"));
+}
+
+/* As it is set up in the dialog now. */
+static KvarExportPreset *
+make_preset (KvarExportDialog *self)
+{
+  g_auto(GStrv) columns = kvar_export_columns_dup_chosen (self->columns_row);
+
+  return kvar_export_preset_new (get_format (self), (const char *const *)columns,
+                                 is_titled (self));
+}
+
+/* Without a preset the columns are those that are shown, or all. */
+static void
+preset_chosen_cb (KvarExportDialog *self)
+{
+  KvarExportPreset *preset = kvar_preset_row_get_chosen (self->preset_row);
+
+  self->filling_in = TRUE;
+  if (preset == NULL || preset->columns == NULL)
+    {
+      choose_columns (self);
+    }
+  else
+    {
+      kvar_export_columns_choose (self->columns_row, (const char *const *)preset->columns);
+      self->own_columns = TRUE;
+      update_columns (self);
+    }
+  if (preset != NULL)
+    {
+      show_format (self, preset->format);
+      gtk_drop_down_set_selected (self->header_choice, preset->titled);
+    }
+  self->filling_in = FALSE;
+  self->altered = FALSE;
+}
+
+static void
+save_preset_cb (KvarExportDialog *self,
+                const char       *name)
+{
+  g_autoptr(KvarExportPreset) preset = make_preset (self);
+
+  kvar_preset_row_keep (self->preset_row, name, preset);
+  self->own_columns = TRUE;
+  self->altered = FALSE;
+}
+
+/* Ctrl+E, Enter does it again. */
+static void
+remember (KvarExportDialog *self)
+{
+  const char *name = kvar_preset_row_get_name (self->preset_row);
+  g_autoptr(KvarExportPreset) last = make_preset (self);
+
+  last->whole = is_whole (self);
+  if (!self->own_columns)
+    g_clear_pointer (&last->columns, g_strfreev);
+  else if (!self->altered && name != NULL && *name != '\0')
+    last->name = g_strdup (name);
+  kvar_preset_row_keep (self->preset_row, KVAR_EXPORT_LAST, last);
+  g_settings_set_string (self->settings, "export-format",
+                         kvar_file_format_get_name (get_format (self)));
 }
 
 static GFile *
@@ -326,7 +345,9 @@ format_chosen_cb (KvarExportDialog *self)
 {
   KvarFileFormat format = get_format (self);
 
+  self->altered |= !self->filling_in;
   adw_action_row_set_subtitle (self->format_row, kvar_format_text_get_description (format));
+  gtk_widget_set_visible (GTK_WIDGET (self->header_row), kvar_file_format_has_header (format));
   if (self->file == NULL)
     return;
 
@@ -376,24 +397,39 @@ choose_clicked_cb (KvarExportDialog *self)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
+/* What is selected comes in the order of the view; that it fits its conditions was seen. */
+static KvarQuery *
+dup_query (KvarExportDialog *self)
+{
+  if (is_whole (self))
+    return kvar_query_new ();
+  if (is_selection (self))
+    return kvar_query_without_filters (self->query);
+
+  return kvar_query_ref (self->query);
+}
+
 static void
 export_clicked_cb (KvarExportDialog *self)
 {
-  g_auto(GStrv) columns = list_columns (self);
-  g_autoptr(KvarQuery) everything = kvar_query_new ();
+  g_auto(GStrv) columns = kvar_export_columns_dup_chosen (self->columns_row);
+  g_autoptr(KvarQuery) query = dup_query (self);
+  g_autoptr(KvarExportJob) job = NULL;
 
   /* A folder that is reached through a network is asked for again: looking for a free name there
    * would hold up the window. */
   g_clear_object (&last_folder);
   if (g_file_is_native (self->file))
     last_folder = g_file_get_parent (self->file);
-  last_whole = is_whole (self);
-  g_settings_set_string (self->settings, "export-format",
-                         kvar_file_format_get_name (get_format (self)));
+  remember (self);
 
-  kvar_export_dialog_start (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self))),
-                            self->workspace, self->table, last_whole ? everything : self->query,
-                            (const char *const *)columns, get_format (self), self->file);
+  job = kvar_export_job_new (kvar_workspace_get_session (self->workspace), self->table, query,
+                             (const char *const *)columns, get_format (self), self->file);
+  kvar_export_job_set_titled (job, is_titled (self));
+  if (is_selection (self))
+    kvar_export_job_set_keys (job, (const char *const *)self->keys);
+  kvar_export_news_start (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self))),
+                          self->workspace, job);
   gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -458,7 +494,7 @@ kvar_export_dialog_finalize (GObject *object)
 
   g_clear_pointer (&self->query, kvar_query_unref);
   g_clear_pointer (&self->columns, g_strfreev);
-  g_clear_pointer (&self->checks, g_ptr_array_unref);
+  g_clear_pointer (&self->keys, g_strfreev);
 
   G_OBJECT_CLASS (kvar_export_dialog_parent_class)->finalize (object);
 }
@@ -472,11 +508,19 @@ kvar_export_dialog_class_init (KvarExportDialogClass *klass)
   object_class->dispose = kvar_export_dialog_dispose;
   object_class->finalize = kvar_export_dialog_finalize;
 
+  g_type_ensure (KVAR_TYPE_EXPORT_COLUMNS);
+  g_type_ensure (KVAR_TYPE_PRESET_ROW);
+
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/kvarapp/Kvar/pages/kvar-export-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, title);
+  gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, selection_row);
+  gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, selection_button);
+  gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, preset_row);
+  gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, header_row);
+  gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, header_choice);
   gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, view_row);
   gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, whole_row);
   gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, view_button);
@@ -489,6 +533,10 @@ kvar_export_dialog_class_init (KvarExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, format_choice);
   gtk_widget_class_bind_template_child (widget_class, KvarExportDialog, export_button);
   gtk_widget_class_bind_template_callback (widget_class, scope_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, columns_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, header_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, preset_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, save_preset_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, format_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, export_clicked_cb);
@@ -497,7 +545,6 @@ kvar_export_dialog_class_init (KvarExportDialogClass *klass)
 static void
 kvar_export_dialog_init (KvarExportDialog *self)
 {
-  self->checks = g_ptr_array_new ();
   self->settings = g_settings_new (APPLICATION_ID);
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -509,10 +556,61 @@ kvar_export_dialog_init (KvarExportDialog *self)
                        adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->format_row)));
 }
 
+/* What is selected was selected for something; else it is what it was last time. */
+static void
+choose_scope (KvarExportDialog *self)
+{
+  KvarExportPreset *last = kvar_preset_row_get_last (self->preset_row);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->selection_row), self->keys != NULL);
+  if (self->keys != NULL)
+    {
+      g_autofree char *rows = describe_rows (g_strv_length (self->keys));
+
+      adw_action_row_set_subtitle (self->selection_row, rows);
+      gtk_check_button_set_active (self->selection_button, TRUE);
+    }
+  else if (last != NULL && last->whole)
+    {
+      gtk_check_button_set_active (self->whole_button, TRUE);
+    }
+}
+
+static void
+fill_in (KvarExportDialog *self,
+         gint64            total)
+{
+  KvarExportPreset *last;
+  g_autofree char *title = NULL;
+  g_autofree char *view = NULL;
+
+  /* Translators: %s is the name of a table. */
+  title = g_strdup_printf (_("Export %s"), kvar_table_get_title (self->table));
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  adw_window_title_set_title (self->title, title);
+  view = describe_view (self, total);
+  adw_action_row_set_subtitle (self->view_row, view);
+
+  kvar_export_columns_set_table (self->columns_row, self->table);
+  kvar_preset_row_set_table (self->preset_row, kvar_workspace_get_session (self->workspace),
+                             kvar_paths_get_state_dir (), kvar_table_get_name (self->table));
+  choose_scope (self);
+  last = kvar_preset_row_get_last (self->preset_row);
+  preset_chosen_cb (self);
+  if (last != NULL && kvar_preset_row_get_chosen (self->preset_row) == NULL)
+    {
+      show_format (self, last->format);
+      gtk_drop_down_set_selected (self->header_choice, last->titled);
+      self->altered = FALSE;
+    }
+  count_whole (self, total);
+}
+
 /**
  * kvar_export_dialog_present:
  * @query: of the view
  * @columns: of the view
+ * @keys: (nullable): of the records that are selected, in the order of the view; %NULL for none
  * @total: how many rows the view has, -1 if that is not known
  */
 void
@@ -521,11 +619,10 @@ kvar_export_dialog_present (GtkWidget         *parent,
                             KvarTable         *table,
                             KvarQuery         *query,
                             const char *const *columns,
+                            const char *const *keys,
                             gint64             total)
 {
   KvarExportDialog *self;
-  g_autofree char *title = NULL;
-  g_autofree char *view = NULL;
 
   g_return_if_fail (KVAR_IS_WORKSPACE (workspace));
   g_return_if_fail (KVAR_IS_TABLE (table));
@@ -537,101 +634,11 @@ kvar_export_dialog_present (GtkWidget         *parent,
   self->table = g_object_ref (table);
   self->query = kvar_query_ref (query);
   self->columns = g_strdupv ((GStrv)columns);
+  self->keys = g_strdupv ((GStrv)keys);
   self->file = suggest_file (self);
-
-  /* Translators: %s is the name of a table. */
-  title = g_strdup_printf (_("Export %s"), kvar_table_get_title (table));
-  gtk_window_set_title (GTK_WINDOW (self), title);
-  adw_window_title_set_title (self->title, title);
-  view = describe_view (self, total);
-  adw_action_row_set_subtitle (self->view_row, view);
-  gtk_check_button_set_active (last_whole ? self->whole_button : self->view_button, TRUE);
-  add_column_rows (self);
-  count_whole (self, total);
+  fill_in (self, total);
   show_file (self);
 
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (self->export_button);
-}
-
-/* Who waits elsewhere hears of it from the desktop. */
-static void
-notify_person (GtkWindow     *window,
-               KvarExportJob *job,
-               const char    *text)
-{
-  GtkApplication *application = gtk_window_get_application (window);
-  g_autoptr(GNotification) notification = NULL;
-
-  if (application == NULL || gtk_window_is_active (window) ||
-      kvar_export_job_get_elapsed (job) < LONG_EXPORT)
-    return;
-
-  notification = g_notification_new (kvar_export_job_get_title (job));
-  g_notification_set_body (notification, text);
-  g_application_send_notification (G_APPLICATION (application), "export", notification);
-}
-
-/* Wherever the person has gone meanwhile: the file is there. Whatever else came of it is said
- * on the page of exports. */
-static void
-state_changed_cb (GtkWidget     *window,
-                  GParamSpec    *pspec,
-                  KvarExportJob *job)
-{
-  g_autofree char *text = NULL;
-
-  switch (kvar_export_job_get_state (job))
-    {
-    case KVAR_EXPORT_DONE:
-      text = kvar_export_row_describe_done (job);
-      gtk_widget_activate_action (window, "win.toast", "s", text);
-      break;
-
-    case KVAR_EXPORT_FAILED:
-      text = kvar_error_text_for_table (kvar_export_job_get_error (job),
-                                        kvar_export_job_get_table (job));
-      break;
-
-    default:
-      return;
-    }
-
-  notify_person (GTK_WINDOW (window), job, text);
-}
-
-/**
- * kvar_export_dialog_start:
- *
- * @parent: in the window that says so
- * @columns: (nullable): %NULL for all, the key first
- *
- * Exports to @file. The export is the workspace's: it goes on when the page is left.
- */
-void
-kvar_export_dialog_start (GtkWidget         *parent,
-                          KvarWorkspace     *workspace,
-                          KvarTable         *table,
-                          KvarQuery         *query,
-                          const char *const *columns,
-                          KvarFileFormat     format,
-                          GFile             *file)
-{
-  g_autoptr(KvarExportJob) job = NULL;
-  g_autofree char *text = NULL;
-
-  g_return_if_fail (KVAR_IS_WORKSPACE (workspace));
-  g_return_if_fail (KVAR_IS_TABLE (table));
-  g_return_if_fail (G_IS_FILE (file));
-
-  job = kvar_export_job_new (kvar_workspace_get_session (workspace), table, query, columns,
-                             format, file);
-  g_signal_connect_object (job, "notify::state", G_CALLBACK (state_changed_cb),
-                           gtk_widget_get_root (parent), G_CONNECT_SWAPPED);
-  kvar_export_list_start (kvar_workspace_get_exports (workspace), job);
-
-  /* Translators: %s is the name of a file. */
-  text = g_strdup_printf (_("Exporting %s. You can keep working."),
-                          kvar_export_job_get_title (job));
-  gtk_widget_activate_action (parent, "win.toast", "s", text);
 }

@@ -22,13 +22,7 @@ void kvar_export_dialog_present (GtkWidget         *parent,
                                  KvarTable         *table,
                                  KvarQuery         *query,
                                  const char *const *columns,
+                                 const char *const *keys,
                                  gint64             total);
-void kvar_export_dialog_start   (GtkWidget         *parent,
-                                 KvarWorkspace     *workspace,
-                                 KvarTable         *table,
-                                 KvarQuery         *query,
-                                 const char *const *columns,
-                                 KvarFileFormat     format,
-                                 GFile             *file);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "kvar-export-dialog.h"
+#include "kvar-export-news.h"
 #include "kvar-records-page-private.h"
 #include "records/kvar-query-text.h"
 
@@ -220,6 +221,36 @@ clear_filters_activated_cb (GSimpleAction *action,
   gtk_widget_grab_focus (GTK_WIDGET (self->grid));
 }
 
+/* (nullable): of the records that are selected, as they are seen. All that match are the view. */
+static char **
+dup_selected_keys (KvarRecordsPage *self)
+{
+  KvarGridSelection *selection = kvar_grid_get_selection (self->grid);
+  g_autoptr(GStrvBuilder) keys = g_strv_builder_new ();
+  GtkBitsetIter iter;
+  guint row;
+  guint n = 0;
+
+  if (self->list == NULL || kvar_grid_selection_get_all_matching (selection))
+    return NULL;
+
+  for (gboolean more = gtk_bitset_iter_init_first (
+         &iter, kvar_grid_selection_get_rows (selection), &row);
+       more;
+       more = gtk_bitset_iter_next (&iter, &row))
+    {
+      g_autoptr(KvarRecord) record = g_list_model_get_item (G_LIST_MODEL (self->list), row);
+      g_autofree char *key = record != NULL ? kvar_record_get_key_string (record) : NULL;
+
+      if (key == NULL)
+        continue;
+      g_strv_builder_add (keys, key);
+      n++;
+    }
+
+  return n > 0 ? g_strv_builder_end (keys) : NULL;
+}
+
 static void
 export_activated_cb (GSimpleAction *action,
                      GVariant      *parameter,
@@ -227,10 +258,11 @@ export_activated_cb (GSimpleAction *action,
 {
   KvarRecordsPage *self = user_data;
   gint64 total = self->list != NULL ? kvar_record_list_get_total (self->list) : -1;
+  g_auto(GStrv) keys = dup_selected_keys (self);
 
   kvar_export_dialog_present (GTK_WIDGET (self), kvar_page_get_workspace (KVAR_PAGE (self)),
                               self->table, self->query, (const char *const *)self->columns,
-                              total);
+                              (const char *const *)keys, total);
 }
 
 /* For scripts, and for the tour: the rows of this view with all their columns, without asking. */
@@ -242,11 +274,14 @@ export_to_activated_cb (GSimpleAction *action,
   KvarRecordsPage *self = user_data;
   const char *path = g_variant_get_string (parameter, NULL);
   g_autoptr(GFile) file = g_file_new_for_commandline_arg (path);
+  KvarWorkspace *workspace = kvar_page_get_workspace (KVAR_PAGE (self));
   KvarFileFormat format = KVAR_FILE_CSV;
+  g_autoptr(KvarExportJob) job = NULL;
 
   kvar_file_format_guess (path, &format);
-  kvar_export_dialog_start (GTK_WIDGET (self), kvar_page_get_workspace (KVAR_PAGE (self)),
-                            self->table, self->query, NULL, format, file);
+  job = kvar_export_job_new (kvar_workspace_get_session (workspace), self->table, self->query,
+                             NULL, format, file);
+  kvar_export_news_start (GTK_WIDGET (self), workspace, job);
 }
 
 static const GActionEntry actions[] = {

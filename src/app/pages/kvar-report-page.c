@@ -420,7 +420,7 @@ export_activated (GSimpleAction *action,
   names = g_strv_builder_end (columns);
 
   kvar_export_dialog_present (GTK_WIDGET (self), get_workspace (self), table, query,
-                              (const char *const *)names,
+                              (const char *const *)names, NULL,
                               MAX (total, g_list_model_get_n_items (G_LIST_MODEL (result))));
 }
 

@@ -12,6 +12,7 @@
 #include "kvar-count-text.h"
 #include "kvar-error-text.h"
 #include "kvar-export-row.h"
+#include "kvar-file-place.h"
 
 struct _KvarExportRow
 {
@@ -206,7 +207,6 @@ open_cb (GtkWidget  *widget,
   kvar_export_row_open (KVAR_EXPORT_ROW (widget));
 }
 
-/* GTK 4.8 has no launcher of its own that shows a file in its folder: the folder it is. */
 static void
 show_cb (GtkWidget  *widget,
          const char *action_name,
@@ -214,11 +214,9 @@ show_cb (GtkWidget  *widget,
 {
   KvarExportRow *self = KVAR_EXPORT_ROW (widget);
   GFile *file = kvar_export_job_get_file (self->job);
-  g_autoptr(GFile) folder = file != NULL ? g_file_get_parent (file) : NULL;
-  g_autofree char *uri = folder != NULL ? g_file_get_uri (folder) : NULL;
 
-  if (uri != NULL && kvar_export_job_get_state (self->job) == KVAR_EXPORT_DONE)
-    gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (widget)), uri, GDK_CURRENT_TIME);
+  if (file != NULL && kvar_export_job_get_state (self->job) == KVAR_EXPORT_DONE)
+    kvar_file_place_show (GTK_WINDOW (gtk_widget_get_root (widget)), file);
 }
 
 /* A finished one too: what it holds may have changed since. */

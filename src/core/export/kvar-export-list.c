@@ -25,6 +25,13 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 
+enum {
+  ENDED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 static void list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KvarExportList, kvar_export_list, G_TYPE_OBJECT,
@@ -66,7 +73,7 @@ is_running (KvarExportJob *job)
 }
 
 static void
-job_state_cb (KvarExportList *self)
+count_running (KvarExportList *self)
 {
   guint n_running = 0;
 
@@ -79,6 +86,18 @@ job_state_cb (KvarExportList *self)
 
   self->n_running = n_running;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_RUNNING]);
+}
+
+static void
+job_state_cb (KvarExportList *self,
+              GParamSpec     *pspec,
+              KvarExportJob  *job)
+{
+  KvarExportState state = kvar_export_job_get_state (job);
+
+  if (state == KVAR_EXPORT_DONE || state == KVAR_EXPORT_FAILED)
+    g_signal_emit (self, signals[ENDED], 0, job);
+  count_running (self);
 }
 
 static GType
@@ -155,6 +174,11 @@ kvar_export_list_class_init (KvarExportListClass *klass)
                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /* A file is there, or will not be: whoever started it. */
+  signals[ENDED] =
+    g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, KVAR_TYPE_EXPORT_JOB);
 }
 
 static void
@@ -303,7 +327,7 @@ kvar_export_list_remove (KvarExportList *self,
   kvar_export_job_cancel (job);
   g_ptr_array_remove_index (self->jobs, position);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
-  job_state_cb (self);
+  count_running (self);
 }
 
 /**
