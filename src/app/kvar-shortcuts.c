@@ -49,6 +49,7 @@ static const KvarShortcut shortcuts[] = {
   { KVAR_KEYS_RECORDS, NULL, "<Control>c", N_("Copy") },
   { KVAR_KEYS_RECORDS, NULL, "<Control><Shift>c", N_("Copy with column names") },
   { KVAR_KEYS_RECORDS, "page.filter", "<Control><Shift>f", N_("Filter") },
+  { KVAR_KEYS_RECORDS, NULL, "Menu <Shift>F10", N_("Menu of the cell") },
 
   { KVAR_KEYS_TITLES, NULL, "Return", N_("Sort by this column") },
   { KVAR_KEYS_TITLES, NULL, "<Shift>Return", N_("Then sort by this column") },

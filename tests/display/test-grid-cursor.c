@@ -291,7 +291,7 @@ test_grid_header_opens_a_menu (GridFixture   *f,
   title = grid_focus (f);
 
   g_assert_true (grid_press (f, GDK_KEY_Menu, 0));
-  menu = kvar_grid_header_get_menu (f->grid->header);
+  menu = f->grid->menu;
   g_assert_nonnull (menu);
   kvar_test_wait_until (gtk_widget_get_mapped (menu));
   kvar_test_settle ();
@@ -303,8 +303,42 @@ test_grid_header_opens_a_menu (GridFixture   *f,
 
   gtk_popover_popdown (GTK_POPOVER (menu));
   kvar_test_settle ();
-  g_assert_null (kvar_grid_header_get_menu (f->grid->header));
+  g_assert_null (f->grid->menu);
   g_assert_true (grid_focus (f) == title);
+}
+
+static GMenuModel *
+cell_menu_cb (GridFixture *f)
+{
+  GMenu *menu = g_menu_new ();
+
+  g_menu_append (menu, "One", "none.one");
+
+  return G_MENU_MODEL (menu);
+}
+
+/* At the cursor, by both keys; the cell has the focus again when it closes. */
+static void
+test_grid_cursor_opens_a_menu (GridFixture   *f,
+                               gconstpointer  unused)
+{
+  open_grid (f, 100);
+  g_assert_false (grid_press (f, GDK_KEY_Menu, 0));
+  g_signal_connect_swapped (f->grid, "cell-menu", G_CALLBACK (cell_menu_cb), f);
+  kvar_grid_set_cursor (f->grid, 3, kvar_grid_find_column (f->grid, "b"));
+
+  g_assert_true (grid_press (f, GDK_KEY_F10, GDK_SHIFT_MASK));
+  kvar_test_wait_until (gtk_widget_get_mapped (f->grid->menu));
+  gtk_popover_popdown (GTK_POPOVER (f->grid->menu));
+  kvar_test_settle ();
+  g_assert_null (f->grid->menu);
+  grid_assert_cursor (f, 3, "b");
+  assert_focus (f);
+
+  g_assert_true (grid_press (f, GDK_KEY_Menu, 0));
+  kvar_test_wait_until (gtk_widget_get_mapped (f->grid->menu));
+  gtk_popover_popdown (GTK_POPOVER (f->grid->menu));
+  kvar_test_settle ();
 }
 
 #define add(path, func) g_test_add (path, GridFixture, NULL, grid_set_up, func, grid_tear_down)
@@ -325,6 +359,7 @@ main (int   argc,
   add ("/grid/cursor/follows-the-eye", test_grid_cursor_follows_the_eye);
   add ("/grid/cursor/activates", test_grid_cursor_activates);
   add ("/grid/cursor/stops-twice-for-tab", test_grid_cursor_stops_twice_for_tab);
+  add ("/grid/cursor/opens-a-menu", test_grid_cursor_opens_a_menu);
   add ("/grid/header/takes-keys", test_grid_header_takes_keys);
   add ("/grid/header/opens-a-menu", test_grid_header_opens_a_menu);
 

@@ -509,6 +509,46 @@ test_records_page_knows_no_other_tables (RecordsFixture *f,
   g_assert_false (records_action_enabled (f->page, "export"));
 }
 
+static void
+test_records_page_filters_by_cell (RecordsFixture *f,
+                                   gconstpointer   unused)
+{
+  GMenuModel *menu = NULL;
+
+  open_jobs (f, "/records/jobs");
+  kvar_grid_set_cursor (get_grid (f), 1, get_column (f, "title"));
+  g_signal_emit_by_name (get_grid (f), "cell-menu", &menu);
+  g_assert_cmpint (g_menu_model_get_n_items (menu), ==, 3);
+  g_clear_object (&menu);
+
+  records_activate (f->page, "filter-by-cell", g_variant_new_boolean (FALSE));
+  kvar_test_wait_until (get_n_rows (f) == 1);
+  assert_route (f, "/records/jobs?title=eq.Cellar");
+  records_activate (f->page, "filter-by-cell", g_variant_new_boolean (FALSE));
+  assert_route (f, "/records/jobs?title=eq.Cellar");
+
+  records_activate (f->page, "clear-filters", NULL);
+  kvar_test_wait_until (get_n_rows (f) == 3);
+  kvar_grid_set_cursor (get_grid (f), 0, get_column (f, "price"));
+  records_activate (f->page, "filter-by-cell", g_variant_new_boolean (TRUE));
+  assert_route (f, "/records/jobs?price=isdistinct.12.50");
+}
+
+/* A cell without a value is told from the others by that. */
+static void
+test_records_page_filters_by_an_empty_cell (RecordsFixture *f,
+                                            gconstpointer   unused)
+{
+  open_jobs (f, "/records/jobs");
+  kvar_grid_set_cursor (get_grid (f), 2, get_column (f, "price"));
+  records_activate (f->page, "filter-by-cell", g_variant_new_boolean (FALSE));
+  assert_route (f, "/records/jobs?price=is.null");
+  records_activate (f->page, "clear-filters", NULL);
+  kvar_grid_set_cursor (get_grid (f), 2, get_column (f, "price"));
+  records_activate (f->page, "filter-by-cell", g_variant_new_boolean (TRUE));
+  assert_route (f, "/records/jobs?price=not.is.null");
+}
+
 /* Only what is loaded is looked through, and that is said. */
 static void
 test_records_page_says_what_is_typed (RecordsFixture *f,
@@ -590,6 +630,9 @@ main (int   argc,
        test_records_page_loads_a_column_that_is_shown);
   add ("/records-page/counts-what-is-selected", test_records_page_counts_what_is_selected);
   add ("/records-page/DRF-13/lists-new-drafts", test_records_page_lists_new_drafts);
+  add ("/records-page/SRCH-4/filters-by-cell", test_records_page_filters_by_cell);
+  add ("/records-page/SRCH-4/filters-by-an-empty-cell",
+       test_records_page_filters_by_an_empty_cell);
   add ("/records-page/says-what-is-typed", test_records_page_says_what_is_typed);
   add ("/records-page/copies-a-table", test_records_page_copies_a_table);
   add ("/records-page/knows-no-other-tables", test_records_page_knows_no_other_tables);

@@ -111,17 +111,18 @@ make_link_route (KvarTable  *table,
   return kvar_route_new_table (kvar_table_get_name (table), text);
 }
 
-static void
-follow_link_activated_cb (GSimpleAction *action,
-                          GVariant      *parameter,
-                          gpointer       user_data)
+/**
+ * kvar_records_page_make_link_route:
+ *
+ * Returns: (transfer full) (nullable): where the cursor's cell leads, if it is a link
+ */
+KvarRoute *
+kvar_records_page_make_link_route (KvarRecordsPage *self)
 {
-  KvarRecordsPage *self = user_data;
   KvarSchema *schema = kvar_workspace_get_schema (kvar_page_get_workspace (KVAR_PAGE (self)));
   KvarGridColumn *shown = kvar_grid_get_cursor_column (self->grid);
   g_autoptr(KvarRecord) record = kvar_grid_get_cursor_item (self->grid);
   g_autoptr(KvarValue) value = NULL;
-  g_autoptr(KvarRoute) route = NULL;
   KvarReference *reference = NULL;
   KvarColumn *column = NULL;
   KvarTable *table = NULL;
@@ -134,15 +135,26 @@ follow_link_activated_cb (GSimpleAction *action,
   if (reference != NULL && kvar_reference_get_columns (reference)[1] == NULL)
     table = kvar_schema_find_table (schema, kvar_reference_get_foreign_table (reference));
   if (table == NULL)
-    return;
+    return NULL;
 
   value = kvar_record_get_value (record, column);
   if (value == NULL || kvar_value_is_null (value))
-    return;
+    return NULL;
 
-  route = make_link_route (table, kvar_reference_get_foreign_columns (reference)[0],
-                           kvar_value_get_text (value));
-  navigate (self, route);
+  return make_link_route (table, kvar_reference_get_foreign_columns (reference)[0],
+                          kvar_value_get_text (value));
+}
+
+static void
+follow_link_activated_cb (GSimpleAction *action,
+                          GVariant      *parameter,
+                          gpointer       user_data)
+{
+  KvarRecordsPage *self = user_data;
+  g_autoptr(KvarRoute) route = kvar_records_page_make_link_route (self);
+
+  if (route != NULL)
+    navigate (self, route);
 }
 
 static void

@@ -107,12 +107,16 @@ void       kvar_records_page_install_copy    (KvarRecordsPage *self);
 /* kvar-records-page-find.c */
 void       kvar_records_page_install_find    (KvarRecordsPage *self);
 
+/* kvar-records-page-menu.c */
+void       kvar_records_page_install_menu    (KvarRecordsPage *self);
+
 /* kvar-records-page-status.c */
 void       kvar_records_page_show_error      (KvarRecordsPage *self,
                                               const GError    *error);
 void       kvar_records_page_update_status   (KvarRecordsPage *self);
 
 /* kvar-records-page-actions.c */
+KvarRoute *kvar_records_page_make_link_route (KvarRecordsPage *self);
 void       kvar_records_page_install_actions (KvarRecordsPage *self);
 void       kvar_records_page_update_actions  (KvarRecordsPage *self);
 

@@ -511,6 +511,7 @@ kvar_records_page_init (KvarRecordsPage *self)
   kvar_records_page_install_place (self);
   kvar_records_page_install_selection (self);
   kvar_records_page_install_copy (self);
+  kvar_records_page_install_menu (self);
   g_signal_connect_object (kvar_grid_get_selection (self->grid), "changed",
                            G_CALLBACK (kvar_records_page_update_status), self, G_CONNECT_SWAPPED);
 

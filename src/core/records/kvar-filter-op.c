@@ -212,20 +212,26 @@ kvar_filter_dup_contained (KvarFilter *filter)
   return unescape (value + 1, length - 2);
 }
 
-static KvarFilter *
-build_with_value (KvarFilterOp   op,
-                  KvarColumn    *column,
-                  const char    *typed,
-                  GError       **error)
+/**
+ * kvar_filter_op_compare:
+ * @op: one that takes a value
+ * @value: of @column
+ *
+ * Returns: (transfer full): the condition that @column compares so with @value
+ */
+KvarFilter *
+kvar_filter_op_compare (KvarFilterOp  op,
+                        KvarColumn   *column,
+                        KvarValue    *value)
 {
   static const char *const names[] = { "eq", "neq", "cs", "gte", "lte" };
-  const char *name = names[op];
-  g_autoptr(KvarValue) value = kvar_value_parse (kvar_column_get_column_type (column), typed,
-                                                 error);
+  const char *name;
 
-  if (value == NULL)
-    return NULL;
+  g_return_val_if_fail (op < G_N_ELEMENTS (names), NULL);
+  g_return_val_if_fail (KVAR_IS_COLUMN (column), NULL);
+  g_return_val_if_fail (value != NULL, NULL);
 
+  name = names[op];
   /* Nothing typed is no value, which no comparison finds. */
   if (kvar_value_is_null (value))
     return kvar_filter_new (kvar_column_get_name (column),
@@ -236,6 +242,18 @@ build_with_value (KvarFilterOp   op,
     name = "isdistinct";
 
   return kvar_filter_new (kvar_column_get_name (column), name, kvar_value_get_text (value));
+}
+
+static KvarFilter *
+build_with_value (KvarFilterOp   op,
+                  KvarColumn    *column,
+                  const char    *typed,
+                  GError       **error)
+{
+  g_autoptr(KvarValue) value = kvar_value_parse (kvar_column_get_column_type (column), typed,
+                                                 error);
+
+  return value != NULL ? kvar_filter_op_compare (op, column, value) : NULL;
 }
 
 /**

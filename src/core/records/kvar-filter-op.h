@@ -6,6 +6,7 @@
 #pragma once
 
 #include "records/kvar-filter.h"
+#include "records/kvar-value.h"
 #include "schema/kvar-column.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,9 @@ KvarFilter *kvar_filter_op_build        (KvarFilterOp   op,
                                          KvarColumn    *column,
                                          const char    *typed,
                                          GError       **error);
+KvarFilter *kvar_filter_op_compare      (KvarFilterOp   op,
+                                         KvarColumn    *column,
+                                         KvarValue     *value);
 
 KvarFilter *kvar_filter_new_contains    (KvarColumn    *column,
                                          const char    *text);

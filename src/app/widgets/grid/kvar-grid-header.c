@@ -26,8 +26,6 @@ struct _KvarGridHeader
   GPtrArray      *titles;         /* (not owned) children, as the grid's columns are shown */
   KvarGridColumn *sized;          /* (nullable) while it is dragged */
   int             sized_from;
-  GtkWidget      *menu;           /* (nullable) */
-  KvarGridColumn *menu_column;    /* whose it is */
 };
 
 G_DEFINE_FINAL_TYPE (KvarGridHeader, kvar_grid_header, GTK_TYPE_WIDGET)
@@ -319,8 +317,6 @@ kvar_grid_header_size_allocate (GtkWidget *widget,
                                                                         : x,
                                                           0, title_width, height }, -1);
     }
-  if (self->menu != NULL)
-    gtk_popover_present (GTK_POPOVER (self->menu));
 }
 
 static void
@@ -347,7 +343,6 @@ kvar_grid_header_dispose (GObject *object)
   KvarGridHeader *self = KVAR_GRID_HEADER (object);
   GtkWidget *child;
 
-  self->menu = NULL;
   g_ptr_array_set_size (self->titles, 0);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
@@ -476,40 +471,6 @@ kvar_grid_header_focus (KvarGridHeader *self,
   return gtk_widget_grab_focus (GTK_WIDGET (title));
 }
 
-static gboolean
-drop_menu_cb (gpointer user_data)
-{
-  g_autoptr(GtkWidget) menu = user_data;
-
-  if (gtk_widget_get_parent (menu) != NULL)
-    gtk_widget_unparent (menu);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* The title has the focus again, unless somebody has gone elsewhere. The menu itself goes only
- * a moment later: the verb that was chosen is then carried out. */
-static void
-menu_closed_cb (KvarGridHeader *self,
-                GtkWidget      *menu)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (focus == NULL || focus == menu || gtk_widget_is_ancestor (focus, menu))
-    kvar_grid_header_focus (self, self->menu_column);
-  self->menu = NULL;
-  self->menu_column = NULL;
-  g_idle_add (drop_menu_cb, g_object_ref (menu));
-}
-
-/* (nullable): while it is open */
-GtkWidget *
-kvar_grid_header_get_menu (KvarGridHeader *self)
-{
-  return self->menu;
-}
-
 /**
  * kvar_grid_header_popup_menu:
  *
@@ -519,22 +480,8 @@ void
 kvar_grid_header_popup_menu (KvarGridHeader *self,
                              KvarGridColumn *column)
 {
-  g_autoptr(GMenuModel) model = kvar_grid_emit_column_menu (self->grid, column);
   KvarGridTitle *title = find_title (self, column);
-  graphene_rect_t area;
 
-  if (model == NULL || title == NULL || self->menu != NULL ||
-      !gtk_widget_compute_bounds (GTK_WIDGET (title), GTK_WIDGET (self), &area))
-    return;
-
-  self->menu = gtk_popover_menu_new_from_model (model);
-  self->menu_column = column;
-  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-  gtk_popover_set_position (GTK_POPOVER (self->menu), GTK_POS_BOTTOM);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
-                               &(GdkRectangle) { area.origin.x, area.origin.y,
-                                                 area.size.width, area.size.height });
-  g_signal_connect_object (self->menu, "closed", G_CALLBACK (menu_closed_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_popover_popup (GTK_POPOVER (self->menu));
+  if (title != NULL)
+    kvar_grid_menu_popup_at_title (self->grid, column, GTK_WIDGET (title));
 }

@@ -21,7 +21,6 @@ KvarGridHeader *kvar_grid_header_new        (KvarGrid       *grid);
 void            kvar_grid_header_sync       (KvarGridHeader *self);
 gboolean        kvar_grid_header_focus      (KvarGridHeader *self,
                                              KvarGridColumn *column);
-GtkWidget      *kvar_grid_header_get_menu   (KvarGridHeader *self);
 void            kvar_grid_header_popup_menu (KvarGridHeader *self,
                                              KvarGridColumn *column);
 

@@ -182,6 +182,8 @@ key_pressed_cb (KvarGrid        *self,
       kvar_grid_emit_row_activated (self, self->cursor_row);
       return TRUE;
     }
+  if ((state == 0 && keyval == GDK_KEY_Menu) || (state == GDK_SHIFT_MASK && pressed == GDK_KEY_F10))
+    return kvar_grid_menu_popup_at_cursor (self);
   if (state == 0 && keyval == GDK_KEY_F2)
     return kvar_grid_start_editing (self, NULL);
 

@@ -485,6 +485,8 @@ kvar_grid_layout_size_allocate (GtkWidget *widget,
   kvar_grid_editing_allocate (self);
   gtk_widget_size_allocate (GTK_WIDGET (self->header),
                             &(GtkAllocation) { 0, 0, width, header_height }, -1);
+  if (self->menu != NULL)
+    gtk_popover_present (GTK_POPOVER (self->menu));
 }
 
 static gboolean

@@ -62,6 +62,24 @@ pressed_cb (KvarGrid   *self,
     kvar_grid_emit_row_activated (self, place.row);
 }
 
+/* The cell that is pointed at is the cursor's then; rows that are selected stay so. */
+static void
+menu_pressed_cb (KvarGrid *self,
+                 int       n_press,
+                 double    x,
+                 double    y)
+{
+  KvarGridPlace place;
+
+  if (is_in_editor (self, x, y) || !find_place (self, x, y, &place))
+    return;
+
+  kvar_grid_cursor_go (self, place, FALSE);
+  kvar_grid_commit (self);
+  kvar_grid_cursor_grab_focus (self);
+  kvar_grid_menu_popup_at_cursor (self);
+}
+
 static gboolean
 query_tooltip_cb (KvarGrid   *self,
                   int         x,
@@ -94,9 +112,13 @@ void
 kvar_grid_pointer_install (KvarGrid *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *menu = gtk_gesture_click_new ();
 
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (menu), GDK_BUTTON_SECONDARY);
+  g_signal_connect_swapped (menu, "pressed", G_CALLBACK (menu_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (menu));
 
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);

@@ -70,6 +70,10 @@ struct _KvarGrid
   guint                 described_row;
   guint                 described_n_rows;
 
+  /* kvar-grid-menu.c */
+  GtkWidget            *menu;              /* (nullable) while it is open */
+  KvarGridColumn       *menu_column;       /* (nullable) at whose title; NULL at a cell */
+
   KvarGridHeader       *header;
 };
 
@@ -81,6 +85,7 @@ void            kvar_grid_emit_sort_requested (KvarGrid           *self,
                                                gboolean            add);
 GMenuModel     *kvar_grid_emit_column_menu    (KvarGrid           *self,
                                                KvarGridColumn     *column);
+GMenuModel     *kvar_grid_emit_cell_menu      (KvarGrid           *self);
 void            kvar_grid_emit_copy           (KvarGrid           *self,
                                                gboolean            with_titles);
 void            kvar_grid_emit_all_selected   (KvarGrid           *self);
@@ -180,6 +185,13 @@ void            kvar_grid_editing_allocate    (KvarGrid           *self);
 gboolean        kvar_grid_editing_key         (KvarGrid           *self,
                                                guint               keyval,
                                                GdkModifierType     state);
+
+/* kvar-grid-menu.c */
+void            kvar_grid_menu_popup_at_title (KvarGrid           *self,
+                                               KvarGridColumn     *column,
+                                               GtkWidget          *title);
+gboolean        kvar_grid_menu_popup_at_cursor
+                                              (KvarGrid           *self);
 
 /* kvar-grid-access.c */
 void            kvar_grid_access_name_cell    (KvarGridCell       *cell,

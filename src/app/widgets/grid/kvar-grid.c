@@ -23,6 +23,7 @@ enum {
   ROW_ACTIVATED,
   SORT_REQUESTED,
   COLUMN_MENU,
+  CELL_MENU,
   COPY,
   ALL_SELECTED,
   CURSOR_MOVED,
@@ -73,6 +74,16 @@ kvar_grid_emit_column_menu (KvarGrid       *self,
   GMenuModel *menu = NULL;
 
   g_signal_emit (self, signals[COLUMN_MENU], 0, column, &menu);
+
+  return menu;
+}
+
+GMenuModel *
+kvar_grid_emit_cell_menu (KvarGrid *self)
+{
+  GMenuModel *menu = NULL;
+
+  g_signal_emit (self, signals[CELL_MENU], 0, &menu);
 
   return menu;
 }
@@ -143,8 +154,8 @@ kvar_grid_focus (GtkWidget        *widget,
   gboolean in_cells = kvar_grid_has_focus (self) || (inside != NULL && !in_header);
 
   /* What is open within moves its own focus. */
-  if (in_header && kvar_grid_header_get_menu (self->header) != NULL)
-    return gtk_widget_child_focus (kvar_grid_header_get_menu (self->header), direction);
+  if (inside != NULL && inside == self->menu)
+    return gtk_widget_child_focus (self->menu, direction);
   if (inside != NULL && inside == self->editor)
     return gtk_widget_child_focus (self->editor, direction);
 
@@ -189,6 +200,7 @@ kvar_grid_dispose (GObject *object)
   kvar_grid_commit (self);
   kvar_grid_cursor_forget_item (self);
   g_clear_weak_pointer (&self->described);
+  g_clear_object (&self->menu_column);
   if (self->model != NULL)
     g_signal_handlers_disconnect_by_func (self->model, items_changed_cb, self);
   g_clear_object (&self->model);
@@ -198,6 +210,7 @@ kvar_grid_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   self->header = NULL;
+  self->menu = NULL;
   g_clear_object (&self->hadjustment);
   g_clear_object (&self->vadjustment);
   g_clear_object (&self->source);
@@ -316,6 +329,14 @@ add_signals (GType type)
   signals[COLUMN_MENU] = g_signal_new ("column-menu", type, G_SIGNAL_RUN_LAST, 0,
                                        g_signal_accumulator_first_wins, NULL, NULL,
                                        G_TYPE_MENU_MODEL, 1, KVAR_TYPE_GRID_COLUMN);
+  /**
+   * KvarGrid::cell-menu:
+   *
+   * Returns: (transfer full) (nullable): what to show at the cursor's cell
+   */
+  signals[CELL_MENU] = g_signal_new ("cell-menu", type, G_SIGNAL_RUN_LAST, 0,
+                                     g_signal_accumulator_first_wins, NULL, NULL,
+                                     G_TYPE_MENU_MODEL, 0);
   /**
    * KvarGrid::copy:
    * @with_titles: whether the columns' titles come first

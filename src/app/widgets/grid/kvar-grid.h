@@ -21,13 +21,15 @@ G_BEGIN_DECLS
  * Keys (left and right as they are seen, also where text runs from right to left): arrows, Home,
  * End, PageUp and PageDown move the cursor, with Ctrl to the edge of filled cells or to the
  * first and last cell, with Shift they extend the selection; Space and Ctrl+Space toggle a row,
- * Shift+Space selects only it, Ctrl+A all; Enter activates, F2 edits; in an editor Enter and Tab
- * keep what was typed and go on, Escape does not keep it. In the header: arrows, Enter and
- * Shift+Enter sort, Shift+arrows size, Ctrl+Shift+arrows move a column, Menu opens its menu.
+ * Shift+Space selects only it, Ctrl+A all; Enter activates, F2 edits, Menu opens the cell's menu;
+ * in an editor Enter and Tab keep what was typed and go on, Escape does not keep it. In the
+ * header: arrows, Enter and Shift+Enter sort, Shift+arrows size, Ctrl+Shift+arrows move a column,
+ * Menu opens its menu.
  *
  * Signals: "row-activated" (row), "sort-requested" (column, one more level), "column-menu"
- * (column) for a GMenuModel, "copy" (with titles), "all-selected" (once more), "cursor-moved", and
- * "view-changed" when there is something new to save. */
+ * (column) for a GMenuModel, "cell-menu" for one at the cursor, "copy" (with titles),
+ * "all-selected" (once more), "cursor-moved", and "view-changed" when there is something new to
+ * save. */
 
 #define KVAR_TYPE_GRID (kvar_grid_get_type ())
 
