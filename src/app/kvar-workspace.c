@@ -25,6 +25,7 @@ struct _KvarWorkspace
   KvarDraftStore   *drafts;
   KvarOutbox       *outbox;
   KvarExportList   *exports;
+  KvarPlaces       *places;
   GHashTable       *lists;           /* table name → KvarRecordList, as last looked through */
   KvarFunctionRuns *runs;
   KvarDatabase     *journal_database;   /* (nullable) of all users */
@@ -265,6 +266,7 @@ kvar_workspace_constructed (GObject *object)
   self->drafts = kvar_draft_store_new (NULL, kvar_session_get_clock (self->session));
   kvar_store_set_drafts (self->store, self->drafts);
   self->outbox = kvar_outbox_new (self->session, self->store, self->drafts);
+  self->places = kvar_places_new (self->session);
   self->exports = kvar_export_list_new ();
   self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->runs = kvar_function_runs_new (self->session, kvar_paths_get_state_dir ());
@@ -295,6 +297,7 @@ kvar_workspace_dispose (GObject *object)
   g_clear_object (&self->cache_database);
   g_clear_object (&self->exports);
   g_clear_object (&self->outbox);
+  g_clear_object (&self->places);
   g_clear_object (&self->drafts);
   g_clear_object (&self->store);
   g_clear_object (&self->schema);
@@ -658,6 +661,14 @@ kvar_workspace_set_list (KvarWorkspace  *self,
   g_hash_table_replace (self->lists,
                         g_strdup (kvar_table_get_name (kvar_record_list_get_table (list))),
                         g_object_ref (list));
+}
+
+KvarPlaces *
+kvar_workspace_get_places (KvarWorkspace *self)
+{
+  g_return_val_if_fail (KVAR_IS_WORKSPACE (self), NULL);
+
+  return self->places;
 }
 
 KvarFunctionRuns *

@@ -10,6 +10,7 @@
 #include "export/kvar-export-list.h"
 #include "functions/kvar-function-runs.h"
 #include "journal/kvar-cache.h"
+#include "kvar-places.h"
 #include "records/kvar-draft-store.h"
 #include "records/kvar-outbox.h"
 #include "records/kvar-record-list.h"
@@ -53,6 +54,7 @@ KvarRecordList   *kvar_workspace_get_list      (KvarWorkspace *self,
                                                 const char    *table);
 void              kvar_workspace_set_list      (KvarWorkspace *self,
                                                 KvarRecordList *list);
+KvarPlaces       *kvar_workspace_get_places    (KvarWorkspace *self);
 KvarFunctionRuns *kvar_workspace_get_runs      (KvarWorkspace *self);
 void              kvar_workspace_load_schema   (KvarWorkspace *self);
 
