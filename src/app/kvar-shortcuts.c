@@ -17,6 +17,7 @@ static const KvarShortcut shortcuts[] = {
   { KVAR_KEYS_EVERYWHERE, "win.navigate::/records", "<Control>1", N_("Records") },
   { KVAR_KEYS_EVERYWHERE, "win.navigate::/reports", "<Control>2", N_("Reports") },
   { KVAR_KEYS_EVERYWHERE, "win.navigate::/exports", "<Control>3", N_("Exports") },
+  { KVAR_KEYS_EVERYWHERE, "win.go-to", "<Control>k", N_("Go to…") },
   { KVAR_KEYS_EVERYWHERE, "page.search", "<Control>f", N_("Search in this page") },
   { KVAR_KEYS_EVERYWHERE, "page.refresh", "F5 <Control>r", N_("Refresh") },
   { KVAR_KEYS_EVERYWHERE, "page.new-record", "<Control>n", N_("New record in this table") },

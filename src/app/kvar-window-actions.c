@@ -10,10 +10,13 @@
 #include <glib/gi18n.h>
 
 #include "kvar-debug-info.h"
+#include "kvar-go-sources.h"
+#include "kvar-letter-fold.h"
 #include "kvar-preferences.h"
 #include "kvar-shortcuts.h"
 #include "kvar-sign-out.h"
 #include "kvar-window-private.h"
+#include "widgets/kvar-go-dialog.h"
 
 #define NEWS_SECONDS 3
 
@@ -264,6 +267,20 @@ toast_activated (GSimpleAction *action,
                           NEWS_SECONDS);
 }
 
+/* Tables, views, records, commands: by a few letters of their names. */
+static void
+go_to_activated (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  KvarWindow *self = KVAR_WINDOW (user_data);
+  KvarGoIndex *index = kvar_go_index_new (kvar_letter_fold_get_language ());
+
+  kvar_go_sources_add_places (index, self->workspace);
+  kvar_go_sources_add_commands (index, GTK_WINDOW (self), self->page);
+  gtk_window_present (GTK_WINDOW (kvar_go_dialog_new (GTK_WINDOW (self), index)));
+}
+
 static void
 shortcuts_activated (GSimpleAction *action,
                      GVariant      *parameter,
@@ -322,6 +339,7 @@ static const GActionEntry actions[] = {
   { "page", page_activated, "s" },
   { "export-to", export_to_activated, "s" },
   { "toast", toast_activated, "s" },
+  { "go-to", go_to_activated },
   { "preferences", preferences_activated },
   { "shortcuts", shortcuts_activated },
   { "about", about_activated },
@@ -392,6 +410,8 @@ kvar_window_update_actions (KvarWindow *self)
   set_enabled (self, "back", kvar_navigator_get_can_back (self->navigator));
   set_enabled (self, "forward", kvar_navigator_get_can_forward (self->navigator));
   set_enabled (self, "not-now", kvar_navigator_get_can_uncover (self->navigator));
+  set_enabled (self, "go-to", self->workspace != NULL && self->page != NULL &&
+               !kvar_navigator_get_is_covered (self->navigator));
   set_enabled (self, "sign-in", session != NULL && !usable);
   set_enabled (self, "sign-out", session != NULL && !signing_out &&
                kvar_navigator_get_page (self->navigator) != NULL);

@@ -73,12 +73,20 @@ header_changed_cb (KvarWindow *self)
                      self->page != NULL ? kvar_page_get_header_end (self->page) : NULL);
 }
 
+/* What a place is called is known only once its page is loaded. */
 static void
 title_changed_cb (KvarWindow *self)
 {
   const char *title = self->page != NULL ? kvar_page_get_title (self->page) : NULL;
 
   gtk_window_set_title (GTK_WINDOW (self), title != NULL ? title : "Kvar");
+  if (title != NULL && kvar_page_get_workspace (self->page) != NULL)
+    {
+      g_autofree char *route = kvar_route_to_string (kvar_page_get_route (self->page));
+
+      kvar_places_visit (kvar_workspace_get_places (kvar_page_get_workspace (self->page)), route,
+                         title);
+    }
 }
 
 /* A narrow header has no room for what leads nowhere. */
