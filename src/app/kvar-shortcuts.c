@@ -32,6 +32,7 @@ static const KvarShortcut shortcuts[] = {
   { KVAR_KEYS_EVERYWHERE, "win.menu", "F10", N_("Main menu") },
   { KVAR_KEYS_EVERYWHERE, "win.fullscreen", "F11", N_("Fullscreen") },
   { KVAR_KEYS_EVERYWHERE, "win.preferences", "<Control>comma", N_("Preferences") },
+  { KVAR_KEYS_EVERYWHERE, "win.help", "F1", N_("Help") },
   { KVAR_KEYS_EVERYWHERE, "win.shortcuts", "<Control>question", N_("Keyboard shortcuts") },
   { KVAR_KEYS_EVERYWHERE, "window.close", "<Control>w", N_("Close window") },
   { KVAR_KEYS_EVERYWHERE, "app.quit", "<Control>q", N_("Quit") },

@@ -11,6 +11,7 @@
 
 #include "kvar-debug-info.h"
 #include "kvar-go-sources.h"
+#include "kvar-help-window.h"
 #include "kvar-letter-fold.h"
 #include "kvar-preferences.h"
 #include "kvar-shortcuts.h"
@@ -290,6 +291,14 @@ shortcuts_activated (GSimpleAction *action,
 }
 
 static void
+help_activated (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  kvar_help_window_show (GTK_WINDOW (user_data));
+}
+
+static void
 preferences_activated (GSimpleAction *action,
                        GVariant      *parameter,
                        gpointer       user_data)
@@ -340,6 +349,7 @@ static const GActionEntry actions[] = {
   { "export-to", export_to_activated, "s" },
   { "toast", toast_activated, "s" },
   { "go-to", go_to_activated },
+  { "help", help_activated },
   { "preferences", preferences_activated },
   { "shortcuts", shortcuts_activated },
   { "about", about_activated },

@@ -14,15 +14,15 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)
 GTK = ("gtk/", "gdk/", "gsk/", "adwaita", "libadwaita")
 FORBIDDEN = {
     "core": GTK,
-    "cli": GTK + ("libsoup/", "sqlite3", "libsecret/", "xlsxwriter"),
-    "app": ("libsoup/", "sqlite3", "libsecret/", "xlsxwriter"),
-    "demo": GTK + ("libsecret/", "xlsxwriter"),
-    "vault": GTK + ("libsoup/", "sqlite3", "xlsxwriter"),
+    "cli": GTK + ("libsoup/", "sqlite3", "libsecret/", "xlsxwriter", "cmark"),
+    "app": ("libsoup/", "sqlite3", "libsecret/", "xlsxwriter", "cmark"),
+    "demo": GTK + ("libsecret/", "xlsxwriter", "cmark"),
+    "vault": GTK + ("libsoup/", "sqlite3", "xlsxwriter", "cmark"),
 }
 # Layers that see nothing of the others' headers.
 ALONE = ("demo", "vault")
 # No header of core that others include may mention these.
-PRIVATE = ("libsoup/", "sqlite3", "libsecret/", "json-glib/", "xlsxwriter")
+PRIVATE = ("libsoup/", "sqlite3", "libsecret/", "json-glib/", "xlsxwriter", "cmark")
 
 
 def includes(path):

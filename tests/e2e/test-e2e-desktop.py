@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""test-e2e-desktop.py TOP: what people expect of any program: its preferences, by keyboard, and that they count at once."""
+"""test-e2e-desktop.py TOP: what people expect of any program: its preferences, its help
+and its menu, by keyboard."""
 
 import pathlib
 import sys
@@ -36,10 +37,15 @@ class Desk:
         check_names(self.window)
         return dialog
 
+    def take_keyboard(self):
+        """The X window of a dialog may live a moment longer than what is seen of it."""
+        self.window.focus()
+        return self.window.frame().has("ACTIVE")
+
     def close(self):
         self.window.key("Escape")
         wait_for("the window to go", lambda: not list(self.window.dialogs()))
-        self.window.focus()
+        wait_for("the keyboard in the main window", self.take_keyboard)
 
     def preferences(self):
         dialog = self.open("ctrl+comma", "Enter moves to the next field")
@@ -47,6 +53,37 @@ class Desk:
             if dialog.find(name=name) is None:
                 raise AssertionError(f"there is no “{name}”")
         self.close()
+
+    def help(self):
+        """By keyboard: sections first, and a search that Escape ends before the window."""
+        dialog = self.open("F1", "Signing In")
+        self.window.key("Down", "Return")
+        heading = wait_for("the section", lambda: next(
+            (node for node in dialog.walk() if node.role == "heading" and node.has("FOCUSED")), None))
+        tap.equal(heading.name, "What You Type Is Kept", "the section")
+        self.window.key("ctrl+f")
+        self.window.type("keyring")
+        wait_for("what was found", lambda: dialog.find(name="1 of 1"))
+        self.window.key("Escape")
+        self.close()
+
+    def about(self):
+        """With what a report of a problem needs."""
+        self.window.activate("about")
+        dialog = wait_for("the window", lambda: next(self.window.dialogs(), None))
+        wait_for("the name", lambda: dialog.find(name="Kvar"))
+        if not dialog.find(name="Troubleshooting"):
+            raise AssertionError("there is no debug info")
+        self.window.focus()
+        self.close()
+
+    def menu(self):
+        """The items that every program has, in their order."""
+        self.window.key("F10")
+        self.window.wait_for("the menu", "menu item", "About Kvar")
+        names = [node.name for node in self.window.frame().walk() if node.role == "menu item"]
+        tap.equal(names[-4:], ["Preferences", "Keyboard Shortcuts", "Help", "About Kvar"], "the menu")
+        self.window.key("Escape")
 
     def typed_after_enter(self, expected):
         """Where the next sign goes after Enter in the first of two fields."""
@@ -76,6 +113,9 @@ def main():
         try:
             if plan.claim("/e2e/desktop/sign-in", desk.sign_in):
                 plan.claim("/e2e/desktop/preferences", desk.preferences)
+                plan.claim("/e2e/desktop/help", desk.help)
+                plan.claim("/e2e/desktop/about", desk.about)
+                plan.claim("/e2e/desktop/menu", desk.menu)
                 plan.claim("/e2e/desktop/enter-moves-on-or-not", desk.enter_moves_on_or_not)
         finally:
             told.close()
