@@ -332,6 +332,96 @@ kvar_rest_api_delete (KvarTable         *table,
   return request;
 }
 
+/* Older servers do not know how to hold a change back that reaches further than it should, and
+ * say so before they do anything. */
+static void
+prefer_rows (KvarRequest *request,
+             guint        max_affected)
+{
+  g_autofree char *prefer = NULL;
+
+  if (max_affected > 0)
+    prefer = g_strdup_printf ("handling=strict, max-affected=%u, return=representation, "
+                              "count=exact", max_affected);
+  else
+    prefer = g_strdup ("return=representation, count=exact");
+  kvar_request_set_header (request, "Prefer", prefer);
+}
+
+/**
+ * kvar_rest_api_select_many:
+ * @filters: (element-type KvarFilter): what finds the rows
+ *
+ * Their number is asked for too: the server cuts what is longer than it likes.
+ */
+KvarRequest *
+kvar_rest_api_select_many (KvarSelection *selection,
+                           GPtrArray     *filters)
+{
+  KvarRequest *request;
+
+  g_return_val_if_fail (selection != NULL, NULL);
+  g_return_val_if_fail (filters != NULL && filters->len > 0, NULL);
+
+  request = table_request ("GET", kvar_selection_get_table (selection));
+  add_select (request, selection);
+  add_filters (request, filters);
+  kvar_request_set_header (request, "Prefer", "count=exact");
+
+  return request;
+}
+
+/**
+ * kvar_rest_api_update_many:
+ * @selection: what to hear back of the rows that were changed
+ * @filters: (element-type KvarFilter): what finds the rows, and must still hold of them
+ * @max_affected: how many rows at most, else the server is to refuse; 0 where it cannot
+ */
+KvarRequest *
+kvar_rest_api_update_many (KvarSelection *selection,
+                           GPtrArray     *filters,
+                           KvarBody      *body,
+                           guint          max_affected)
+{
+  KvarRequest *request;
+
+  g_return_val_if_fail (selection != NULL, NULL);
+  g_return_val_if_fail (filters != NULL && filters->len > 0, NULL);
+  g_return_val_if_fail (body != NULL, NULL);
+
+  request = table_request ("PATCH", kvar_selection_get_table (selection));
+  add_select (request, selection);
+  add_filters (request, filters);
+  set_body (request, body);
+  prefer_rows (request, max_affected);
+
+  return request;
+}
+
+/**
+ * kvar_rest_api_delete_many:
+ * @selection: what to hear back of the rows that are gone
+ * @filters: (element-type KvarFilter): what finds the rows
+ * @max_affected: as kvar_rest_api_update_many() has it
+ */
+KvarRequest *
+kvar_rest_api_delete_many (KvarSelection *selection,
+                           GPtrArray     *filters,
+                           guint          max_affected)
+{
+  KvarRequest *request;
+
+  g_return_val_if_fail (selection != NULL, NULL);
+  g_return_val_if_fail (filters != NULL && filters->len > 0, NULL);
+
+  request = table_request ("DELETE", kvar_selection_get_table (selection));
+  add_select (request, selection);
+  add_filters (request, filters);
+  prefer_rows (request, max_affected);
+
+  return request;
+}
+
 /**
  * kvar_rest_api_search:
  * @text: what is searched for

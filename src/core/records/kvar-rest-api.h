@@ -36,6 +36,15 @@ KvarRequest *kvar_rest_api_update      (KvarSelection     *selection,
 KvarRequest *kvar_rest_api_delete      (KvarTable         *table,
                                         const char *const *key,
                                         GPtrArray         *guard);
+KvarRequest *kvar_rest_api_select_many (KvarSelection     *selection,
+                                        GPtrArray         *filters);
+KvarRequest *kvar_rest_api_update_many (KvarSelection     *selection,
+                                        GPtrArray         *filters,
+                                        KvarBody          *body,
+                                        guint              max_affected);
+KvarRequest *kvar_rest_api_delete_many (KvarSelection     *selection,
+                                        GPtrArray         *filters,
+                                        guint              max_affected);
 KvarFilter  *kvar_rest_api_search      (KvarTable         *table,
                                         const char        *text);
 
