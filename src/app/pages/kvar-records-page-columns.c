@@ -311,6 +311,7 @@ kvar_records_page_update_sort_menu (KvarRecordsPage *self)
   gtk_menu_button_set_menu_model (self->sort_button, G_MENU_MODEL (menu));
   g_menu_append (more, _("_New Record"), "page.new-record");
   g_menu_append_submenu (more, _("_Sort"), G_MENU_MODEL (menu));
+  g_menu_append (more, _("_Change Selected…"), "page.change-selected");
   g_menu_append (more, _("_Export…"), "page.export");
   gtk_menu_button_set_menu_model (self->more_button, G_MENU_MODEL (more));
   g_simple_action_set_state (G_SIMPLE_ACTION (action),

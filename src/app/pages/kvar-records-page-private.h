@@ -10,6 +10,7 @@
 #include "records/kvar-record-list.h"
 #include "widgets/grid/kvar-grid-find.h"
 #include "widgets/grid/kvar-grid.h"
+#include "widgets/kvar-bulk-bar.h"
 #include "widgets/kvar-filter-bar.h"
 #include "widgets/kvar-new-drafts-bar.h"
 #include "widgets/kvar-filter-popover.h"
@@ -59,6 +60,8 @@ struct _KvarRecordsPage
   GtkSpinner         *spinner;
   GtkLabel           *count_label;
   GtkButton          *select_all_button;
+  GtkWidget          *selected_button;
+  KvarBulkBar        *bulk_bar;
   GtkLabel           *as_of_label;
   GtkLabel           *problem_label;
   GtkWidget          *retry_button;
@@ -100,6 +103,13 @@ gboolean   kvar_records_page_get_all_matching
 gint64     kvar_records_page_get_n_selected  (KvarRecordsPage *self);
 char      *kvar_records_page_describe_selected
                                              (KvarRecordsPage *self);
+
+/* kvar-records-page-bulk.c */
+void       kvar_records_page_install_bulk    (KvarRecordsPage *self);
+void       kvar_records_page_update_bulk     (KvarRecordsPage *self);
+void       kvar_records_page_run_bulk        (KvarRecordsPage *self,
+                                              KvarBulkJob     *job);
+GPtrArray *kvar_records_page_list_selected   (KvarRecordsPage *self);
 
 /* kvar-records-page-copy.c */
 void       kvar_records_page_install_copy    (KvarRecordsPage *self);

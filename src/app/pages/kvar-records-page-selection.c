@@ -117,6 +117,7 @@ kvar_records_page_update_selection (KvarRecordsPage *self)
       gtk_button_set_label (self->select_all_button, offer);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->select_all_button), more);
+  kvar_records_page_update_bulk (self);
 }
 
 static void

@@ -465,6 +465,7 @@ kvar_records_page_class_init (KvarRecordsPageClass *klass)
   page_class->grab_default_focus = kvar_records_page_grab_default_focus;
   page_class->session_resumed = kvar_records_page_session_resumed;
 
+  g_type_ensure (KVAR_TYPE_BULK_BAR);
   g_type_ensure (KVAR_TYPE_FILTER_BAR);
   g_type_ensure (KVAR_TYPE_FILTER_POPOVER);
   g_type_ensure (KVAR_TYPE_GRID);
@@ -488,6 +489,8 @@ kvar_records_page_class_init (KvarRecordsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, count_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, select_all_button);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, selected_button);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, bulk_bar);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, as_of_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, problem_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, retry_button);
@@ -509,6 +512,7 @@ kvar_records_page_init (KvarRecordsPage *self)
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   kvar_records_page_install_columns (self);
   kvar_records_page_install_place (self);
+  kvar_records_page_install_bulk (self);
   kvar_records_page_install_selection (self);
   kvar_records_page_install_copy (self);
   kvar_records_page_install_menu (self);
