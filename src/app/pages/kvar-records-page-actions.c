@@ -237,22 +237,17 @@ clear_filters_activated_cb (GSimpleAction *action,
 static char **
 dup_selected_keys (KvarRecordsPage *self)
 {
-  KvarGridSelection *selection = kvar_grid_get_selection (self->grid);
   g_autoptr(GStrvBuilder) keys = g_strv_builder_new ();
-  GtkBitsetIter iter;
-  guint row;
+  g_autoptr(GPtrArray) records = NULL;
   guint n = 0;
 
-  if (self->list == NULL || kvar_grid_selection_get_all_matching (selection))
+  if (self->list == NULL || kvar_records_page_get_all_matching (self))
     return NULL;
 
-  for (gboolean more = gtk_bitset_iter_init_first (
-         &iter, kvar_grid_selection_get_rows (selection), &row);
-       more;
-       more = gtk_bitset_iter_next (&iter, &row))
+  records = kvar_records_page_list_selected (self);
+  for (guint i = 0; i < records->len; i++)
     {
-      g_autoptr(KvarRecord) record = g_list_model_get_item (G_LIST_MODEL (self->list), row);
-      g_autofree char *key = record != NULL ? kvar_record_get_key_string (record) : NULL;
+      g_autofree char *key = kvar_record_get_key_string (g_ptr_array_index (records, i));
 
       if (key == NULL)
         continue;

@@ -28,6 +28,7 @@ struct _KvarRecordsPage
   char              **columns;        /* (nullable) the names of the columns shown */
   char              **chosen;         /* (nullable) of those shown unless somebody arranges them */
   char              **asked;          /* (nullable) of those that the newest list loads */
+  KvarSchema         *functions_schema;  /* (nullable) whose functions the menu has */
   GVariant           *look;           /* (nullable) how this user has arranged them */
   KvarRecordSource   *source;         /* (nullable) until there is a table */
   KvarRecordList     *list;           /* (nullable) what is shown */
@@ -62,6 +63,7 @@ struct _KvarRecordsPage
   GtkButton          *select_all_button;
   GtkWidget          *selected_button;
   KvarBulkBar        *bulk_bar;
+  GMenu              *functions_section;
   GtkLabel           *as_of_label;
   GtkLabel           *problem_label;
   GtkWidget          *retry_button;
@@ -110,6 +112,11 @@ void       kvar_records_page_update_bulk     (KvarRecordsPage *self);
 void       kvar_records_page_run_bulk        (KvarRecordsPage *self,
                                               KvarBulkJob     *job);
 GPtrArray *kvar_records_page_list_selected   (KvarRecordsPage *self);
+/* kvar-records-page-functions.c */
+void       kvar_records_page_install_functions
+                                             (KvarRecordsPage *self);
+void       kvar_records_page_update_functions
+                                             (KvarRecordsPage *self);
 
 /* kvar-records-page-copy.c */
 void       kvar_records_page_install_copy    (KvarRecordsPage *self);

@@ -118,6 +118,7 @@ kvar_records_page_update_selection (KvarRecordsPage *self)
     }
   gtk_widget_set_visible (GTK_WIDGET (self->select_all_button), more);
   kvar_records_page_update_bulk (self);
+  kvar_records_page_update_functions (self);
 }
 
 static void

@@ -432,6 +432,7 @@ kvar_records_page_dispose (GObject *object)
   if (self->typing_timer != 0)
     stop_typing (self);
   drop_next_list (self);
+  g_clear_object (&self->functions_schema);
   g_clear_object (&self->list);
   g_clear_object (&self->list_before);
   g_clear_object (&self->source);
@@ -491,6 +492,7 @@ kvar_records_page_class_init (KvarRecordsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, select_all_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, selected_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, bulk_bar);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, functions_section);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, as_of_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, problem_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, retry_button);
@@ -513,6 +515,7 @@ kvar_records_page_init (KvarRecordsPage *self)
   kvar_records_page_install_columns (self);
   kvar_records_page_install_place (self);
   kvar_records_page_install_bulk (self);
+  kvar_records_page_install_functions (self);
   kvar_records_page_install_selection (self);
   kvar_records_page_install_copy (self);
   kvar_records_page_install_menu (self);
