@@ -8,7 +8,6 @@ import pathlib
 import signal
 import subprocess
 import sys
-import time
 import zipfile
 from xml.etree import ElementTree
 
@@ -18,8 +17,8 @@ sys.path.insert(0, str(TOP / "tests" / "support" / "python"))
 
 import demo_server  # noqa: E402
 import tap  # noqa: E402
-from kvar_home import (DONE, FAILED, SIGN_IN_NEEDED, USAGE, Home, calm, expect, never_anon, read_csv,  # noqa: E402
-                       renewals)
+from export_run import Export, calm_export, count_pages, left_over, through_faults  # noqa: E402
+from kvar_home import DONE, FAILED, USAGE, Home, calm, expect, read_csv  # noqa: E402
 
 ROWS = 12000
 SHEET = {"s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
@@ -138,59 +137,14 @@ def streams_every_format(demo):
         tap.equal(left_over(home), [], "files in Kvar's folder")
 
 
-def left_over(home):
-    folder = home.data / "exports"
-    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
-
-
-def is_page(entry):
-    return entry["path"].startswith("/rest/v1/jobs?") and "order=" in entry["path"]
-
-
-def count_pages(demo):
-    return sum(map(is_page, demo.log()))
-
-
-class Export:
-    """One kvar-cli export under way, which stops at a page that the server holds back."""
-
-    def __init__(self, home, demo, *words, pages=0):
-        self.demo = demo
-        if pages > 0:
-            demo.control("fault", kind="stall", match="/rest/v1/jobs", skip=pages)
-        self.process = subprocess.Popen([os.environ["KVAR_CLI"], "export", "jobs", "-o", "jobs.csv", *words],
-                                        env=home.environment(), cwd=home.path, stdout=subprocess.PIPE,
-                                        stderr=subprocess.PIPE, text=True)
-
-    def wait_for_pages(self, number):
-        until = time.monotonic() + 120
-        while count_pages(self.demo) < number:
-            if self.process.poll() is not None:
-                raise AssertionError(f"ended with {self.process.returncode}: {self.process.stderr.read()}")
-            if time.monotonic() > until:
-                raise AssertionError(f"{count_pages(self.demo)} pages of {number}")
-            time.sleep(0.02)
-
-    def end(self, number):
-        self.process.send_signal(number)
-        out, err = self.process.communicate(timeout=60)
-        return subprocess.CompletedProcess([], self.process.returncode, out, err)
-
-
-def calm_export(home, demo):
-    demo.control("clear")
-    expect(home.run("export", "jobs", "-o", "whole.csv"), DONE)
-    return (home.path / "whole.csv").read_bytes()
-
-
 def is_ended_by(demo, number, code, keeps):
     with Home() as home:
         expect(home.sign_in(demo), DONE)
-        whole = calm_export(home, demo)
+        whole, _ = calm_export(home, demo, "jobs")
         demo.control("clear")
         (home.path / "jobs.csv").write_text("before", encoding="utf-8")
         demo.control("options", latency=40)    # several journal entries' time
-        export = Export(home, demo, pages=60)
+        export = Export(home, demo, "jobs", pages=60, target="jobs.csv")
         export.wait_for_pages(58)
         done = export.end(number)
         demo.control("options", latency=0)
@@ -204,48 +158,14 @@ def is_ended_by(demo, number, code, keeps):
         expect(home.run("export", "jobs", "-o", "jobs.csv", "--resume"), DONE, "is ready")
         tap.equal((home.path / "jobs.csv").read_bytes() == whole, True, "whether the file is as it would have been")
         tap.equal(left_over(home), [], "files in Kvar's folder")
-        again = count_pages(demo)
+        again = count_pages(demo, "jobs")
         if keeps and again > ROWS / 100 - 10:
             raise AssertionError(f"{again} pages were asked for again")
 
 
 def goes_through_everything(_):
-    """Tokens of two seconds, one connection in twenty cut, two bursts of 503, a revocation with a new sign-in, a kill."""
     with Home() as home, demo_server.DemoServer("--rows", ROWS, "--max-rows", 100) as demo:
-        expect(home.sign_in(demo), DONE)
-        whole = calm_export(home, demo)
-        demo.control("options", access_ttl=2, latency=20)
-        demo.control("clear")
-        expect(home.sign_in(demo), DONE)
-        for i in range(1, ROWS // 100 // 20):
-            demo.control("fault", kind="cut-body" if i % 2 else "drop", match="/rest/v1/jobs", skip=20 * i)
-        for skip in (30, 90):
-            demo.control("fault", kind="503", match="/rest/v1/jobs", skip=skip, count=3)
-
-        export = Export(home, demo)
-        export.wait_for_pages(45)
-        demo.control("revoke", all=True)
-        demo.control("clock", advance=3)
-        _, err = export.process.communicate(timeout=120)
-        tap.equal(export.process.returncode, SIGN_IN_NEEDED, f"exit code ({err})")
-        calm(subprocess.CompletedProcess([], 0, "", err))
-        expect(home.sign_in(demo), DONE)
-
-        before = count_pages(demo)
-        export = Export(home, demo, "--resume")
-        export.wait_for_pages(before + 25)
-        tap.equal(export.end(signal.SIGKILL).returncode, -signal.SIGKILL, "how it ended")
-
-        done = home.run("export", "jobs", "-o", "jobs.csv", "--resume")
-        expect(done, DONE, "is ready")
-        tap.equal((home.path / "jobs.csv").read_bytes() == whole, True, "whether the file is as it would have been")
-        tap.equal(left_over(home), [], "files in Kvar's folder")
-        log = demo.log()
-        never_anon([entry for entry in log if entry["fault"] is None])
-        statuses = [entry["status"] for entry in log if is_page(entry)]
-        tap.equal(statuses.count(503), 6, "503")
-        if len(renewals(log)) < 2:
-            raise AssertionError(f"{len(renewals(log))} renewals")
+        through_faults(home, demo, "jobs")
 
 
 def has_no_room_for_the_workbook(demo):

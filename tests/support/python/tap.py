@@ -25,6 +25,11 @@ class Plan:
         print(f"ok {self.number} {name}", flush=True)
         return True
 
+    def skip(self, name, reason):
+        """A claim that cannot be made here."""
+        self.number += 1
+        print(f"ok {self.number} {name} # SKIP {reason}", flush=True)
+
     def finish(self):
         print(f"1..{self.number}")
         sys.exit(1 if self.failed else 0)
