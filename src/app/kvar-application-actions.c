@@ -42,6 +42,20 @@ open_project_activated (GSimpleAction *action,
   kvar_application_open_project (KVAR_APPLICATION (user_data), project);
 }
 
+/* From a notification: what has to be done is done in the window. */
+static void
+sign_in_activated (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  KvarApplication *self = KVAR_APPLICATION (user_data);
+  g_autoptr(GPtrArray) windows = NULL;
+
+  kvar_application_raise (self, FALSE, NULL);
+  windows = kvar_application_list_windows (self);
+  gtk_widget_activate_action (g_ptr_array_index (windows, 0), "win.sign-in", NULL);
+}
+
 static void
 quit_activated (GSimpleAction *action,
                 GVariant      *parameter,
@@ -62,6 +76,7 @@ quit_activated (GSimpleAction *action,
 static const GActionEntry actions[] = {
   { "new-window", new_window_activated },
   { "open-project", open_project_activated, "(ssb)" },
+  { "sign-in", sign_in_activated },
   { "quit", quit_activated },
 };
 

@@ -26,6 +26,7 @@ struct _KvarApplication
   KvarDatabase    *journals;      /* the drafts of all users, on disk */
   GHashTable      *workspaces;    /* "project id/user id" → KvarWorkspace */
   guint            inhibitor;     /* 0: the desktop knows no such thing */
+  const char      *inhibit_reason;    /* (nullable) why nobody should log out now */
   guint            signals[2];    /* SIGINT and SIGTERM */
   gboolean         exporting;
   guint            end_timer;     /* 0: the program is not to end */
@@ -38,6 +39,19 @@ void       kvar_application_open_in         (KvarApplication *self,
                                              KvarProject     *project);
 void       kvar_application_quit_when_settled
                                             (KvarApplication *self);
+
+void       kvar_application_close_sessions  (KvarApplication *self);
+void       kvar_application_begin_to_end    (KvarApplication *self);
+
+/* kvar-application-attention.c */
+void       kvar_application_follow_session  (KvarApplication *self,
+                                             KvarSession     *session);
+void       kvar_application_withdraw_call   (KvarApplication *self);
+
+/* kvar-application-work.c */
+gboolean   kvar_application_is_saving       (KvarApplication *self);
+void       kvar_application_follow_work     (KvarApplication *self,
+                                             KvarWorkspace   *workspace);
 
 /* kvar-application-actions.c */
 void       kvar_application_install_actions (KvarApplication *self);

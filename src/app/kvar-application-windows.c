@@ -16,6 +16,16 @@
 /* So many windows come back at once at the most. */
 #define MOST_RESTORED 8
 
+/* Whoever looks at a window reads there what has happened. */
+static void
+active_changed_cb (GtkWindow       *window,
+                   GParamSpec      *pspec,
+                   KvarApplication *self)
+{
+  if (gtk_window_is_active (window))
+    kvar_application_withdraw_call (self);
+}
+
 static KvarWindow *
 open_window (KvarApplication *self,
              guint            number)
@@ -24,6 +34,7 @@ open_window (KvarApplication *self,
   KvarWindow *window = kvar_window_new (GTK_APPLICATION (self), self->state_file, number);
 
   kvar_navigator_load_variant (kvar_window_get_navigator (window), state);
+  g_signal_connect_object (window, "notify::is-active", G_CALLBACK (active_changed_cb), self, 0);
 
   return window;
 }

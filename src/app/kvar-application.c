@@ -12,8 +12,6 @@
 #include <stdlib.h>
 
 #include "kvar-application-private.h"
-#include "kvar-error-text.h"
-#include "kvar-export-news.h"
 #include "kvar-paths.h"
 
 /* How long saves and renewals that are under way may keep the program from ending. */
@@ -87,20 +85,6 @@ remember_user (KvarApplication *self,
     g_warning ("The list of projects could not be kept: %s", error->message);
 }
 
-static gboolean
-is_saving (KvarApplication *self)
-{
-  GHashTableIter iter;
-  gpointer workspace;
-
-  g_hash_table_iter_init (&iter, self->workspaces);
-  while (g_hash_table_iter_next (&iter, NULL, &workspace))
-    if (kvar_store_get_saving (kvar_workspace_get_store (workspace)))
-      return TRUE;
-
-  return FALSE;
-}
-
 /* The program ends as soon as nothing else holds it; somebody may have opened a window again. */
 static void
 end_now (gpointer user_data)
@@ -119,7 +103,7 @@ end_now (gpointer user_data)
 static void
 end_when_settled (KvarApplication *self)
 {
-  if (self->end_timer != 0 && self->n_closing == 0 && !is_saving (self))
+  if (self->end_timer != 0 && self->n_closing == 0 && !kvar_application_is_saving (self))
     end_now (self);
 }
 
@@ -137,13 +121,13 @@ session_closed_cb (GObject      *object,
 
 /* An answer to a renewal that comes after the end is lost, and the token with it. Saves come
  * first: one of them may want a renewal yet. */
-static void
-close_sessions (KvarApplication *self)
+void
+kvar_application_close_sessions (KvarApplication *self)
 {
   GHashTableIter iter;
   gpointer session;
 
-  if (is_saving (self))
+  if (kvar_application_is_saving (self))
     return;
 
   self->n_closing++;
@@ -158,88 +142,15 @@ close_sessions (KvarApplication *self)
 }
 
 /* Ends the program once what is under way has its answers, or at once if nothing is. */
-static void
-begin_to_end (KvarApplication *self)
+void
+kvar_application_begin_to_end (KvarApplication *self)
 {
   if (self->end_timer != 0)
     return;
 
   g_application_hold (G_APPLICATION (self));
   self->end_timer = kvar_clock_add_timer (self->clock, QUIT_WAIT, end_now, self);
-  close_sessions (self);
-}
-
-/* What somebody has saved is saved, also when they close the window at once. */
-static void
-saving_changed_cb (KvarStore       *store,
-                   GParamSpec      *pspec,
-                   KvarApplication *self)
-{
-  if (kvar_store_get_saving (store))
-    g_application_hold (G_APPLICATION (self));
-  else
-    g_application_release (G_APPLICATION (self));
-
-  if (self->end_timer != 0)
-    close_sessions (self);
-}
-
-/* An export goes on when the window is closed, and keeps the computer from logging out and
- * from falling asleep by itself. */
-static void
-exports_changed_cb (KvarExportList  *exports,
-                    GParamSpec      *pspec,
-                    KvarApplication *self)
-{
-  gboolean running = kvar_export_list_get_n_running (exports) > 0;
-
-  if (running && !self->exporting)
-    {
-      self->exporting = TRUE;
-      g_application_hold (G_APPLICATION (self));
-      self->inhibitor = gtk_application_inhibit (GTK_APPLICATION (self),
-                                                 gtk_application_get_active_window (
-                                                   GTK_APPLICATION (self)),
-                                                 GTK_APPLICATION_INHIBIT_LOGOUT |
-                                                 GTK_APPLICATION_INHIBIT_SUSPEND,
-                                                 _("An export is running"));
-    }
-  else if (!running && self->exporting)
-    {
-      self->exporting = FALSE;
-      if (self->inhibitor != 0)
-        gtk_application_uninhibit (GTK_APPLICATION (self), self->inhibitor);
-      self->inhibitor = 0;
-      if (!kvar_application_has_windows (self))
-        begin_to_end (self);
-      g_application_release (G_APPLICATION (self));
-    }
-}
-
-/* (nullable): where the person was last, of the windows that show these exports. */
-static GtkWindow *
-find_window (KvarApplication *self,
-             KvarExportList  *exports)
-{
-  g_autoptr(GPtrArray) windows = kvar_application_list_windows (self);
-
-  for (guint i = 0; i < windows->len; i++)
-    {
-      KvarWorkspace *workspace = kvar_window_get_workspace (g_ptr_array_index (windows, i));
-
-      if (workspace != NULL && kvar_workspace_get_exports (workspace) == exports)
-        return g_ptr_array_index (windows, i);
-    }
-
-  return NULL;
-}
-
-static void
-export_ended_cb (KvarExportList  *exports,
-                 KvarExportJob   *job,
-                 KvarApplication *self)
-{
-  kvar_export_news_tell (job, G_APPLICATION (self), find_window (self, exports));
+  kvar_application_close_sessions (self);
 }
 
 static void
@@ -255,59 +166,6 @@ adopt_workspace (KvarApplication *self,
 }
 
 static void
-tell (KvarApplication *self,
-      const char      *text)
-{
-  g_autoptr(GPtrArray) windows = kvar_application_list_windows (self);
-
-  if (windows->len > 0)
-    kvar_window_show_toast (g_ptr_array_index (windows, 0), text, 0);
-}
-
-/* Said once: what is typed stays in memory, and writing it is tried again. */
-static void
-journal_problem_cb (KvarDraftStore  *drafts,
-                    GParamSpec      *pspec,
-                    KvarApplication *self)
-{
-  const GError *problem = kvar_draft_store_get_problem (drafts);
-  g_autofree char *text = problem != NULL ? kvar_error_text (problem) : NULL;
-
-  if (text != NULL)
-    tell (self, text);
-}
-
-static void
-journal_set_aside_cb (KvarDraftStore  *drafts,
-                      GParamSpec      *pspec,
-                      KvarApplication *self)
-{
-  if (kvar_draft_store_get_set_aside (drafts) != NULL)
-    tell (self, _("The file with your drafts was damaged. What could be read of it is here, "
-                  "and the damaged file is kept beside it."));
-}
-
-/* Once per workspace: it may be shown again. */
-static void
-follow_work (KvarApplication *self,
-             KvarWorkspace   *workspace)
-{
-  KvarExportList *exports = kvar_workspace_get_exports (workspace);
-  KvarStore *store = kvar_workspace_get_store (workspace);
-
-  KvarDraftStore *drafts = kvar_workspace_get_drafts (workspace);
-
-  g_signal_handlers_disconnect_by_data (drafts, self);
-  g_signal_handlers_disconnect_by_data (exports, self);
-  g_signal_handlers_disconnect_by_data (store, self);
-  g_signal_connect_object (exports, "notify::n-running", G_CALLBACK (exports_changed_cb), self, 0);
-  g_signal_connect_object (exports, "ended", G_CALLBACK (export_ended_cb), self, 0);
-  g_signal_connect_object (store, "notify::saving", G_CALLBACK (saving_changed_cb), self, 0);
-  g_signal_connect_object (drafts, "notify::problem", G_CALLBACK (journal_problem_cb), self, 0);
-  g_signal_connect_object (drafts, "notify::set-aside", G_CALLBACK (journal_set_aside_cb), self, 0);
-}
-
-static void
 show_workspace (KvarApplication *self,
                 KvarWorkspace   *workspace,
                 KvarWindow      *window)
@@ -319,7 +177,7 @@ show_workspace (KvarApplication *self,
                                            ? DEMO_EMAIL
                                            : kvar_project_list_get_last_email (self->projects));
   adopt_workspace (self, workspace);
-  follow_work (self, workspace);
+  kvar_application_follow_work (self, workspace);
   kvar_window_set_workspace (window, workspace);
 }
 
@@ -435,6 +293,7 @@ ensure_session (KvarApplication *self,
   kvar_sleep_watch_add (self->sleep_watch, session);
   g_signal_connect_object (session, "notify::user-id", G_CALLBACK (user_changed_cb), self, 0);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_changed_cb), self, 0);
+  kvar_application_follow_session (self, session);
   kvar_session_restore_async (session, NULL, NULL, restored_cb, NULL);
 
   return session;
@@ -511,7 +370,7 @@ kvar_application_window_removed (GtkApplication *application,
 
   if (KVAR_IS_WINDOW (window) && kvar_application_forget_window (self, KVAR_WINDOW (window)) &&
       !self->exporting)
-    begin_to_end (self);
+    kvar_application_begin_to_end (self);
 
   GTK_APPLICATION_CLASS (kvar_application_parent_class)->window_removed (application, window);
 }
@@ -650,7 +509,7 @@ kvar_application_quit_when_settled (KvarApplication *self)
   g_return_if_fail (KVAR_IS_APPLICATION (self));
 
   self->quitting = TRUE;
-  begin_to_end (self);
+  kvar_application_begin_to_end (self);
 }
 
 /**
