@@ -330,6 +330,18 @@ about_activated (GSimpleAction *action,
                          NULL);
 }
 
+/* What can be taken back: the words, and the action that does. */
+static void
+toast_undo_activated (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  const char *text, *undo;
+
+  g_variant_get (parameter, "(&s&s)", &text, &undo);
+  kvar_window_offer_undo (KVAR_WINDOW (user_data), text, undo);
+}
+
 static const GActionEntry actions[] = {
   { "navigate", navigate_activated, "s" },
   { "route", NULL, NULL, "''", route_changed },
@@ -348,6 +360,7 @@ static const GActionEntry actions[] = {
   { "page", page_activated, "s" },
   { "export-to", export_to_activated, "s" },
   { "toast", toast_activated, "s" },
+  { "toast-undo", toast_undo_activated, "(ss)" },
   { "go-to", go_to_activated },
   { "help", help_activated },
   { "preferences", preferences_activated },

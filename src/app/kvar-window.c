@@ -13,6 +13,9 @@
 #include "pages/kvar-connect-page.h"
 #include "widgets/kvar-inner-name.h"
 
+/* As long as deletes of records wait. */
+#define UNDO_SECONDS 30
+
 enum {
   PROP_STATE_FILE = 1,
   PROP_NUMBER,
@@ -461,6 +464,21 @@ name_close_button (KvarWindow *self)
     kvar_inner_name_set (shown, GTK_TYPE_BUTTON, _("Close"));
 }
 
+static void
+show_toast (KvarWindow *self,
+            AdwToast   *toast,
+            guint       seconds)
+{
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  g_clear_weak_pointer (&self->toast);
+
+  adw_toast_set_timeout (toast, seconds);
+  g_set_weak_pointer (&self->toast, toast);
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+  name_close_button (self);
+}
+
 /**
  * kvar_window_show_toast:
  * @seconds: how long, or 0 until it is closed, for what is said nowhere else
@@ -472,20 +490,33 @@ kvar_window_show_toast (KvarWindow *self,
                         const char *text,
                         guint       seconds)
 {
+  g_return_if_fail (KVAR_IS_WINDOW (self));
+  g_return_if_fail (text != NULL);
+
+  show_toast (self, adw_toast_new (text), seconds);
+}
+
+/**
+ * kvar_window_offer_undo:
+ * @action: a detailed name
+ *
+ * Says @text above the page, with a button that takes back what it tells of.
+ */
+void
+kvar_window_offer_undo (KvarWindow *self,
+                        const char *text,
+                        const char *action)
+{
   AdwToast *toast = NULL;
 
   g_return_if_fail (KVAR_IS_WINDOW (self));
   g_return_if_fail (text != NULL);
-
-  if (self->toast != NULL)
-    adw_toast_dismiss (self->toast);
-  g_clear_weak_pointer (&self->toast);
+  g_return_if_fail (action != NULL);
 
   toast = adw_toast_new (text);
-  adw_toast_set_timeout (toast, seconds);
-  g_set_weak_pointer (&self->toast, toast);
-  adw_toast_overlay_add_toast (self->toast_overlay, toast);
-  name_close_button (self);
+  adw_toast_set_button_label (toast, _("_Undo"));
+  adw_toast_set_detailed_action_name (toast, action);
+  show_toast (self, toast, UNDO_SECONDS);
 }
 
 /**

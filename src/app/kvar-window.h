@@ -30,6 +30,9 @@ KvarNavigator *kvar_window_get_navigator  (KvarWindow     *self);
 void           kvar_window_show_toast     (KvarWindow     *self,
                                            const char     *text,
                                            guint           seconds);
+void           kvar_window_offer_undo     (KvarWindow     *self,
+                                           const char     *text,
+                                           const char     *action);
 void           kvar_window_try_demo       (KvarWindow     *self);
 
 G_END_DECLS

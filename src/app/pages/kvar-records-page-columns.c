@@ -47,6 +47,7 @@ columns_shown_cb (KvarRecordsPage *self)
   g_strfreev (self->columns);
   self->columns = list_shown (self);
   kvar_records_page_update_sort_menu (self);
+  kvar_records_page_update_views (self);
   if (self->asked != NULL && !are_loaded (self))
     kvar_records_page_load_columns (self);
   kvar_page_view_changed (KVAR_PAGE (self));
@@ -311,6 +312,7 @@ kvar_records_page_update_sort_menu (KvarRecordsPage *self)
   gtk_menu_button_set_menu_model (self->sort_button, G_MENU_MODEL (menu));
   g_menu_append (more, _("_New Record"), "page.new-record");
   g_menu_append_submenu (more, _("_Sort"), G_MENU_MODEL (menu));
+  g_menu_append_submenu (more, _("_Views"), G_MENU_MODEL (self->views));
   g_menu_append (more, _("_Change Selected…"), "page.change-selected");
   g_menu_append (more, _("_Export…"), "page.export");
   gtk_menu_button_set_menu_model (self->more_button, G_MENU_MODEL (more));

@@ -39,6 +39,7 @@ struct _KvarRecordsPage
   GVariant           *place_before;
   GVariant           *pending_state;  /* (nullable) to put back once the rows are there */
   KvarGridFind       *find;           /* (nullable) until the page is loaded */
+  GMenu              *views;          /* the menu of kept views */
   guint               typing_timer;
   gboolean            showing;        /* the widgets follow the query, not the person */
   gboolean            arranging;      /* so do the columns */
@@ -54,6 +55,7 @@ struct _KvarRecordsPage
   KvarFilterPopover  *filter_popover;
   GtkMenuButton      *filter_button;
   GtkMenuButton      *sort_button;
+  GtkMenuButton      *views_button;
   GtkMenuButton      *more_button;    /* for sort and export where it is narrow */
   GtkScrolledWindow  *scrolled;
   KvarGrid           *grid;
@@ -72,6 +74,8 @@ struct _KvarRecordsPage
 KvarClock *kvar_records_page_get_clock       (KvarRecordsPage *self);
 guint      kvar_records_page_get_n_rows      (KvarRecordsPage *self);
 void       kvar_records_page_set_query       (KvarRecordsPage *self,
+                                              KvarQuery       *query);
+void       kvar_records_page_show_as         (KvarRecordsPage *self,
                                               KvarQuery       *query);
 void       kvar_records_page_reload          (KvarRecordsPage *self);
 void       kvar_records_page_load_columns    (KvarRecordsPage *self);
@@ -126,6 +130,10 @@ void       kvar_records_page_install_find    (KvarRecordsPage *self);
 
 /* kvar-records-page-menu.c */
 void       kvar_records_page_install_menu    (KvarRecordsPage *self);
+
+/* kvar-records-page-views.c */
+void       kvar_records_page_install_views   (KvarRecordsPage *self);
+void       kvar_records_page_update_views    (KvarRecordsPage *self);
 
 /* kvar-records-page-status.c */
 void       kvar_records_page_show_error      (KvarRecordsPage *self,

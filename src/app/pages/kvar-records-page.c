@@ -146,6 +146,7 @@ show_query (KvarRecordsPage *self)
   if (search != NULL)
     gtk_search_bar_set_search_mode (self->search_bar, TRUE);
   self->showing = FALSE;
+  kvar_records_page_update_views (self);
   kvar_records_page_update_sort_menu (self);
 }
 
@@ -163,6 +164,23 @@ take_query (KvarRecordsPage *self,
   show_query (self);
   kvar_page_set_route (KVAR_PAGE (self), route);
   kvar_page_view_changed (KVAR_PAGE (self));
+}
+
+/**
+ * kvar_records_page_show_as:
+ *
+ * The same rows and columns under another name: only the route says so.
+ */
+void
+kvar_records_page_show_as (KvarRecordsPage *self,
+                           KvarQuery       *query)
+{
+  if (kvar_query_get_columns (query) != NULL)
+    {
+      g_strfreev (self->chosen);
+      self->chosen = g_strdupv ((char **)kvar_query_get_columns (query));
+    }
+  take_query (self, query);
 }
 
 /**
@@ -437,6 +455,7 @@ kvar_records_page_dispose (GObject *object)
   g_clear_object (&self->list_before);
   g_clear_object (&self->source);
   g_clear_object (&self->find);
+  g_clear_object (&self->views);
   g_clear_object (&self->table);
   g_clear_pointer (&self->query, kvar_query_unref);
   g_clear_pointer (&self->query_before, kvar_query_unref);
@@ -483,6 +502,7 @@ kvar_records_page_class_init (KvarRecordsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, filter_popover);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, filter_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, sort_button);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, views_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, more_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, grid);
@@ -519,6 +539,7 @@ kvar_records_page_init (KvarRecordsPage *self)
   kvar_records_page_install_selection (self);
   kvar_records_page_install_copy (self);
   kvar_records_page_install_menu (self);
+  kvar_records_page_install_views (self);
   g_signal_connect_object (kvar_grid_get_selection (self->grid), "changed",
                            G_CALLBACK (kvar_records_page_update_status), self, G_CONNECT_SWAPPED);
 

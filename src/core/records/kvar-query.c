@@ -11,29 +11,18 @@
 #include <string.h>
 
 #include "kvar-error.h"
-#include "records/kvar-query.h"
+#include "records/kvar-query-private.h"
 #include "records/kvar-query-text.h"
-
-struct _KvarQuery
-{
-  gatomicrefcount  ref_count;
-
-  GPtrArray       *orders;    /* (element-type KvarOrder) */
-  GPtrArray       *filters;   /* (element-type KvarFilter) */
-  char            *search;    /* (nullable) */
-  char            *view;      /* (nullable) the name of a kept view */
-  char           **columns;   /* (nullable) those to show */
-};
 
 G_DEFINE_BOXED_TYPE (KvarQuery, kvar_query, kvar_query_ref, kvar_query_unref)
 
 /* Left readable in a route; everything else that is not a plain letter is percent-encoded. */
 #define READABLE "!$'()*,:@/"
 
-static KvarOrder *
-order_new (const char *column,
-           gboolean    descending,
-           gboolean    nulls_first)
+KvarOrder *
+kvar_order_new (const char *column,
+                gboolean    descending,
+                gboolean    nulls_first)
 {
   KvarOrder *order = g_new0 (KvarOrder, 1);
 
@@ -57,7 +46,7 @@ order_copy (gconstpointer source,
 {
   const KvarOrder *order = source;
 
-  return order_new (order->column, order->descending, order->nulls_first);
+  return kvar_order_new (order->column, order->descending, order->nulls_first);
 }
 
 static gpointer
@@ -78,8 +67,8 @@ refuse (GError     **error,
   return FALSE;
 }
 
-static KvarQuery *
-query_copy (KvarQuery *self)
+KvarQuery *
+kvar_query_copy (KvarQuery *self)
 {
   KvarQuery *copy = kvar_query_new ();
 
@@ -111,9 +100,9 @@ take_word (const char **cursor,
 }
 
 /* "due_on.desc.nullslast,title" */
-static GPtrArray *
-parse_orders (const char  *text,
-              GError     **error)
+GPtrArray *
+kvar_query_parse_orders (const char  *text,
+                         GError     **error)
 {
   g_autoptr(GPtrArray) orders = g_ptr_array_new_with_free_func ((GDestroyNotify)order_free);
   const char *cursor = text;
@@ -138,7 +127,7 @@ parse_orders (const char  *text,
       else if (take_word (&cursor, ".nullslast"))
         nulls_first = FALSE;
 
-      g_ptr_array_add (orders, order_new (column, descending, nulls_first));
+      g_ptr_array_add (orders, kvar_order_new (column, descending, nulls_first));
 
       if (*cursor == ',' && cursor[1] != '\0')
         cursor++;
@@ -193,7 +182,7 @@ parse_parameter (KvarQuery   *self,
 
   if (g_str_equal (name, "order"))
     {
-      GPtrArray *orders = parse_orders (value, error);
+      GPtrArray *orders = kvar_query_parse_orders (value, error);
 
       if (orders == NULL)
         return FALSE;
@@ -331,179 +320,6 @@ kvar_query_unref (KvarQuery *self)
   g_free (self);
 }
 
-/**
- * kvar_query_with_order:
- * @order: (nullable): "due_on.desc,title", names quoted where they need it
- *
- * Returns: (transfer full): the same question in another order; in the old one if @order
- *   cannot be read
- */
-KvarQuery *
-kvar_query_with_order (KvarQuery  *self,
-                       const char *order)
-{
-  KvarQuery *copy;
-  GPtrArray *orders;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  copy = query_copy (self);
-  orders = parse_orders (order != NULL ? order : "", NULL);
-  if (orders == NULL)
-    return copy;
-
-  g_ptr_array_unref (copy->orders);
-  copy->orders = orders;
-
-  return copy;
-}
-
-/**
- * kvar_query_with_column_order:
- * @column: the plain name of the one column to sort by
- */
-KvarQuery *
-kvar_query_with_column_order (KvarQuery  *self,
-                              const char *column,
-                              gboolean    descending)
-{
-  KvarQuery *copy;
-
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (column != NULL, NULL);
-
-  copy = query_copy (self);
-  g_ptr_array_set_size (copy->orders, 0);
-  g_ptr_array_add (copy->orders, order_new (column, descending, descending));
-
-  return copy;
-}
-
-/**
- * kvar_query_with_added_order:
- * @column: the plain name of a column to sort by as well
- *
- * Sorts by @column after the columns of before, or turns it round where it stands among them.
- */
-KvarQuery *
-kvar_query_with_added_order (KvarQuery  *self,
-                             const char *column,
-                             gboolean    descending)
-{
-  KvarQuery *copy;
-
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (column != NULL, NULL);
-
-  copy = query_copy (self);
-  for (guint i = 0; i < copy->orders->len; i++)
-    {
-      KvarOrder *order = g_ptr_array_index (copy->orders, i);
-
-      if (g_str_equal (order->column, column))
-        {
-          order->descending = descending;
-          order->nulls_first = descending;
-          return copy;
-        }
-    }
-  g_ptr_array_add (copy->orders, order_new (column, descending, descending));
-
-  return copy;
-}
-
-KvarQuery *
-kvar_query_with_filter (KvarQuery  *self,
-                        const char *column,
-                        const char *op,
-                        const char *value)
-{
-  g_autoptr(KvarFilter) filter = kvar_filter_new (column, op, value);
-
-  return kvar_query_with_condition (self, filter);
-}
-
-/**
- * kvar_query_with_condition:
- *
- * Returns: (transfer full): a copy that asks for @filter too
- */
-KvarQuery *
-kvar_query_with_condition (KvarQuery  *self,
-                           KvarFilter *filter)
-{
-  KvarQuery *copy;
-
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (filter != NULL, NULL);
-
-  copy = query_copy (self);
-  g_ptr_array_add (copy->filters, kvar_filter_ref (filter));
-
-  return copy;
-}
-
-/**
- * kvar_query_without_filter:
- * @index: which of the conditions, from 0
- *
- * Returns: (transfer full): a copy that asks for one condition less
- */
-KvarQuery *
-kvar_query_without_filter (KvarQuery *self,
-                           guint      index)
-{
-  KvarQuery *copy;
-
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (index < self->filters->len, NULL);
-
-  copy = query_copy (self);
-  g_ptr_array_remove_index (copy->filters, index);
-
-  return copy;
-}
-
-/**
- * kvar_query_without_filters:
- *
- * Returns: (transfer full): the same order and columns over all rows: no conditions, no search
- */
-KvarQuery *
-kvar_query_without_filters (KvarQuery *self)
-{
-  KvarQuery *copy;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  copy = query_copy (self);
-  g_ptr_array_set_size (copy->filters, 0);
-  g_clear_pointer (&copy->search, g_free);
-
-  return copy;
-}
-
-/**
- * kvar_query_with_search:
- * @text: (nullable): what people typed; %NULL ends the search
- *
- * Returns: (transfer full): a copy that looks for @text
- */
-KvarQuery *
-kvar_query_with_search (KvarQuery  *self,
-                        const char *text)
-{
-  KvarQuery *copy;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  copy = query_copy (self);
-  g_free (copy->search);
-  copy->search = text != NULL && *text != '\0' ? g_strdup (text) : NULL;
-
-  return copy;
-}
-
 guint
 kvar_query_get_n_orders (KvarQuery *self)
 {
@@ -551,6 +367,19 @@ kvar_query_get_search (KvarQuery *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->search;
+}
+
+/**
+ * kvar_query_get_view:
+ *
+ * Returns: (nullable): the name of the kept view that this is, or was before it was changed
+ */
+const char *
+kvar_query_get_view (KvarQuery *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->view;
 }
 
 /**

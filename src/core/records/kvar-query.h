@@ -49,6 +49,13 @@ KvarQuery        *kvar_query_without_filter  (KvarQuery   *self,
 KvarQuery        *kvar_query_without_filters (KvarQuery   *self);
 KvarQuery        *kvar_query_with_search     (KvarQuery   *self,
                                               const char  *text);
+KvarQuery        *kvar_query_with_changed_filter
+                                             (KvarQuery   *self,
+                                              guint        index,
+                                              KvarFilter  *filter);
+KvarQuery        *kvar_query_with_view       (KvarQuery   *self,
+                                              const char  *name,
+                                              const char *const *columns);
 guint             kvar_query_get_n_orders    (KvarQuery   *self);
 const KvarOrder  *kvar_query_get_order       (KvarQuery   *self,
                                               guint        index);
@@ -56,6 +63,7 @@ guint             kvar_query_get_n_filters   (KvarQuery   *self);
 KvarFilter       *kvar_query_get_filter      (KvarQuery   *self,
                                               guint        index);
 const char       *kvar_query_get_search      (KvarQuery   *self);
+const char       *kvar_query_get_view        (KvarQuery   *self);
 const char *const *kvar_query_get_columns    (KvarQuery   *self);
 char             *kvar_query_to_string       (KvarQuery   *self);
 gboolean          kvar_query_equal           (KvarQuery   *a,
