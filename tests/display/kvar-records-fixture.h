@@ -56,8 +56,9 @@ records_answer_cb (KvarRequest  *request,
 {
   RecordsFixture *f = user_data;
   const char *method = kvar_request_get_method (request);
-  gsize size;
-  const char *data;
+  GBytes *body = kvar_request_get_body (request);
+  gsize size = 0;
+  const char *data = body != NULL ? g_bytes_get_data (body, &size) : "";
 
   if (f->offline)
     {
@@ -70,7 +71,6 @@ records_answer_cb (KvarRequest  *request,
   if (g_str_equal (method, "GET"))
     return kvar_test_rows_answer (f->rows, request);
 
-  data = g_bytes_get_data (kvar_request_get_body (request), &size);
   g_free (f->sent);
   f->sent = g_strndup (data, size);
   f->n_sent++;

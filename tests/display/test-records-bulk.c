@@ -4,8 +4,7 @@
  */
 
 #include "kvar-records-fixture.h"
-#include "pages/kvar-records-page.h"
-#include "widgets/grid/kvar-grid.h"
+#include "pages/kvar-records-page-private.h"
 
 #define N_ROWS 3000
 
@@ -186,6 +185,109 @@ test_records_bulk_copies_all_that_match (RecordsFixture *f,
   g_assert_cmpstr (lines[N_ROWS], ==, "Wall\t1.00");
 }
 
+static void
+open_three (RecordsFixture *f)
+{
+  records_open (f, KVAR_TYPE_RECORDS_PAGE, "/records/jobs");
+  kvar_test_wait_until (count_says (f, "3 records"));
+}
+
+static gboolean
+is_struck (RecordsFixture *f,
+           guint           row)
+{
+  g_autoptr(GObject) item = g_list_model_get_item (kvar_grid_get_model (get_grid (f)), row);
+
+  return kvar_grid_source_is_struck (KVAR_GRID_SOURCE (KVAR_RECORDS_PAGE (f->page)->source), item);
+}
+
+static void
+delete_first_two (RecordsFixture *f)
+{
+  kvar_grid_selection_select_range (get_selection (f), 0, 2);
+  g_assert_true (press (GTK_WIDGET (get_grid (f)), GDK_KEY_Delete, 0));
+}
+
+static void
+test_records_bulk_waits_with_deletes (RecordsFixture *f,
+                                      gconstpointer   unused)
+{
+  GtkWidget *bar;
+
+  open_three (f);
+  g_assert_false (press (GTK_WIDGET (get_grid (f)), GDK_KEY_Delete, 0));
+  delete_first_two (f);
+  bar = display_child (f->page, "bulk_bar");
+  g_assert_cmpstr (display_label (bar, "label"), ==, "2 records deleted.");
+  g_assert_true (is_struck (f, 0) && is_struck (f, 1) && !is_struck (f, 2));
+  g_assert_cmpuint (kvar_grid_selection_get_n_rows (get_selection (f)), ==, 0);
+  g_assert_cmpuint (f->n_sent, ==, 0);
+
+  records_activate (f->page, "bulk-undo", NULL);
+  g_assert_false (is_struck (f, 0));
+  kvar_clock_advance (f->display.clock, KVAR_CLOCK_MINUTE);
+  kvar_test_settle ();
+  g_assert_cmpuint (f->n_sent, ==, 0);
+}
+
+/* One of two is gone; the other one is still there when it is looked for. */
+static void
+test_records_bulk_tells_deletes_apart (RecordsFixture *f,
+                                       gconstpointer   unused)
+{
+  GtkWidget *bar;
+
+  open_three (f);
+  f->reply = "[{\"id\":\"1\"}]";
+  delete_first_two (f);
+  kvar_clock_advance (f->display.clock, KVAR_OUTBOX_DELETE_AFTER);
+  kvar_test_wait_until (f->n_sent == 1);
+  g_assert_cmpuint (records_count (f, "DELETE", "id=in.(1,2)"), ==, 1);
+
+  bar = display_child (f->page, "bulk_bar");
+  kvar_test_wait_until (g_str_equal (display_label (bar, "label"),
+                                     "1 record deleted. You may not delete 1."));
+  g_assert_cmpuint (kvar_outbox_get_n_parked (
+                      kvar_workspace_get_outbox (f->display.workspace)), ==, 1);
+}
+
+/* Leaving the list is making up one's mind. */
+static void
+test_records_bulk_deletes_when_left (RecordsFixture *f,
+                                     gconstpointer   unused)
+{
+  open_three (f);
+  f->reply = "[{\"id\":\"1\"},{\"id\":\"2\"}]";
+  delete_first_two (f);
+  gtk_widget_set_visible (GTK_WIDGET (f->page), FALSE);
+  kvar_test_wait_until (f->n_sent == 1);
+  kvar_test_wait_until (kvar_outbox_get_n_waiting (
+                          kvar_workspace_get_outbox (f->display.workspace)) == 0);
+  g_assert_false (display_is_shown (display_child (f->page, "bulk_bar"), "label"));
+}
+
+/* What is typed into a record is not swept away with it. */
+static void
+test_records_bulk_keeps_drafts (RecordsFixture *f,
+                                gconstpointer   unused)
+{
+  KvarDraftStore *drafts = kvar_workspace_get_drafts (f->display.workspace);
+  g_autoptr(KvarRecord) record = NULL;
+  g_autoptr(KvarDraft) draft = NULL;
+
+  open_three (f);
+  record = g_list_model_get_item (kvar_grid_get_model (get_grid (f)), 0);
+  draft = kvar_draft_store_open (drafts, kvar_record_get_table (record), "1", record);
+  kvar_draft_set_input (draft, kvar_table_find_column (kvar_record_get_table (record), "title"),
+                        "Roofs");
+  delete_first_two (f);
+  g_assert_true (!is_struck (f, 0) && is_struck (f, 1));
+  g_assert_cmpstr (g_ptr_array_index (f->toasts, 0), ==,
+                   "Records with changes that aren't saved stay.");
+  records_activate (f->page, "bulk-undo", NULL);
+  kvar_draft_discard (draft);
+}
+
 #define add(path, func) \
   g_test_add (path, RecordsFixture, NULL, records_set_up, func, records_tear_down)
 
@@ -201,6 +303,11 @@ main (int   argc,
        test_records_bulk_selects_what_comes_later);
   add ("/records-bulk/GRID-13/offers-nothing-more", test_records_bulk_offers_nothing_more);
   add ("/records-bulk/GRID-11/copies-all-that-match", test_records_bulk_copies_all_that_match);
+
+  add ("/records-bulk/deletes/wait-with-undo", test_records_bulk_waits_with_deletes);
+  add ("/records-bulk/REST-81/tells-apart", test_records_bulk_tells_deletes_apart);
+  add ("/records-bulk/deletes/go-when-left", test_records_bulk_deletes_when_left);
+  add ("/records-bulk/deletes/keep-drafts", test_records_bulk_keeps_drafts);
 
   return g_test_run ();
 }

@@ -21,8 +21,8 @@ find_action (KvarRecordsPage *self,
   return G_SIMPLE_ACTION (g_action_map_lookup_action (map, name));
 }
 
-static gboolean
-is_busy (KvarRecordsPage *self)
+gboolean
+kvar_records_page_get_busy (KvarRecordsPage *self)
 {
   KvarBulkJob *job = kvar_bulk_bar_get_job (self->bulk_bar);
 
@@ -38,7 +38,7 @@ void
 kvar_records_page_update_bulk (KvarRecordsPage *self)
 {
   gboolean selected = kvar_records_page_get_n_selected (self) != 0;
-  gboolean busy = is_busy (self);
+  gboolean busy = kvar_records_page_get_busy (self);
   KvarBulkJob *job = kvar_bulk_bar_get_job (self->bulk_bar);
 
   g_simple_action_set_enabled (find_action (self, "change-selected"),
@@ -47,10 +47,12 @@ kvar_records_page_update_bulk (KvarRecordsPage *self)
   gtk_widget_set_visible (self->selected_button, selected);
   g_simple_action_set_enabled (find_action (self, "bulk-stop"), busy);
   g_simple_action_set_enabled (find_action (self, "bulk-undo"),
-                               job != NULL && !busy && !kvar_bulk_job_get_deletes (job) &&
-                               !kvar_bulk_job_get_undoes (job) &&
-                               kvar_bulk_job_count (job, KVAR_BULK_DONE) > 0);
+                               self->leaving != NULL ||
+                               (job != NULL && !busy && !kvar_bulk_job_get_deletes (job) &&
+                                !kvar_bulk_job_get_undoes (job) &&
+                                kvar_bulk_job_count (job, KVAR_BULK_DONE) > 0));
   g_simple_action_set_enabled (find_action (self, "bulk-close"), job != NULL && !busy);
+  kvar_records_page_update_delete (self);
 }
 
 /* Those of the rows that were not changed stay selected. */
@@ -97,7 +99,7 @@ kvar_records_page_run_bulk (KvarRecordsPage *self,
 {
   KvarWorkspace *workspace = kvar_page_get_workspace (KVAR_PAGE (self));
 
-  if (is_busy (self))
+  if (kvar_records_page_get_busy (self))
     return;
 
   kvar_outbox_commit_deletes (kvar_workspace_get_outbox (workspace));
@@ -178,8 +180,12 @@ undo_activated_cb (GSimpleAction *action,
                    gpointer       user_data)
 {
   KvarRecordsPage *self = user_data;
-  g_autoptr(KvarBulkJob) undo = kvar_bulk_job_new_undo (kvar_bulk_bar_get_job (self->bulk_bar));
+  g_autoptr(KvarBulkJob) undo = NULL;
 
+  if (kvar_records_page_undo_delete (self))
+    return;
+
+  undo = kvar_bulk_job_new_undo (kvar_bulk_bar_get_job (self->bulk_bar));
   kvar_records_page_run_bulk (self, undo);
   gtk_widget_grab_focus (GTK_WIDGET (self->grid));
 }

@@ -314,6 +314,7 @@ kvar_records_page_update_sort_menu (KvarRecordsPage *self)
   g_menu_append_submenu (more, _("_Sort"), G_MENU_MODEL (menu));
   g_menu_append_submenu (more, _("_Views"), G_MENU_MODEL (self->views));
   g_menu_append (more, _("_Change Selected…"), "page.change-selected");
+  g_menu_append (more, _("_Delete Selected"), "page.delete-selected");
   g_menu_append (more, _("_Export…"), "page.export");
   gtk_menu_button_set_menu_model (self->more_button, G_MENU_MODEL (more));
   g_simple_action_set_state (G_SIMPLE_ACTION (action),

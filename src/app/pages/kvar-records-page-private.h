@@ -66,6 +66,7 @@ struct _KvarRecordsPage
   GtkWidget          *selected_button;
   KvarBulkBar        *bulk_bar;
   GMenu              *functions_section;
+  GHashTable         *leaving;        /* (nullable) keys of what will be deleted unless undone */
   GtkLabel           *as_of_label;
   GtkLabel           *problem_label;
   GtkWidget          *retry_button;
@@ -116,11 +117,19 @@ void       kvar_records_page_update_bulk     (KvarRecordsPage *self);
 void       kvar_records_page_run_bulk        (KvarRecordsPage *self,
                                               KvarBulkJob     *job);
 GPtrArray *kvar_records_page_list_selected   (KvarRecordsPage *self);
+gboolean   kvar_records_page_get_busy        (KvarRecordsPage *self);
+
 /* kvar-records-page-functions.c */
 void       kvar_records_page_install_functions
                                              (KvarRecordsPage *self);
 void       kvar_records_page_update_functions
                                              (KvarRecordsPage *self);
+
+/* kvar-records-page-delete.c */
+void       kvar_records_page_install_delete  (KvarRecordsPage *self);
+void       kvar_records_page_update_delete   (KvarRecordsPage *self);
+void       kvar_records_page_follow_deletes  (KvarRecordsPage *self);
+gboolean   kvar_records_page_undo_delete     (KvarRecordsPage *self);
 
 /* kvar-records-page-copy.c */
 void       kvar_records_page_install_copy    (KvarRecordsPage *self);

@@ -369,6 +369,7 @@ begin (KvarRecordsPage *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->grid), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   kvar_table_get_title (self->table), -1);
   make_source (self);
+  kvar_records_page_follow_deletes (self);
   kvar_filter_popover_set_table (self->filter_popover, self->table);
   take_query (self, query);
   kvar_records_page_update_actions (self);
@@ -464,6 +465,7 @@ kvar_records_page_dispose (GObject *object)
   g_clear_pointer (&self->columns, g_strfreev);
   g_clear_pointer (&self->chosen, g_strfreev);
   g_clear_pointer (&self->asked, g_strfreev);
+  g_clear_pointer (&self->leaving, g_hash_table_unref);
   g_clear_pointer (&self->look, g_variant_unref);
   g_clear_pointer (&self->pending_state, g_variant_unref);
 
@@ -534,6 +536,7 @@ kvar_records_page_init (KvarRecordsPage *self)
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   kvar_records_page_install_columns (self);
   kvar_records_page_install_place (self);
+  kvar_records_page_install_delete (self);
   kvar_records_page_install_bulk (self);
   kvar_records_page_install_functions (self);
   kvar_records_page_install_selection (self);

@@ -11,12 +11,14 @@
 
 #include "kvar-bulk-bar.h"
 #include "kvar-bulk-text.h"
+#include "kvar-count-text.h"
 
 struct _KvarBulkBar
 {
   AdwBin          parent_instance;
 
   KvarBulkJob    *job;         /* (nullable) */
+  guint           n_deletes;   /* that can be taken back */
 
   GtkRevealer    *revealer;
   GtkLabel       *label;
@@ -36,12 +38,34 @@ can_undo (KvarBulkBar *self)
 }
 
 static void
+show_deletes (KvarBulkBar *self)
+{
+  g_autofree char *number = kvar_count_text (self->n_deletes);
+  g_autofree char *text = NULL;
+
+  /* Translators: %s is a number of records. */
+  text = g_strdup_printf (ngettext ("%s record deleted.", "%s records deleted.", self->n_deletes),
+                          number);
+  gtk_label_set_label (self->label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), FALSE);
+  gtk_widget_set_visible (self->stop_button, FALSE);
+  gtk_widget_set_visible (self->undo_button, TRUE);
+  gtk_widget_set_visible (self->close_button, FALSE);
+  gtk_revealer_set_reveal_child (self->revealer, TRUE);
+}
+
+static void
 update (KvarBulkBar *self)
 {
   g_autofree char *text = NULL;
   gboolean finished;
   guint n_all;
 
+  if (self->n_deletes > 0)
+    {
+      show_deletes (self);
+      return;
+    }
   if (self->job == NULL)
     {
       gtk_revealer_set_reveal_child (self->revealer, FALSE);
@@ -133,5 +157,20 @@ kvar_bulk_bar_set_job (KvarBulkBar *self,
   g_set_object (&self->job, job);
   if (job != NULL)
     g_signal_connect_object (job, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
+/**
+ * kvar_bulk_bar_set_n_deletes:
+ * @n_deletes: how many records will be deleted unless that is taken back, which comes before a
+ *   job
+ */
+void
+kvar_bulk_bar_set_n_deletes (KvarBulkBar *self,
+                             guint        n_deletes)
+{
+  g_return_if_fail (KVAR_IS_BULK_BAR (self));
+
+  self->n_deletes = n_deletes;
   update (self);
 }

@@ -18,5 +18,8 @@ G_DECLARE_FINAL_TYPE (KvarBulkBar, kvar_bulk_bar, KVAR, BULK_BAR, AdwBin)
 KvarBulkJob *kvar_bulk_bar_get_job (KvarBulkBar *self);
 void         kvar_bulk_bar_set_job (KvarBulkBar *self,
                                     KvarBulkJob *job);
+void         kvar_bulk_bar_set_n_deletes
+                                   (KvarBulkBar *self,
+                                    guint        n_deletes);
 
 G_END_DECLS

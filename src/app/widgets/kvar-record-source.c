@@ -17,6 +17,7 @@ struct _KvarRecordSource
 
   KvarTable      *table;
   KvarDraftStore *drafts;
+  GHashTable     *leaving;    /* (nullable) keys of those that will be deleted if nobody minds */
 };
 
 static KvarColumn *
@@ -63,6 +64,39 @@ kvar_record_source_dup_title (KvarGridSource *source,
   return kvar_record_get_title (item);
 }
 
+static KvarDraft *
+find_draft (KvarRecordSource *self,
+            const char       *key)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->drafts)) == 0)
+    return NULL;
+
+  return kvar_draft_store_lookup (self->drafts, kvar_table_get_name (self->table), key);
+}
+
+/* Also one whose deletion waits to be sent. */
+static gboolean
+kvar_record_source_is_struck (KvarGridSource *source,
+                              gpointer        item)
+{
+  KvarRecordSource *self = KVAR_RECORD_SOURCE (source);
+  g_autofree char *key = NULL;
+  KvarDraft *draft;
+
+  if (self->leaving == NULL && g_list_model_get_n_items (G_LIST_MODEL (self->drafts)) == 0)
+    return FALSE;
+
+  key = kvar_record_get_key_string (item);
+  if (key == NULL)
+    return FALSE;
+  if (self->leaving != NULL && g_hash_table_contains (self->leaving, key))
+    return TRUE;
+
+  draft = find_draft (self, key);
+
+  return draft != NULL && kvar_draft_get_deletes (draft);
+}
+
 static const char *
 kvar_record_source_get_mark (KvarGridSource  *source,
                              gpointer         item,
@@ -72,12 +106,17 @@ kvar_record_source_get_mark (KvarGridSource  *source,
   g_autofree char *key = NULL;
   KvarDraft *draft = NULL;
 
+  if (kvar_record_source_is_struck (source, item))
+    {
+      *icon_name = "user-trash-symbolic";
+      return _("To be deleted");
+    }
   if (g_list_model_get_n_items (G_LIST_MODEL (self->drafts)) == 0)
     return NULL;
 
   key = kvar_record_get_key_string (item);
   if (key != NULL)
-    draft = kvar_draft_store_lookup (self->drafts, kvar_table_get_name (self->table), key);
+    draft = find_draft (self, key);
   if (draft == NULL || !kvar_draft_get_changed (draft))
     return NULL;
 
@@ -93,6 +132,7 @@ source_iface_init (KvarGridSourceInterface *iface)
   iface->is_filled = kvar_record_source_is_filled;
   iface->dup_title = kvar_record_source_dup_title;
   iface->get_mark = kvar_record_source_get_mark;
+  iface->is_struck = kvar_record_source_is_struck;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KvarRecordSource, kvar_record_source, G_TYPE_OBJECT,
@@ -105,6 +145,7 @@ kvar_record_source_finalize (GObject *object)
 
   g_clear_object (&self->table);
   g_clear_object (&self->drafts);
+  g_clear_pointer (&self->leaving, g_hash_table_unref);
 
   G_OBJECT_CLASS (kvar_record_source_parent_class)->finalize (object);
 }
@@ -160,4 +201,21 @@ kvar_record_source_dup_plain (KvarRecordSource *self,
     return g_strdup ("");
 
   return kvar_value_to_input (value);
+}
+
+/**
+ * kvar_record_source_set_leaving:
+ * @keys: (nullable) (element-type utf8): of the records that will be deleted, unless that is
+ *   taken back; the owner shows its rows anew afterwards
+ */
+void
+kvar_record_source_set_leaving (KvarRecordSource *self,
+                                GHashTable       *keys)
+{
+  g_return_if_fail (KVAR_IS_RECORD_SOURCE (self));
+
+  if (keys != NULL)
+    g_hash_table_ref (keys);
+  g_clear_pointer (&self->leaving, g_hash_table_unref);
+  self->leaving = keys;
 }

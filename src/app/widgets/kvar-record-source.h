@@ -20,5 +20,8 @@ char             *kvar_record_source_dup_plain
                                               (KvarRecordSource *self,
                                                KvarGridColumn   *column,
                                                KvarRecord       *record);
+void              kvar_record_source_set_leaving
+                                              (KvarRecordSource *self,
+                                               GHashTable       *keys);
 
 G_END_DECLS

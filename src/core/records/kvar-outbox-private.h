@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "records/kvar-bulk-job.h"
 #include "records/kvar-outbox.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,8 @@ struct _KvarOutbox
   GQueue          waiters;       /* (element-type GTask) of those who saved; data: the draft */
   GPtrArray      *deletes;       /* (element-type KvarDraft) that can be taken back */
   guint           delete_timer;  /* 0: there are none */
+  KvarBulkJob    *delete_job;    /* (nullable) several deletes under way */
+  GPtrArray      *batch;         /* (nullable) (element-type KvarDraft) what it is about */
   GRand          *rand;
   guint           retry_timer;   /* 0: the line is not held up */
   guint           n_failures;    /* in a row */
@@ -32,10 +35,21 @@ struct _KvarOutbox
 };
 
 /* kvar-outbox.c */
-gint64 kvar_outbox_next_position  (KvarOutbox *self);
-void   kvar_outbox_send_next      (KvarOutbox *self);
+gint64     kvar_outbox_next_position  (KvarOutbox   *self);
+void       kvar_outbox_send_next      (KvarOutbox   *self);
+KvarDraft *kvar_outbox_end_sending    (KvarOutbox   *self);
+void       kvar_outbox_sent           (KvarOutbox   *self,
+                                       KvarRecord   *saved);
+void       kvar_outbox_not_sent       (KvarOutbox   *self,
+                                       const GError *error);
+void       kvar_outbox_emit_deleted   (KvarOutbox   *self,
+                                       KvarBulkJob  *job);
 
 /* kvar-outbox-deletes.c */
-void   kvar_outbox_forget_deletes (KvarOutbox *self);
+void       kvar_outbox_forget_deletes (KvarOutbox   *self);
+void       kvar_outbox_drop_job       (KvarOutbox   *self);
+gboolean   kvar_outbox_is_sending     (KvarOutbox   *self,
+                                       KvarDraft    *draft);
+void       kvar_outbox_send_deletes   (KvarOutbox   *self);
 
 G_END_DECLS

@@ -22,11 +22,13 @@ enum {
   PROP_N_PARKED,
   PROP_SENDING,
   PROP_HELD_UP,
+  PROP_N_DELETES,
   N_PROPS
 };
 
 enum {
   SIGNAL_SENT,
+  SIGNAL_DELETED,
   N_SIGNALS
 };
 
@@ -36,8 +38,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (KvarOutbox, kvar_outbox, G_TYPE_OBJECT)
 
 /* Send: the first in line → gone: the next one; the line stops: wait; parked: the next one. */
-static void saved_cb   (GObject *object, GAsyncResult *result, gpointer user_data);
-static void deleted_cb (GObject *object, GAsyncResult *result, gpointer user_data);
+static void saved_cb (GObject *object, GAsyncResult *result, gpointer user_data);
 
 static KvarClock *
 get_clock (KvarOutbox *self)
@@ -72,6 +73,13 @@ find_first (KvarOutbox *self)
     }
 
   return g_steal_pointer (&first);
+}
+
+void
+kvar_outbox_emit_deleted (KvarOutbox  *self,
+                          KvarBulkJob *job)
+{
+  g_signal_emit (self, signals[SIGNAL_DELETED], 0, job);
 }
 
 gint64
@@ -201,8 +209,8 @@ is_repeatable (KvarDraft *draft)
   return !kvar_draft_is_new (draft) || kvar_draft_get_insert_key (draft) != NULL;
 }
 
-static KvarDraft *
-end_sending (KvarOutbox *self)
+KvarDraft *
+kvar_outbox_end_sending (KvarOutbox *self)
 {
   KvarDraft *draft = g_steal_pointer (&self->sending);
 
@@ -211,11 +219,11 @@ end_sending (KvarOutbox *self)
   return draft;
 }
 
-static void
-not_sent (KvarOutbox   *self,
-          const GError *error)
+void
+kvar_outbox_not_sent (KvarOutbox   *self,
+                      const GError *error)
 {
-  g_autoptr(KvarDraft) draft = end_sending (self);
+  g_autoptr(KvarDraft) draft = kvar_outbox_end_sending (self);
 
   g_clear_pointer (&self->snapshot, g_ptr_array_unref);
   if (kvar_outbox_judge (error, is_repeatable (draft)) == KVAR_OUTBOX_WAIT)
@@ -235,11 +243,11 @@ not_sent (KvarOutbox   *self,
 
 /* Saved again while it was under way, it stays in line: what is in it already is no change any
  * more. */
-static void
-sent (KvarOutbox *self,
-      KvarRecord *saved)
+void
+kvar_outbox_sent (KvarOutbox *self,
+                  KvarRecord *saved)
 {
-  g_autoptr(KvarDraft) draft = end_sending (self);
+  g_autoptr(KvarDraft) draft = kvar_outbox_end_sending (self);
   g_autoptr(GPtrArray) snapshot = g_steal_pointer (&self->snapshot);
   GPtrArray *queued = kvar_draft_get_queued (draft);
 
@@ -265,30 +273,9 @@ saved_cb (GObject      *object,
 
   saved = kvar_store_save_finish (KVAR_STORE (object), result, &error);
   if (saved != NULL)
-    sent (self, saved);
+    kvar_outbox_sent (self, saved);
   else
-    not_sent (self, error);
-}
-
-static void
-deleted_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(KvarOutbox) self = user_data;
-  g_autoptr(KvarRecord) base = NULL;
-  g_autoptr(GError) error = NULL;
-
-  base = g_object_ref (kvar_draft_get_base (self->sending));
-  if (!kvar_store_delete_finish (KVAR_STORE (object), result, &error))
-    {
-      not_sent (self, error);
-      return;
-    }
-
-  /* Nothing is left to change in it. */
-  kvar_draft_discard (self->sending);
-  sent (self, base);
+    kvar_outbox_not_sent (self, error);
 }
 
 void
@@ -307,8 +294,7 @@ kvar_outbox_send_next (KvarOutbox *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SENDING]);
   if (kvar_draft_get_deletes (self->sending))
     {
-      kvar_store_delete_async (self->store, kvar_draft_get_base (self->sending), NULL,
-                               deleted_cb, g_object_ref (self));
+      kvar_outbox_send_deletes (self);
       return;
     }
 
@@ -356,6 +342,10 @@ kvar_outbox_get_property (GObject    *object,
       g_value_set_object (value, self->sending);
       break;
 
+    case PROP_N_DELETES:
+      g_value_set_uint (value, self->deletes->len);
+      break;
+
     case PROP_HELD_UP:
       g_value_set_boolean (value, kvar_outbox_get_held_up (self));
       break;
@@ -374,6 +364,7 @@ kvar_outbox_dispose (GObject *object)
     kvar_clock_remove_timer (get_clock (self), self->retry_timer);
   self->retry_timer = 0;
   kvar_outbox_forget_deletes (self);
+  kvar_outbox_drop_job (self);
 
   G_OBJECT_CLASS (kvar_outbox_parent_class)->dispose (object);
 }
@@ -412,12 +403,20 @@ kvar_outbox_class_init (KvarOutboxClass *klass)
     g_param_spec_object ("sending", NULL, NULL, KVAR_TYPE_DRAFT, flags);
   properties[PROP_HELD_UP] = g_param_spec_boolean ("held-up", NULL, NULL, FALSE, flags);
 
+  properties[PROP_N_DELETES] =
+    g_param_spec_uint ("n-deletes", NULL, NULL, 0, G_MAXUINT, 0, flags);
+
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /* The server has what waited of a draft, which may have been typed on since. */
   signals[SIGNAL_SENT] =
     g_signal_new ("sent", KVAR_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, KVAR_TYPE_DRAFT);
+
+  /* What has become of records that were to be deleted together. */
+  signals[SIGNAL_DELETED] =
+    g_signal_new ("deleted", KVAR_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, KVAR_TYPE_BULK_JOB);
 }
 
 static void
@@ -643,7 +642,7 @@ kvar_outbox_discard (KvarOutbox *self,
 
   keep = g_object_ref (draft);
   g_ptr_array_remove (self->deletes, draft);
-  if (draft != self->sending)
+  if (!kvar_outbox_is_sending (self, draft))
     kvar_draft_unqueue (draft);
   kvar_draft_set_deletes (draft, FALSE);
   kvar_draft_discard (draft);

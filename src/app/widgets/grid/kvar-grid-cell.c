@@ -27,6 +27,7 @@ struct _KvarGridCell
   const char     *icon_name;    /* (nullable) interned */
   const char     *css_class;    /* (nullable) interned */
   gboolean        cursor;
+  gboolean        struck;       /* its row is about to go */
 };
 
 G_DEFINE_FINAL_TYPE (KvarGridCell, kvar_grid_cell, GTK_TYPE_WIDGET)
@@ -40,13 +41,12 @@ get_icon_space (KvarGridCell *self)
 static void
 update_attributes (KvarGridCell *self)
 {
-  g_autoptr(PangoAttrList) attributes = NULL;
+  g_autoptr(PangoAttrList) attributes = pango_attr_list_new ();
 
   if (self->column != NULL && kvar_grid_column_get_numeric (self->column))
-    {
-      attributes = pango_attr_list_new ();
-      pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
-    }
+    pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+  if (self->struck)
+    pango_attr_list_insert (attributes, pango_attr_strikethrough_new (TRUE));
   pango_layout_set_attributes (self->layout, attributes);
 }
 
@@ -305,6 +305,18 @@ kvar_grid_cell_show (KvarGridCell *self,
 
   if (changed)
     gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+kvar_grid_cell_set_struck (KvarGridCell *self,
+                           gboolean      struck)
+{
+  if (self->struck == struck)
+    return;
+
+  self->struck = struck;
+  update_attributes (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void

@@ -25,6 +25,8 @@ void            kvar_grid_cell_show         (KvarGridCell   *self,
                                              const char     *text,
                                              const char     *css_class,
                                              const char     *icon_name);
+void            kvar_grid_cell_set_struck   (KvarGridCell   *self,
+                                             gboolean        struck);
 void            kvar_grid_cell_set_cursor   (KvarGridCell   *self,
                                              gboolean        cursor);
 

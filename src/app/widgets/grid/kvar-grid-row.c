@@ -59,6 +59,7 @@ show_cell (KvarGridRow  *self,
   else if (first && mark != NULL)
     both = g_strdup (mark);
   kvar_grid_cell_show (cell, text, css_class, first ? icon_name : NULL);
+  kvar_grid_cell_set_struck (cell, kvar_grid_source_is_struck (self->grid->source, self->item));
   kvar_grid_access_name_cell (cell, column, text, both != NULL ? both : state);
 }
 

@@ -60,6 +60,15 @@ kvar_grid_source_get_state (KvarGridSource  *self,
   return iface->get_state != NULL ? iface->get_state (self, column, item, css_class) : NULL;
 }
 
+gboolean
+kvar_grid_source_is_struck (KvarGridSource *self,
+                            gpointer        item)
+{
+  KvarGridSourceInterface *iface = KVAR_GRID_SOURCE_GET_IFACE (self);
+
+  return iface->is_struck != NULL && iface->is_struck (self, item);
+}
+
 const char *
 kvar_grid_source_get_mark (KvarGridSource  *self,
                            gpointer         item,

@@ -25,6 +25,7 @@ G_DECLARE_INTERFACE (KvarGridSource, kvar_grid_source, KVAR, GRID_SOURCE, GObjec
  *     CSS class goes to @css_class
  * @get_mark: (nullable): in a word what is special about the whole row, such as "Draft", and
  *     the icon that is drawn in its first cell
+ * @is_struck: (nullable): whether @item is about to go, and is drawn struck through
  * @create_editor: (nullable): a floating widget to edit the cell with, filled with its value;
  *     %NULL when this cell cannot be edited
  * @edit_done: (nullable): editing has ended; unless @committed the cell keeps its value. @editor
@@ -52,6 +53,8 @@ struct _KvarGridSourceInterface
   const char *(*get_mark)  (KvarGridSource  *self,
                             gpointer         item,
                             const char     **icon_name);
+  gboolean    (*is_struck) (KvarGridSource  *self,
+                            gpointer         item);
   GtkWidget  *(*create_editor)
                            (KvarGridSource  *self,
                             KvarGridColumn  *column,
@@ -75,6 +78,8 @@ const char *kvar_grid_source_get_state     (KvarGridSource  *self,
                                             KvarGridColumn  *column,
                                             gpointer         item,
                                             const char     **css_class);
+gboolean    kvar_grid_source_is_struck     (KvarGridSource  *self,
+                                            gpointer         item);
 const char *kvar_grid_source_get_mark      (KvarGridSource  *self,
                                             gpointer         item,
                                             const char     **icon_name);
