@@ -132,6 +132,100 @@ test_paused_offline (ExportFixture *f,
   assert_file (f, "id");
 }
 
+/* Of the pages, the last of which is empty; then the rows are counted. */
+static void
+assert_last_limit (ExportFixture *f,
+                   const char    *limit)
+{
+  guint n_requests = kvar_test_transport_get_n_requests (f->s.transport);
+  KvarRequest *last = kvar_test_transport_get_request (f->s.transport, n_requests - 2);
+
+  g_assert_nonnull (strstr (kvar_request_get_path (last), limit));
+}
+
+/* Behind where the export is by then, and before it. */
+static void
+change_rows (gpointer fixture)
+{
+  ExportFixture *f = fixture;
+  static const char *const first[] = { "0", "Before", NULL, NULL, NULL, "{}", "1" };
+  static const char *const last[] = { "51", "Behind", NULL, NULL, NULL, "{}", "1" };
+
+  kvar_test_rows_add (f->rows, first);
+  kvar_test_rows_add (f->rows, last);
+}
+
+/* No snapshot: what was there before and stayed comes once, and that it is none is said. */
+static void
+test_rows_come_and_go (ExportFixture *f,
+                       gconstpointer  unused)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(KvarExportJob) job = NULL;
+  g_autofree char *csv = NULL;
+
+  f->bad_page = 4;
+  f->bad_status = 503;
+  f->bad_body = "{}";
+  f->at_bad_page = change_rows;
+  job = start (f, &result);
+  kvar_test_wait_until (kvar_export_job_get_state (job) == KVAR_EXPORT_PAUSED);
+  fixture_pass (&f->s, 2 * KVAR_CLOCK_MINUTE);
+  g_assert_true (finish (job, &result, NULL));
+
+  g_assert_cmpuint (kvar_export_job_get_rows (job), ==, 51);
+  g_assert_cmpstr (kvar_export_job_get_note (job), ==,
+                   "Some records changed during the export. Rows: 51.");
+  g_assert_true (g_file_get_contents (f->path, &csv, NULL, NULL));
+  g_assert_nonnull (strstr (csv, "Behind,51"));
+  g_assert_null (strstr (csv, "Before,0"));
+}
+
+/* Busy connections and too many requests: one request at a time, ever more slowly, for as long as
+ * it takes. */
+static void
+assert_never_abandoned (ExportFixture *f,
+                        int            status,
+                        const char    *body)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(KvarExportJob) job = NULL;
+  guint n_pages;
+
+  f->bad_page = 3;
+  f->bad_status = status;
+  f->bad_body = body;
+  f->bad_for_ever = TRUE;
+  job = start (f, &result);
+  for (guint i = 0; i < 60; i++)
+    fixture_pass (&f->s, KVAR_CLOCK_MINUTE);
+  g_assert_cmpint (kvar_export_job_get_state (job), ==, KVAR_EXPORT_PAUSED);
+  g_assert_null (result);
+  n_pages = f->n_pages;
+  g_assert_cmpuint (n_pages, <=, 200);
+
+  f->bad_page = 0;
+  fixture_pass (&f->s, 2 * KVAR_CLOCK_MINUTE);
+  g_assert_true (finish (job, &result, NULL));
+  assert_file (f, "id");
+}
+
+static void
+test_too_many_requests (ExportFixture *f,
+                        gconstpointer  unused)
+{
+  assert_never_abandoned (f, 429, "{\"message\":\"too many requests\"}");
+}
+
+/* Which smaller pages would not help. */
+static void
+test_busy_connections (ExportFixture *f,
+                       gconstpointer  unused)
+{
+  assert_never_abandoned (f, 504, "{\"code\":\"PGRST003\",\"message\":\"Timed out\"}");
+  assert_last_limit (f, "limit=1000");
+}
+
 static KvarExportJob *timed;
 static gint64 time_left;
 
@@ -168,8 +262,6 @@ test_pages_shrink (ExportFixture *f,
 {
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(KvarExportJob) job = NULL;
-  KvarRequest *last;
-  guint n_requests;
 
   f->bad_page = 2;
   f->bad_status = 500;
@@ -177,10 +269,25 @@ test_pages_shrink (ExportFixture *f,
   job = start (f, &result);
   g_assert_true (finish (job, &result, NULL));
   assert_file (f, "id");
+  assert_last_limit (f, "limit=500");
+}
 
-  n_requests = kvar_test_transport_get_n_requests (f->s.transport);
-  last = kvar_test_transport_get_request (f->s.transport, n_requests - 2);
-  g_assert_nonnull (strstr (kvar_request_get_path (last), "limit=500"));
+/* What was slow for a while is not for ever. */
+static void
+test_pages_grow_again (ExportFixture *f,
+                       gconstpointer  unused)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(KvarExportJob) job = NULL;
+
+  kvar_test_rows_set_max_rows (f->rows, 1);
+  f->bad_page = 2;
+  f->bad_status = 544;
+  f->bad_body = "{}";
+  job = start (f, &result);
+  g_assert_true (finish (job, &result, NULL));
+  assert_file (f, "id");
+  assert_last_limit (f, "limit=1000");
 }
 
 static void
@@ -515,11 +622,15 @@ main (int    argc,
   ADD ("/export-job/run/without-a-key", NULL, test_without_key);
   ADD ("/export-job/run/without-key-or-place", NULL, test_without_key_or_place);
   ADD ("/export-job/wait/offline", NULL, test_paused_offline);
+  ADD ("/export-job/REST-91/rows-come-and-go", NULL, test_rows_come_and_go);
+  ADD ("/export-job/REST-96/too-many-requests", NULL, test_too_many_requests);
+  ADD ("/export-job/REST-96/busy-connections", NULL, test_busy_connections);
   ADD ("/export-job/wait/cut-page", NULL, test_cut_page);
   ADD ("/export-job/wait/held-until-sign-in", NULL, test_held_until_sign_in);
   ADD ("/export-job/A05/token-dies-half-way", NULL, test_token_dies_half_way);
   ADD ("/export/EXP-9/tells-the-time-left", NULL, test_time_left);
   ADD ("/export-job/wait/slow-pages-shrink", NULL, test_pages_shrink);
+  ADD ("/export-job/REST-95/pages-grow-again", NULL, test_pages_grow_again);
   ADD ("/export-job/fail/cancel-leaves-nothing", NULL, test_cancel_leaves_nothing);
   ADD ("/export-job/fail/refused-half-way", NULL, test_refused_half_way);
   ADD ("/export-job/fail/folder-gone", NULL, test_folder_gone);

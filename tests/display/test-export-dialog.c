@@ -6,7 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "export/kvar-export-preset.h"
-#include "kvar-file-place.h"
+#include "kvar-show-in-folder.h"
 #include "kvar-paths.h"
 #include "kvar-records-fixture.h"
 #include "pages/kvar-export-dialog.h"
@@ -347,7 +347,7 @@ test_dialog_shows_in_files (RecordsFixture *f,
                                               info->interfaces[0], &vtable, &shown, NULL, NULL);
   name = g_bus_own_name_on_connection (bus, "org.freedesktop.FileManager1",
                                        G_BUS_NAME_OWNER_FLAGS_NONE, NULL, NULL, NULL, NULL);
-  kvar_file_place_show (f->display.window, file);
+  kvar_show_in_folder (f->display.window, file);
   kvar_test_wait_until (shown != NULL);
   g_assert_cmpstr (shown, ==, "file:///tmp/jobs%20%C3%A5.csv");
 

@@ -242,6 +242,8 @@ test_report_page_tells_a_timeout (RecordsFixture *f,
       "The project says: “The year is closed already”" },
     { 405, "{\"code\":\"25006\",\"message\":\"cannot execute UPDATE\"}",
       "This report tries to change something, and isn't allowed to. Tell your administrator." },
+    { 300, "{\"code\":\"PGRST203\",\"message\":\"Could not choose the best candidate\"}",
+      "This function isn't available in the project." },
   };
 
   open_report (f, "/reports/close_year");
@@ -256,6 +258,29 @@ test_report_page_tells_a_timeout (RecordsFixture *f,
       g_assert_cmpint (kvar_session_get_state (f->display.session), ==, KVAR_SESSION_SIGNED_IN);
     }
   g_assert_cmpuint (count_calls (f, "close_year"), ==, G_N_ELEMENTS (cases));
+}
+
+static guint
+count_schemas (RecordsFixture *f)
+{
+  return kvar_test_transport_count (f->display.transport, "GET", "/rest/v1/rpc/kvar_schema");
+}
+
+/* It has another name by now, or other arguments: what there is is asked for again. */
+static void
+test_report_page_learns_of_changes (RecordsFixture *f,
+                                    gconstpointer   unused)
+{
+  guint n_before;
+
+  open_report (f, "/reports/close_year");
+  n_before = count_schemas (f);
+  f->status = 404;
+  f->reply = "{\"code\":\"PGRST202\",\"message\":\"Could not find the function\"}";
+  records_activate (f->page, "run", NULL);
+  kvar_test_wait_until (g_str_equal (display_label (f->page, "problem_label"),
+                                     "This function isn't available in the project."));
+  kvar_test_wait_until (count_schemas (f) == n_before + 1);
 }
 
 static void
@@ -371,6 +396,7 @@ main (int   argc,
   add ("/report-page/REP-3/takes-its-time", test_report_page_takes_its_time);
   add ("/report-page/REP-3/cancels", test_report_page_cancels);
   add ("/report-page/REP-3/tells-a-timeout", test_report_page_tells_a_timeout);
+  add ("/report-page/REST-113/learns-of-changes", test_report_page_learns_of_changes);
   add ("/report-page/REP-8/exports", test_report_page_exports);
   add ("/report-page/REP-3/waits-for-sign-in", test_report_page_waits_for_sign_in);
 

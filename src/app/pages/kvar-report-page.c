@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "kvar-error-text.h"
+#include "kvar-error.h"
 #include "kvar-workspace.h"
 #include "pages/kvar-export-dialog.h"
 #include "pages/kvar-report-page.h"
@@ -195,6 +196,16 @@ update (KvarReportPage *self)
   kvar_result_view_set_result (self->result_view, kvar_report_get_result (self->report));
 }
 
+/* The project has changed since it was asked what it offers: it is asked again. */
+static void
+learn_of_changes (KvarReportPage *self)
+{
+  const GError *error = kvar_report_get_error (self->report);
+
+  if (error != NULL && g_strcmp0 (kvar_error_get_provider_code (error), "PGRST202") == 0)
+    kvar_workspace_load_schema (get_workspace (self));
+}
+
 static void
 state_changed_cb (KvarReportPage *self)
 {
@@ -204,6 +215,7 @@ state_changed_cb (KvarReportPage *self)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.sign-in", NULL);
   self->asked = FALSE;
   update (self);
+  learn_of_changes (self);
 
   /* The button that was pressed is gone. */
   if (focus_goes && !gtk_widget_get_visible (self->cancel_button))

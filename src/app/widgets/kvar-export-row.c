@@ -12,7 +12,7 @@
 #include "kvar-count-text.h"
 #include "kvar-error-text.h"
 #include "kvar-export-row.h"
-#include "kvar-file-place.h"
+#include "kvar-show-in-folder.h"
 
 struct _KvarExportRow
 {
@@ -216,7 +216,7 @@ show_cb (GtkWidget  *widget,
   GFile *file = kvar_export_job_get_file (self->job);
 
   if (file != NULL && kvar_export_job_get_state (self->job) == KVAR_EXPORT_DONE)
-    kvar_file_place_show (GTK_WINDOW (gtk_widget_get_root (widget)), file);
+    kvar_show_in_folder (GTK_WINDOW (gtk_widget_get_root (widget)), file);
 }
 
 /* A finished one too: what it holds may have changed since. */

@@ -13,6 +13,9 @@
 
 G_BEGIN_DECLS
 
+/* How many rows a page asks for, unless the server is too slow for them. */
+#define KVAR_EXPORT_PAGE_SIZE 1000
+
 struct _KvarExportJob
 {
   GObject            parent_instance;
@@ -42,6 +45,7 @@ struct _KvarExportJob
   char             **terms;           /* the keyset's */
   KvarExportWriter  *writer;
   guint              page_size;
+  guint              n_good_pages;    /* since it was made smaller, or larger again */
   GPtrArray         *after;           /* (nullable) (element-type utf8) NULL-ended */
   guint64            n_fetched;       /* rows, where they are counted; of chosen ones keys */
   guint              n_chunk;         /* how many of the keys after those are asked for */

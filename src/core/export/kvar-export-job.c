@@ -9,8 +9,6 @@
 
 #include "export/kvar-export-job-private.h"
 
-#define PAGE_SIZE 1000
-
 /* How long it has to have gone before it can be told how long it will go. */
 #define FORESIGHT (5 * KVAR_CLOCK_SECOND)
 
@@ -148,7 +146,7 @@ kvar_export_job_init (KvarExportJob *self)
   self->fd = -1;
   self->total = -1;
   self->commit_every = -1;
-  self->page_size = PAGE_SIZE;
+  self->page_size = KVAR_EXPORT_PAGE_SIZE;
   self->cancellable = g_cancellable_new ();
 }
 

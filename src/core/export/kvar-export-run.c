@@ -19,6 +19,9 @@
 /* Larger pages are searched for their last row in a thread. */
 #define MAX_INLINE_BYTES (64 * 1024)
 
+/* After so many pages that were smaller than they may be, they are made larger again. */
+#define GROW_AFTER 16
+
 /* A reply that makes no sense may be a portal's or a proxy's; but not for ever. */
 #define MAX_BAD_REPLIES 5
 
@@ -187,7 +190,8 @@ session_state_cb (KvarSession   *session,
   go_on (self);
 }
 
-/* What takes the server too long is asked for in smaller pieces. */
+/* What takes the server too long is asked for in smaller pieces; that all its connections are
+ * busy is no matter of size. */
 static gboolean
 shrink_page (KvarExportJob *self,
              const GError  *error)
@@ -195,13 +199,24 @@ shrink_page (KvarExportJob *self,
   const char *code = kvar_error_get_provider_code (error);
   int status = kvar_error_get_status (error);
 
-  if (self->page_size == 1 ||
+  if (self->page_size == 1 || g_strcmp0 (code, "PGRST003") == 0 ||
       !(g_strcmp0 (code, "57014") == 0 || status == 504 || status == 524 || status == 544))
     return FALSE;
 
   self->page_size = MAX (self->page_size / 2, 1);
+  self->n_good_pages = 0;
 
   return TRUE;
+}
+
+static void
+grow_page (KvarExportJob *self)
+{
+  if (self->page_size == KVAR_EXPORT_PAGE_SIZE || ++self->n_good_pages < GROW_AFTER)
+    return;
+
+  self->page_size = MIN (self->page_size * 2, KVAR_EXPORT_PAGE_SIZE);
+  self->n_good_pages = 0;
 }
 
 static gboolean
@@ -388,6 +403,7 @@ page_arrived (KvarExportJob *self,
 
   self->n_failures = 0;
   self->n_bad_replies = 0;
+  grow_page (self);
   kvar_export_job_set_state (self, KVAR_EXPORT_RUNNING);
 
   go_past_page (self, last, n_rows);

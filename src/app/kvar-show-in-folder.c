@@ -1,13 +1,13 @@
-/* kvar-file-place.c: shows a file in its folder
+/* kvar-show-in-folder.c: shows a file in its folder
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#define G_LOG_DOMAIN "kvar-file-place"
+#define G_LOG_DOMAIN "kvar-show-in-folder"
 
 #include "config.h"
 
-#include "kvar-file-place.h"
+#include "kvar-show-in-folder.h"
 
 typedef struct
 {
@@ -41,14 +41,14 @@ open_folder (Place *place)
 }
 
 /**
- * kvar_file_place_show:
+ * kvar_show_in_folder:
  * @window: (nullable): the one that the file manager comes to lie above
  *
  * Opens the folder that @file is in, with the file selected where the desktop can do that.
  */
 void
-kvar_file_place_show (GtkWindow *window,
-                      GFile     *file)
+kvar_show_in_folder (GtkWindow *window,
+                     GFile     *file)
 {
   Place *place;
 
