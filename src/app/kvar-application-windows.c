@@ -12,6 +12,8 @@
 #include "config.h"
 
 #include "kvar-application-private.h"
+#include "kvar-invite.h"
+#include "session/kvar-invitation.h"
 
 /* So many windows come back at once at the most. */
 #define MOST_RESTORED 8
@@ -132,6 +134,27 @@ waits_for_project (KvarWindow *window)
          g_strcmp0 (kvar_navigator_get_route (navigator), "/connect") == 0;
 }
 
+static void
+follow_route (KvarWindow *window,
+              const char *route)
+{
+  g_autoptr(GFile) file = NULL;
+
+  if (kvar_invitation_is_link (route))
+    {
+      kvar_invite_open_text (window, route, -1);
+    }
+  else if (g_str_has_prefix (route, "file:"))
+    {
+      file = g_file_new_for_uri (route);
+      kvar_invite_open_file (window, file);
+    }
+  else
+    {
+      gtk_widget_activate_action (GTK_WIDGET (window), "win.navigate", "s", route);
+    }
+}
+
 /**
  * kvar_application_list_windows:
  *
@@ -159,7 +182,7 @@ kvar_application_has_windows (KvarApplication *self)
 /**
  * kvar_application_raise:
  * @demo: whether the demo was asked for
- * @route: (nullable): where to go
+ * @route: (nullable): where to go, or the link or the address of a file that tells of a project
  *
  * Brings the window used last to the front. When there is none, all that were there are opened
  * where they were; the demo only if it was asked for, or was the last place.
@@ -182,9 +205,9 @@ kvar_application_raise (KvarApplication *self,
       kvar_window_try_demo (window);
     }
 
-  if (route != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (window), "win.navigate", "s", route);
   gtk_window_present (GTK_WINDOW (window));
+  if (route != NULL)
+    follow_route (window, route);
 }
 
 /**

@@ -392,12 +392,28 @@ kvar_application_open (GApplication  *application,
   kvar_application_raise (KVAR_APPLICATION (application), FALSE, uri);
 }
 
+/* Returns (transfer full): a file's address where @word names one, else @word: a route. */
+static char *
+find_place (GApplicationCommandLine *command_line,
+            const char              *word)
+{
+  g_autoptr(GFile) file = NULL;
+
+  if (!g_str_has_suffix (word, ".kvar") || g_str_has_prefix (word, "kvar:"))
+    return g_strdup (word);
+
+  file = g_application_command_line_create_file_for_arg (command_line, word);
+
+  return g_file_query_exists (file, NULL) ? g_file_get_uri (file) : g_strdup (word);
+}
+
 static int
 kvar_application_command_line (GApplication            *application,
                                GApplicationCommandLine *command_line)
 {
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
   g_autofree const char **routes = NULL;
+  g_autofree char *place = NULL;
   gboolean demo = FALSE;
   gboolean new_window = FALSE;
 
@@ -414,9 +430,10 @@ kvar_application_command_line (GApplication            *application,
 
   if (new_window)
     kvar_application_new_window (KVAR_APPLICATION (application));
+  if (routes != NULL && routes[0] != NULL)
+    place = find_place (command_line, routes[0]);
   if (!new_window || demo || routes != NULL)
-    kvar_application_raise (KVAR_APPLICATION (application), demo,
-                            routes != NULL ? routes[0] : NULL);
+    kvar_application_raise (KVAR_APPLICATION (application), demo, place);
 
   return EXIT_SUCCESS;
 }

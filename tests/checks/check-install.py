@@ -4,6 +4,7 @@
 import configparser
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -30,6 +31,7 @@ DATA = (
     "man/sv/man1/kvar-cli.1",
     "man/sv/man1/kvar.1",
     f"metainfo/{ID}.metainfo.xml",
+    f"mime/packages/{ID}.xml",
 )
 
 
@@ -68,6 +70,18 @@ class Installed:
             if not path.is_file():
                 raise AssertionError(f"{name} starts {program}, which is not there")
 
+    def check_mime_type(self):
+        """The desktop takes a file .kvar for one, and Kvar for what opens it."""
+        mime = self.root / "mime"
+        (mime / "packages").mkdir(parents=True)
+        shutil.copy(self.top / "share" / "mime" / "packages" / f"{ID}.xml", mime / "packages")
+        subprocess.run(["update-mime-database", str(mime)], check=True, capture_output=True)
+        if "application/vnd.kvar.project:*.kvar" not in (mime / "globs").read_text(encoding="utf-8"):
+            raise AssertionError("*.kvar is not known")
+        desktop = (self.top / "share" / "applications" / f"{ID}.desktop").read_text(encoding="utf-8")
+        if "application/vnd.kvar.project;" not in desktop:
+            raise AssertionError("the launcher does not open *.kvar")
+
     def check_translations(self):
         """The launcher and the description are there in Swedish too."""
         desktop = (self.top / "share" / "applications" / f"{ID}.desktop").read_text(encoding="utf-8")
@@ -86,6 +100,7 @@ def main():
         installed = Installed(folder)
         plan.claim("/install/files", installed.check_files)
         plan.claim("/install/programs", installed.check_programs)
+        plan.claim("/install/mime-type", installed.check_mime_type)
         plan.claim("/install/translations", installed.check_translations)
     plan.finish()
 

@@ -2,7 +2,9 @@
 """test-e2e-desktop.py TOP: what people expect of any program: its preferences, its help
 and its menu, by keyboard."""
 
+import os
 import pathlib
+import subprocess
 import sys
 import tempfile
 
@@ -85,6 +87,22 @@ class Desk:
         tap.equal(names[-4:], ["Preferences", "Keyboard Shortcuts", "Help", "About Kvar"], "the menu")
         self.window.key("Escape")
 
+    def open_file(self, text):
+        """As a file manager does: another process, which hands the file to this one."""
+        path = self.told.folder / "norr.kvar"
+        path.write_text(text, encoding="utf-8")
+        subprocess.run([os.environ["KVAR"], path.name], cwd=path.parent, check=True, timeout=60)
+
+    def opens_kvar_files(self):
+        """Never without a question; one that is refused says why."""
+        self.open_file("[Kvar]\nurl=https://norr.example.org\nkey=sb_secret_x\n")
+        self.window.wait_for("the refusal", name=lambda name: name.startswith("This is an administrator key."))
+        self.open_file(f"[Kvar]\nurl={self.told.demo.url}\nkey={demo_server.KEY}\n")
+        wait_for("the question", lambda: "Connect to 127.0.0.1?" in [frame.name for frame in self.window.frames()])
+        self.window.focus()
+        self.window.key("Tab", "space")
+        self.window.wait_route("the login page", lambda route: route.startswith("/login"))
+
     def typed_after_enter(self, expected):
         """Where the next sign goes after Enter in the first of two fields."""
         self.told.focus_field("E-mail")
@@ -117,6 +135,7 @@ def main():
                 plan.claim("/e2e/desktop/about", desk.about)
                 plan.claim("/e2e/desktop/menu", desk.menu)
                 plan.claim("/e2e/desktop/enter-moves-on-or-not", desk.enter_moves_on_or_not)
+                plan.claim("/e2e/desktop/opens-kvar-files", desk.opens_kvar_files)
         finally:
             told.close()
     plan.finish()

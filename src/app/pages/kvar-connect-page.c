@@ -314,6 +314,26 @@ kvar_connect_page_set_transport (KvarConnectPage *self,
 }
 
 /**
+ * kvar_connect_page_connect_to:
+ *
+ * Fills in an address and a key that somebody has agreed to, and connects as by hand.
+ */
+void
+kvar_connect_page_connect_to (KvarConnectPage *self,
+                              const char      *url,
+                              const char      *key)
+{
+  g_return_if_fail (KVAR_IS_CONNECT_PAGE (self));
+
+  if (self->activity != IDLE)
+    return;
+
+  gtk_editable_set_text (self->address_row, url);
+  gtk_editable_set_text (self->key_row, key);
+  connect_clicked_cb (self);
+}
+
+/**
  * kvar_connect_page_try_demo:
  *
  * Starts the demo, as the button does, and opens it.

@@ -16,6 +16,9 @@ G_DECLARE_FINAL_TYPE (KvarConnectPage, kvar_connect_page, KVAR, CONNECT_PAGE, Kv
 
 void kvar_connect_page_set_transport (KvarConnectPage *self,
                                       KvarTransport   *transport);
+void kvar_connect_page_connect_to    (KvarConnectPage *self,
+                                      const char      *url,
+                                      const char      *key);
 void kvar_connect_page_try_demo      (KvarConnectPage *self);
 
 G_END_DECLS
