@@ -52,6 +52,7 @@ static const KvarShortcut shortcuts[] = {
   { KVAR_KEYS_RECORDS, NULL, "<Control><Shift>c", N_("Copy with column names") },
   { KVAR_KEYS_RECORDS, "page.change-selected", "<Control>h", N_("Change the selected records") },
   { KVAR_KEYS_RECORDS, NULL, "Delete", N_("Delete the selected records") },
+  { KVAR_KEYS_RECORDS, "page.paste-rows", "<Control><Shift>v", N_("Paste rows") },
   { KVAR_KEYS_RECORDS, "page.filter", "<Control><Shift>f", N_("Filter") },
   { KVAR_KEYS_RECORDS, NULL, "Menu <Shift>F10", N_("Menu of the cell") },
 

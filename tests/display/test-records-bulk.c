@@ -4,6 +4,7 @@
  */
 
 #include "kvar-records-fixture.h"
+#include "pages/kvar-paste-dialog.h"
 #include "pages/kvar-records-page-private.h"
 
 #define N_ROWS 3000
@@ -288,6 +289,75 @@ test_records_bulk_keeps_drafts (RecordsFixture *f,
   kvar_draft_discard (draft);
 }
 
+static GtkWidget *
+find_dialog (void)
+{
+  g_autoptr(GListModel) windows = g_object_ref (gtk_window_get_toplevels ());
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (KVAR_IS_PASTE_DIALOG (window))
+        return window;
+    }
+
+  return NULL;
+}
+
+static GtkWidget *
+paste (RecordsFixture *f,
+       const char     *text)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (f->page)), text);
+  records_activate (f->page, "paste-rows", NULL);
+  kvar_test_wait_until (find_dialog () != NULL);
+
+  return find_dialog ();
+}
+
+/* What can be saved is saved; what cannot is kept as a draft, and nothing is lost. */
+static void
+test_records_bulk_pastes_rows (RecordsFixture *f,
+                               gconstpointer   unused)
+{
+  KvarOutbox *outbox = kvar_workspace_get_outbox (f->display.workspace);
+  KvarDraftStore *drafts = kvar_workspace_get_drafts (f->display.workspace);
+  g_autoptr(KvarDraft) draft = NULL;
+  GtkWidget *dialog;
+
+  open_three (f);
+  dialog = paste (f, "id\tTitle\tPrice\n4\tShed\t3.50\n5\tBarn\tmuch\n");
+  g_assert_cmpstr (display_label (dialog, "count_label"), ==,
+                   "2 new records.\n1 has a problem and is kept as a draft to be completed.");
+  f->status = 201;
+  f->reply = "{\"id\":\"4\",\"title\":\"Shed\",\"price\":\"3.50\",\"due_on\":null,"
+             "\"remark\":null,\"done\":null,\"xmin\":\"900\"}";
+  display_click (display_child (dialog, "add_button"));
+  kvar_test_wait_until (f->n_sent == 1);
+  g_assert_nonnull (strstr (f->sent, "\"title\":\"Shed\""));
+  kvar_test_wait_until (kvar_outbox_get_n_waiting (outbox) == 0);
+
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (drafts)), ==, 1);
+  draft = g_list_model_get_item (G_LIST_MODEL (drafts), 0);
+  g_assert_cmpuint (kvar_draft_get_n_problems (draft), ==, 1);
+  kvar_draft_discard (draft);
+}
+
+static void
+test_records_bulk_pastes_nothing (RecordsFixture *f,
+                                  gconstpointer   unused)
+{
+  GtkWidget *dialog;
+
+  open_three (f);
+  dialog = paste (f, "\n\n");
+  g_assert_cmpstr (display_label (dialog, "count_label"), ==,
+                   "There are no rows on the clipboard.");
+  g_assert_false (gtk_widget_is_sensitive (display_child (dialog, "add_button")));
+  gtk_window_close (GTK_WINDOW (dialog));
+}
+
 #define add(path, func) \
   g_test_add (path, RecordsFixture, NULL, records_set_up, func, records_tear_down)
 
@@ -308,6 +378,9 @@ main (int   argc,
   add ("/records-bulk/REST-81/tells-apart", test_records_bulk_tells_deletes_apart);
   add ("/records-bulk/deletes/go-when-left", test_records_bulk_deletes_when_left);
   add ("/records-bulk/deletes/keep-drafts", test_records_bulk_keeps_drafts);
+
+  add ("/records-bulk/GRID-12/pastes-rows", test_records_bulk_pastes_rows);
+  add ("/records-bulk/GRID-12/pastes-nothing", test_records_bulk_pastes_nothing);
 
   return g_test_run ();
 }

@@ -53,6 +53,7 @@ kvar_records_page_update_bulk (KvarRecordsPage *self)
                                 kvar_bulk_job_count (job, KVAR_BULK_DONE) > 0));
   g_simple_action_set_enabled (find_action (self, "bulk-close"), job != NULL && !busy);
   kvar_records_page_update_delete (self);
+  kvar_records_page_update_paste (self);
 }
 
 /* Those of the rows that were not changed stay selected. */

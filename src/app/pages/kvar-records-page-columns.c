@@ -313,6 +313,7 @@ kvar_records_page_update_sort_menu (KvarRecordsPage *self)
   g_menu_append (more, _("_New Record"), "page.new-record");
   g_menu_append_submenu (more, _("_Sort"), G_MENU_MODEL (menu));
   g_menu_append_submenu (more, _("_Views"), G_MENU_MODEL (self->views));
+  g_menu_append (more, _("_Paste Rows…"), "page.paste-rows");
   g_menu_append (more, _("_Change Selected…"), "page.change-selected");
   g_menu_append (more, _("_Delete Selected"), "page.delete-selected");
   g_menu_append (more, _("_Export…"), "page.export");

@@ -131,6 +131,10 @@ void       kvar_records_page_update_delete   (KvarRecordsPage *self);
 void       kvar_records_page_follow_deletes  (KvarRecordsPage *self);
 gboolean   kvar_records_page_undo_delete     (KvarRecordsPage *self);
 
+/* kvar-records-page-paste.c */
+void       kvar_records_page_install_paste   (KvarRecordsPage *self);
+void       kvar_records_page_update_paste    (KvarRecordsPage *self);
+
 /* kvar-records-page-copy.c */
 void       kvar_records_page_install_copy    (KvarRecordsPage *self);
 

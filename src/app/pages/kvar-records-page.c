@@ -537,6 +537,7 @@ kvar_records_page_init (KvarRecordsPage *self)
   kvar_records_page_install_columns (self);
   kvar_records_page_install_place (self);
   kvar_records_page_install_delete (self);
+  kvar_records_page_install_paste (self);
   kvar_records_page_install_bulk (self);
   kvar_records_page_install_functions (self);
   kvar_records_page_install_selection (self);

@@ -11,6 +11,8 @@
 
 #include "widgets/kvar-new-drafts-bar.h"
 
+#define MAX_CHIPS 12
+
 struct _KvarNewDraftsBar
 {
   AdwBin          parent_instance;
@@ -84,6 +86,23 @@ create_chip (KvarNewDraftsBar *self,
   return chip;
 }
 
+/* Instead of hundreds of chips, which nobody looks through here. */
+static GtkWidget *
+create_more (guint n)
+{
+  g_autofree char *text = NULL;
+  GtkWidget *chip;
+
+  /* Translators: %u is a number of drafts that are not shown. */
+  text = g_strdup_printf (ngettext ("%u More", "%u More", n), n);
+  chip = gtk_button_new_with_label (text);
+  gtk_widget_add_css_class (chip, "chip");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (chip), "win.navigate");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (chip), "s", "/drafts");
+
+  return chip;
+}
+
 static gboolean
 is_listed (KvarNewDraftsBar *self,
            KvarDraft        *draft)
@@ -111,9 +130,12 @@ rebuild (KvarNewDraftsBar *self)
       if (!is_listed (self, draft))
         continue;
 
-      gtk_box_append (self->box, create_chip (self, draft));
+      if (n < MAX_CHIPS)
+        gtk_box_append (self->box, create_chip (self, draft));
       n++;
     }
+  if (n > MAX_CHIPS)
+    gtk_box_append (self->box, create_more (n - MAX_CHIPS));
 
   gtk_revealer_set_reveal_child (self->revealer, n > 0);
 }

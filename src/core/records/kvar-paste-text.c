@@ -1,0 +1,157 @@
+/* kvar-paste-text.c: a table as spreadsheets put it on the clipboard
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-paste"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "records/kvar-paste-text.h"
+
+/* What no database takes: NUL, and bytes that are no text. */
+static char *
+clean (GBytes *bytes,
+       guint  *n_removed)
+{
+  gsize size;
+  const char *p = g_bytes_get_data (bytes, &size);
+  const char *end = p + size;
+  GString *text = g_string_sized_new (size);
+
+  *n_removed = 0;
+  while (p < end)
+    {
+      const char *bad;
+
+      g_utf8_validate_len (p, end - p, &bad);
+      g_string_append_len (text, p, bad - p);
+      *n_removed += bad < end;
+      p = bad < end ? bad + 1 : end;
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+/* Tabs if there are any; else what the first line has most of. */
+static char
+find_separator (const char *text)
+{
+  const char *const signs = ";,";
+  gsize length = strcspn (text, "\n");
+  guint most = 0;
+  char separator = '\t';
+
+  if (memchr (text, '\t', length) != NULL)
+    return '\t';
+
+  for (const char *sign = signs; *sign != '\0'; sign++)
+    {
+      guint n = 0;
+
+      for (gsize i = 0; i < length; i++)
+        n += text[i] == *sign;
+      if (n > most)
+        {
+          most = n;
+          separator = *sign;
+        }
+    }
+
+  return separator;
+}
+
+/* In quotes it may hold everything, and its own quotes twice. */
+static char *
+take_cell (const char **cursor,
+           char         separator)
+{
+  GString *cell = g_string_new (NULL);
+  const char *p = *cursor;
+  gboolean quoted = *p == '"';
+
+  if (quoted)
+    p++;
+  for (; *p != '\0'; p++)
+    {
+      if (quoted && *p == '"' && p[1] == '"')
+        p++;
+      else if (quoted && *p == '"')
+        {
+          quoted = FALSE;
+          continue;
+        }
+      else if (!quoted && (*p == separator || *p == '\n'))
+        break;
+
+      g_string_append_c (cell, *p);
+    }
+  *cursor = p;
+
+  return g_string_free (cell, FALSE);
+}
+
+static gboolean
+is_empty (char **row)
+{
+  for (guint i = 0; row[i] != NULL; i++)
+    if (*row[i] != '\0')
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * kvar_paste_text_read:
+ * @bytes: tab-separated lines, or CSV
+ * @n_removed: (out): how many signs were left out because no database takes them
+ *
+ * Returns: (transfer full) (element-type GStrv): the rows that hold anything
+ */
+GPtrArray *
+kvar_paste_text_read (GBytes *bytes,
+                      guint  *n_removed)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
+  g_autofree char *raw = NULL;
+  g_autoptr(GString) text = NULL;
+  const char *cursor;
+  char separator;
+
+  g_return_val_if_fail (bytes != NULL, rows);
+  g_return_val_if_fail (n_removed != NULL, rows);
+
+  raw = clean (bytes, n_removed);
+  text = g_string_new (g_str_has_prefix (raw, "\xef\xbb\xbf") ? raw + 3 : raw);
+  g_string_replace (text, "\r\n", "\n", 0);
+  g_string_replace (text, "\r", "\n", 0);
+  separator = find_separator (text->str);
+  cursor = text->str;
+  while (*cursor != '\0')
+    {
+      g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+      char **row;
+
+      for (;;)
+        {
+          g_autofree char *cell = take_cell (&cursor, separator);
+
+          g_strv_builder_add (builder, cell);
+          if (*cursor != separator)
+            break;
+          cursor++;
+        }
+      if (*cursor == '\n')
+        cursor++;
+
+      row = g_strv_builder_end (builder);
+      if (is_empty (row))
+        g_strfreev (row);
+      else
+        g_ptr_array_add (rows, row);
+    }
+
+  return rows;
+}
