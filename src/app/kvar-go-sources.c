@@ -206,6 +206,33 @@ add_command (KvarGoIndex        *index,
   take (index, entry);
 }
 
+/* What the project's owner set up for the record that is shown, or for those that are selected. */
+static void
+add_functions (KvarGoIndex *index,
+               GtkWindow   *window,
+               KvarPage    *page,
+               const char  *action)
+{
+  KvarWorkspace *workspace = kvar_page_get_workspace (page);
+  KvarSchema *schema = workspace != NULL ? kvar_workspace_get_schema (workspace) : NULL;
+  const char *table = kvar_route_get_name (kvar_page_get_route (page));
+  g_autoptr(GPtrArray) functions = NULL;
+
+  if (schema == NULL || table == NULL || !is_enabled (window, page, action))
+    return;
+
+  functions = kvar_schema_list_actions (schema, table);
+  for (guint i = 0; i < functions->len; i++)
+    {
+      KvarFunction *function = g_ptr_array_index (functions, i);
+      g_autoptr(GVariant) target = NULL;
+
+      target = g_variant_ref_sink (g_variant_new_string (kvar_function_get_name (function)));
+      take (index, kvar_go_entry_new (KVAR_GO_COMMAND, kvar_function_get_title (function),
+                                      _("Command"), action, target));
+    }
+}
+
 /**
  * kvar_go_sources_add_commands:
  * @page: (nullable): the one that is shown
@@ -232,6 +259,12 @@ kvar_go_sources_add_commands (KvarGoIndex *index,
         continue;
 
       add_command (index, &shortcuts[i], action, target);
+    }
+
+  if (page != NULL)
+    {
+      add_functions (index, window, page, "page.call-function");
+      add_functions (index, window, page, "page.call-selected");
     }
 }
 

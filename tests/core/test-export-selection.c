@@ -162,6 +162,16 @@ test_gone_meanwhile (ExportFixture *f,
                    "Some records changed during the export. Rows: 3.");
 }
 
+/* At once: a moment later it may be done. */
+static void
+suspend_at_cb (KvarExportJob *job,
+               GParamSpec    *pspec,
+               gpointer       n_rows)
+{
+  if (kvar_export_job_get_rows (job) >= GPOINTER_TO_UINT (n_rows))
+    kvar_export_job_suspend (job);
+}
+
 static void
 assert_goes_on (ExportFixture *f,
                 guint          n_rows)
@@ -171,9 +181,8 @@ assert_goes_on (ExportFixture *f,
   g_autoptr(KvarExportJob) job = create (f, (const char *const *)keys);
   g_autoptr(KvarExportJob) again = NULL;
 
+  g_signal_connect (job, "notify::rows", G_CALLBACK (suspend_at_cb), GUINT_TO_POINTER (n_rows));
   kvar_export_job_run_async (job, NULL, kvar_test_keep_result, &result);
-  kvar_test_wait_until (kvar_export_job_get_rows (job) >= n_rows);
-  kvar_export_job_suspend (job);
   g_assert_false (finish (job, &result, NULL));
 
   f->n_pages = 0;
@@ -199,7 +208,16 @@ test_goes_on_at_the_end (ExportFixture *f,
   assert_goes_on (f, N_KEYS);
 }
 
-/* The window goes on with the same rows after a restart. */
+static void
+ended_cb (KvarExportList *list,
+          KvarExportJob  *job,
+          guint          *n_ended)
+{
+  g_assert_true (kvar_export_job_get_resumed (job));
+  (*n_ended)++;
+}
+
+/* The window goes on with the same rows after a restart, and is told when the file is there. */
 static void
 test_list_restores (ExportFixture *f,
                     gconstpointer  unused)
@@ -209,18 +227,20 @@ test_list_restores (ExportFixture *f,
   g_autoptr(KvarExportList) list = kvar_export_list_new ();
   g_autoptr(KvarSchema) schema = kvar_schema_new (KVAR_SCHEMA_FUNCTION);
   g_autoptr(KvarExportJob) job = create (f, keys);
+  guint n_ended = 0;
 
   kvar_schema_add_table (schema, f->table);
   kvar_test_rows_set_max_rows (f->rows, 1);
+  g_signal_connect (job, "notify::rows", G_CALLBACK (suspend_at_cb), GUINT_TO_POINTER (1));
   kvar_export_list_start (before, job);
-  kvar_test_wait_until (kvar_export_job_get_rows (job) >= 1);
-  kvar_export_job_suspend (job);
   kvar_test_wait_until (kvar_export_list_get_n_running (before) == 0);
 
+  g_signal_connect (list, "ended", G_CALLBACK (ended_cb), &n_ended);
   kvar_export_list_restore (list, f->s.session, schema);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 1);
   kvar_test_wait_until (kvar_export_list_get_n_running (list) == 0);
   assert_contents (f, keys);
+  g_assert_cmpuint (n_ended, ==, 1);
 }
 
 static void
@@ -256,9 +276,8 @@ test_next_day (ExportFixture *f,
 
   job = kvar_export_job_new (f->s.session, f->table, f->query, columns, KVAR_FILE_CSV, yesterday);
   kvar_export_job_set_commit_every (job, 0);
+  g_signal_connect (job, "notify::rows", G_CALLBACK (suspend_at_cb), GUINT_TO_POINTER (14));
   kvar_export_job_run_async (job, NULL, kvar_test_keep_result, &result);
-  kvar_test_wait_until (kvar_export_job_get_rows (job) >= 14);
-  kvar_export_job_suspend (job);
   g_assert_false (finish (job, &result, NULL));
 
   again = kvar_export_job_new (f->s.session, f->table, f->query, columns, KVAR_FILE_CSV, today);

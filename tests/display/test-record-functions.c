@@ -18,6 +18,7 @@
   "\"arguments\":[" ARGUMENT ("p_job", "bigint", "false") "," \
   ARGUMENT ("copies", "integer", "false") "]}"
 
+#include "kvar-go-sources.h"
 #include "kvar-records-fixture.h"
 #include "pages/kvar-record-page.h"
 #include "widgets/kvar-form.h"
@@ -75,6 +76,31 @@ test_functions_are_in_the_menu (RecordsFixture *f,
   g_menu_model_get_item_attribute (section, 1, G_MENU_ATTRIBUTE_LABEL, "s", &label);
   g_assert_cmpstr (label, ==, "Send bill…");
   g_assert_true (records_action_enabled (f->page, "call-function"));
+}
+
+/* A few letters away, as long as there is a record to do it to. */
+static void
+test_functions_are_found_by_letters (RecordsFixture *f,
+                                     gconstpointer   unused)
+{
+  g_autoptr(KvarGoIndex) index = kvar_go_index_new ("en");
+  g_autoptr(KvarGoIndex) without = kvar_go_index_new ("en");
+  g_autoptr(GPtrArray) found = NULL;
+  g_autoptr(GPtrArray) none = NULL;
+  KvarGoEntry *entry;
+
+  open_record (f, "7");
+  kvar_go_sources_add_commands (index, f->display.window, f->page);
+  found = kvar_go_index_find (index, "close j", 5);
+  g_assert_cmpuint (found->len, ==, 1);
+  entry = g_ptr_array_index (found, 0);
+  g_assert_cmpstr (kvar_go_entry_get_title (entry), ==, "Close job");
+  g_assert_cmpstr (kvar_go_entry_get_action (entry), ==, "page.call-function");
+
+  records_open (f, KVAR_TYPE_RECORD_PAGE, "/records/jobs/new");
+  kvar_go_sources_add_commands (without, f->display.window, f->page);
+  none = kvar_go_index_find (without, "close j", 5);
+  g_assert_cmpuint (none->len, ==, 0);
 }
 
 static void
@@ -199,6 +225,7 @@ main (int   argc,
   adw_init ();
 
   add ("/record-functions/REP-4/menu", test_functions_are_in_the_menu);
+  add ("/record-functions/REP-4/found-by-letters", test_functions_are_found_by_letters);
   add ("/record-functions/REP-4/run-and-refresh", test_functions_run_and_refresh);
   add ("/record-functions/REP-4/one-at-a-time", test_functions_run_one_at_a_time);
   add ("/record-functions/REP-4/wait-for-sign-in", test_functions_wait_for_sign_in);

@@ -18,7 +18,7 @@ sys.path.insert(0, str(TOP / "tests" / "support" / "python"))
 import demo_server  # noqa: E402
 import tap  # noqa: E402
 from export_run import Export, calm_export, count_pages, left_over, through_faults  # noqa: E402
-from kvar_home import DONE, FAILED, USAGE, Home, calm, expect, read_csv  # noqa: E402
+from kvar_home import DONE, FAILED, SIGN_IN_NEEDED, USAGE, Home, calm, expect, read_csv  # noqa: E402
 
 ROWS = 12000
 SHEET = {"s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
@@ -120,6 +120,24 @@ def takes_a_preset(demo):
         expect(home.run("export", "contacts", "--preset", "All"), DONE, ".xlsx is ready")
 
 
+def runs_unattended(demo):
+    """By a timer: it asks nothing, replaces its file, and leaves it alone when it cannot go on."""
+    with Home() as home:
+        expect(home.sign_in(demo), DONE)
+        for words in (("--columns", "id"), ("--columns", "id,city")):
+            done = subprocess.run([os.environ["KVAR_CLI"], "export", "contacts", *words, "-o", "contacts.csv"], cwd=home.path,
+                                  env=home.environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                                  check=False, timeout=120)
+            expect(done, DONE, "is ready")
+            tap.equal(done.stdout, "", "data")
+        before = (home.path / "contacts.csv").read_bytes()
+        tap.equal(before.split(b"\r\n")[0], b"id,city", "header")
+        expect(home.run("sign-out"), DONE)
+        done = home.run("export", "contacts", "-o", "contacts.csv")
+        tap.equal(done.returncode, SIGN_IN_NEEDED, f"exit code ({done.stderr})")
+        tap.equal((home.path / "contacts.csv").read_bytes() == before, True, "whether the earlier file is kept")
+
+
 def streams_every_format(demo):
     with Home() as home:
         expect(home.sign_in(demo), DONE)
@@ -193,7 +211,8 @@ def main():
         add_odd_contact(demo)
         for name, claim in (("EXP-6/every-format-says-the-same", says_the_same_in_every_format),
                             ("EXP-7/for-excel", is_made_for_excel),
-                            ("EXP-13/preset-on-the-command-line", takes_a_preset), ("EXP-17/streams", streams_every_format),
+                            ("EXP-13/preset-on-the-command-line", takes_a_preset),
+                            ("EXP-16/runs-unattended", runs_unattended), ("EXP-17/streams", streams_every_format),
                             ("EXP-11/no-room-for-the-workbook", has_no_room_for_the_workbook)):
             plan.claim(f"/export/{name}", claim, demo)
         for name, *ending in (("EXP-10/killed", signal.SIGKILL, -signal.SIGKILL, True),
