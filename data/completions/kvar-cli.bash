@@ -6,7 +6,7 @@ _kvar_cli_options() {
     sign-in)  echo '--project --key --email --password-stdin --help' ;;
     sign-out) echo '--everywhere --help' ;;
     api)      echo '-X -H -d --method --header --data --batch --help' ;;
-    export)   echo '-o --format --preset --titles --columns --where --arg --order --output --resume --help' ;;
+    export)   echo '-o --format --preset --view --titles --columns --where --arg --order --output --resume --help' ;;
     status|tables|schema|drafts) echo '--json --help' ;;
   esac
 }

@@ -13,6 +13,8 @@
 
 #include "export/kvar-export-preset.h"
 #include "kvar-paths.h"
+#include "routes/kvar-bookmark-list.h"
+#include "routes/kvar-route.h"
 
 static KvarQuery *
 build_query (KvarCliExportOptions  *self,
@@ -80,6 +82,9 @@ kvar_cli_export_options_read (KvarCliExportOptions   *self,
       N_("csv, ndjson, json or xlsx; what FILE ends with if left out"), N_("FORMAT") },
     { "preset", 0, 0, G_OPTION_ARG_STRING, &self->preset,
       N_("excel for CSV as Excel reads it, with decimal commas; or one saved in the window"),
+      N_("NAME") },
+    { "view", 0, 0, G_OPTION_ARG_STRING, &self->view,
+      N_("The conditions, the order and the columns of a view that was kept in the window"),
       N_("NAME") },
     { "titles", 0, 0, G_OPTION_ARG_NONE, &self->titled,
       N_("Head the columns with their titles, where people read them"), NULL },
@@ -197,11 +202,94 @@ kvar_cli_export_options_apply_preset (KvarCliExportOptions *self,
   return TRUE;
 }
 
+/* (nullable): what the view asks for. */
+static KvarQuery *
+read_view (KvarCliExportOptions *self,
+           KvarSession          *session,
+           const char           *table)
+{
+  const char *user_id = kvar_session_get_user_id (session);
+  g_autofree char *path = NULL;
+  g_autoptr(KvarBookmarkList) views = NULL;
+  g_autoptr(KvarRoute) route = NULL;
+  KvarBookmark *view;
+  const char *query;
+
+  if (user_id == NULL)
+    return NULL;
+
+  path = kvar_bookmark_list_build_path (kvar_session_get_project (session), user_id, "views");
+  views = kvar_bookmark_list_new (path);
+  view = kvar_bookmark_list_find (views, table, self->view);
+  if (view != NULL)
+    route = kvar_route_parse (kvar_bookmark_get_route (view), NULL);
+  if (route == NULL)
+    return NULL;
+
+  query = kvar_route_get_query (route);
+
+  return kvar_query_parse (query != NULL ? query : "", NULL);
+}
+
+/**
+ * kvar_cli_export_options_apply_view:
+ * @table: a table's name
+ *
+ * Starts from a view that the signed-in person has kept: what was said besides narrows it down,
+ * or puts it in another order.
+ *
+ * Returns: whether there is such a view; if not, that has been said
+ */
+gboolean
+kvar_cli_export_options_apply_view (KvarCliExportOptions *self,
+                                    KvarSession          *session,
+                                    const char           *table)
+{
+  g_autoptr(KvarQuery) query = NULL;
+
+  if (self->view == NULL)
+    return TRUE;
+
+  query = read_view (self, session, table);
+  if (query == NULL)
+    {
+      /* Translators: %s is the name of a view. */
+      g_autofree char *text = g_strdup_printf (_("There is no view “%s” of this table."),
+                                               self->view);
+
+      kvar_cli_usage ("export", text);
+      return FALSE;
+    }
+
+  if (self->columns == NULL && kvar_query_get_columns (query) != NULL)
+    self->columns = g_strdupv ((char **)kvar_query_get_columns (query));
+  for (guint i = 0; i < kvar_query_get_n_filters (self->query); i++)
+    {
+      KvarQuery *narrower = kvar_query_with_condition (query,
+                                                       kvar_query_get_filter (self->query, i));
+
+      kvar_query_unref (query);
+      query = narrower;
+    }
+  if (self->order != NULL)
+    {
+      KvarQuery *ordered = kvar_query_with_order (query, self->order);
+
+      kvar_query_unref (query);
+      query = ordered;
+    }
+  kvar_query_unref (self->query);
+  self->query = g_steal_pointer (&query);
+
+  return TRUE;
+}
+
 void
 kvar_cli_export_options_clear (KvarCliExportOptions *self)
 {
   g_free (self->format_name);
   g_free (self->preset);
+  g_free (self->view);
   g_free (self->columns_text);
   g_strfreev (self->where);
   g_strfreev (self->arguments);

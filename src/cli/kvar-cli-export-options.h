@@ -17,6 +17,7 @@ typedef struct
 {
   char           *format_name;
   char           *preset;
+  char           *view;       /* (nullable) one that was kept in the window */
   char           *columns_text;
   char          **where;
   char          **arguments;  /* (nullable) "name=value", for a function */
@@ -36,6 +37,9 @@ gboolean kvar_cli_export_options_read         (KvarCliExportOptions   *self,
                                                char                 ***argv,
                                                KvarCliExit            *exit_code);
 gboolean kvar_cli_export_options_apply_preset (KvarCliExportOptions   *self,
+                                               KvarSession            *session,
+                                               const char             *table);
+gboolean kvar_cli_export_options_apply_view   (KvarCliExportOptions   *self,
                                                KvarSession            *session,
                                                const char             *table);
 void     kvar_cli_export_options_clear        (KvarCliExportOptions   *self);

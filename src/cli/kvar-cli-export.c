@@ -269,7 +269,8 @@ kvar_cli_export (KvarCliContext  *context,
     return kvar_cli_usage ("export", error->message);
   if (table == NULL)
     return kvar_cli_report (error);
-  if (!kvar_cli_export_options_apply_preset (&options, session, kvar_table_get_name (table)))
+  if (!kvar_cli_export_options_apply_preset (&options, session, kvar_table_get_name (table)) ||
+      !kvar_cli_export_options_apply_view (&options, session, kvar_table_get_name (table)))
     return KVAR_CLI_USAGE;
   if (!check_columns (table, (const char *const *)options.columns, &error))
     return kvar_cli_usage ("export", error->message);

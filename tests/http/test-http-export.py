@@ -103,6 +103,15 @@ def keeps_presets(home, demo, presets):
         "".join(f"{digest(name)}={{'called': <'{name}'>, {values}}}\n" for name, values in presets.items()), encoding="utf-8")
 
 
+def keeps_views(home, demo, views):
+    """As the window writes them: the file's name tells of the project and the user."""
+    user = demo.sign_in()["user"]["id"]
+    project = f"127.0.0.1-{demo.port}"
+    (home.data / f"views {project} {user}.json").write_text(
+        json.dumps({"version": 1, "places": [{"route": route, "title": title} for title, route in views.items()]}),
+        encoding="utf-8")
+
+
 def takes_a_preset(demo):
     with Home() as home:
         expect(home.sign_in(demo), DONE)
@@ -118,6 +127,21 @@ def takes_a_preset(demo):
         expect(home.run("export", "contacts", "--preset", "All", "-o", "all.json"), DONE)
         json.loads((home.path / "all.json").read_text(encoding="utf-8"))
         expect(home.run("export", "contacts", "--preset", "All"), DONE, ".xlsx is ready")
+
+
+def takes_a_view(demo):
+    with Home() as home:
+        expect(home.sign_in(demo), DONE)
+        expect(home.run("export", "jobs", "--view", "Mine", "-o", "-"), USAGE, "There is no view “Mine” of this table.")
+        done = home.run("export", "jobs", "--columns", "id,status", "--where", "status=eq.open", "--order", "price.desc", "-o", "-")
+        keeps_views(home, demo, {"Mine": "/records/jobs?order=price.desc&status=eq.open"})
+        expect(done, DONE)
+        viewed = home.run("export", "jobs", "--columns", "id,status", "--view", "Mine", "-o", "-")
+        expect(viewed, DONE)
+        tap.equal(viewed.stdout == done.stdout and len(viewed.stdout) > 500, True, "whether the view gives the same")
+        first = viewed.stdout.split("\n")[1].split(",")[0]
+        one = home.run("export", "jobs", "--columns", "id", "--view", "Mine", "--where", f"id=eq.{first}", "-o", "-")
+        tap.equal(one.stdout.split(), ["id", first], "what is said besides")
 
 
 def runs_unattended(demo):
@@ -212,7 +236,8 @@ def main():
         for name, claim in (("EXP-6/every-format-says-the-same", says_the_same_in_every_format),
                             ("EXP-7/for-excel", is_made_for_excel),
                             ("EXP-13/preset-on-the-command-line", takes_a_preset),
-                            ("EXP-16/runs-unattended", runs_unattended), ("EXP-17/streams", streams_every_format),
+                            ("EXP-16/runs-unattended", runs_unattended),
+                            ("EXP-4/view-on-the-command-line", takes_a_view), ("EXP-17/streams", streams_every_format),
                             ("EXP-11/no-room-for-the-workbook", has_no_room_for_the_workbook)):
             plan.claim(f"/export/{name}", claim, demo)
         for name, *ending in (("EXP-10/killed", signal.SIGKILL, -signal.SIGKILL, True),
