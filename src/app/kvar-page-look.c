@@ -23,14 +23,18 @@ dup_key (KvarPage *page)
   KvarRoute *route = kvar_page_get_route (page);
   KvarWorkspace *workspace = kvar_page_get_workspace (page);
   const char *user = workspace != NULL ? kvar_workspace_get_user_id (workspace) : NULL;
+  KvarPlace place = kvar_route_get_place (route);
   g_autofree char *host = NULL;
 
-  if (user == NULL || kvar_route_get_place (route) != KVAR_PLACE_TABLE)
+  if (user == NULL || (place != KVAR_PLACE_TABLE && place != KVAR_PLACE_RECORD &&
+                       place != KVAR_PLACE_NEW_RECORD))
     return NULL;
 
   host = kvar_workspace_dup_host (workspace);
 
-  return g_strdup_printf ("look:%s/%s/%s", host, user, kvar_route_get_name (route));
+  /* The list has one look, the form another. */
+  return g_strdup_printf ("%s:%s/%s/%s", place == KVAR_PLACE_TABLE ? "look" : "form", host, user,
+                          kvar_route_get_name (route));
 }
 
 /**

@@ -78,6 +78,9 @@ static const Sentence rest_sentences[] = {
   { "EntityTooLarge", N_("The file is larger than this bucket allows."), NULL },
   { "InvalidMimeType", N_("This bucket doesn't take files of this kind."), NULL },
   { "AccessDenied", N_("You don't have permission to do this. Ask your administrator."), NULL },
+  { KVAR_ERROR_NOT_APPLIED,
+    N_("The server didn't apply the change: you may not change this record, or a rule of the "
+       "project ignored it. Your text is kept as a draft."), NULL },
   { "KVAR_EXPORT_NO_SPACE", N_("There's no room for the file. Your earlier file is unchanged."),
     NULL },
   { "KVAR_EXPORT_NO_FOLDER",

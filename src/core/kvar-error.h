@@ -25,6 +25,9 @@ typedef enum
 
 #define KVAR_ERROR (kvar_error_quark ())
 
+/* The code of Kvar's own for a change that hit no row though the row is there unchanged. */
+#define KVAR_ERROR_NOT_APPLIED "KVAR_SAVE_NOT_APPLIED"
+
 GQuark      kvar_error_quark             (void);
 
 GError     *kvar_error_new_full          (KvarError     code,

@@ -137,6 +137,70 @@ use_theirs_activated_cb (GSimpleAction *action,
 }
 
 static void
+save_and_new_activated_cb (GSimpleAction *action,
+                           GVariant      *parameter,
+                           gpointer       user_data)
+{
+  kvar_record_page_save_and_new (user_data);
+}
+
+static void
+save_and_next_activated_cb (GSimpleAction *action,
+                            GVariant      *parameter,
+                            gpointer       user_data)
+{
+  kvar_record_page_save_and_next (user_data);
+}
+
+static void
+duplicate_activated_cb (GSimpleAction *action,
+                        GVariant      *parameter,
+                        gpointer       user_data)
+{
+  kvar_record_page_duplicate (user_data);
+}
+
+static void
+create_again_activated_cb (GSimpleAction *action,
+                           GVariant      *parameter,
+                           gpointer       user_data)
+{
+  kvar_record_page_create_again (user_data);
+}
+
+static void
+copy_draft_activated_cb (GSimpleAction *action,
+                         GVariant      *parameter,
+                         gpointer       user_data)
+{
+  kvar_record_page_copy_draft (user_data);
+}
+
+static void
+fill_from_previous_activated_cb (GSimpleAction *action,
+                                 GVariant      *parameter,
+                                 gpointer       user_data)
+{
+  kvar_record_page_fill_from_previous (user_data);
+}
+
+/* With a name that one, else the field that has the focus. */
+static void
+toggle_pin_activated_cb (GSimpleAction *action,
+                         GVariant      *parameter,
+                         gpointer       user_data)
+{
+  KvarRecordPage *self = user_data;
+  const char *name = g_variant_get_string (parameter, NULL);
+  KvarField *field = kvar_form_get_last_field (self->form);
+
+  if (*name == '\0' && field != NULL)
+    name = kvar_column_get_name (kvar_field_get_column (field));
+  if (*name != '\0')
+    kvar_record_page_toggle_pin (self, name);
+}
+
+static void
 call_function_activated_cb (GSimpleAction *action,
                             GVariant      *parameter,
                             gpointer       user_data)
@@ -192,6 +256,13 @@ static const GActionEntry actions[] = {
   { "leave-compare", leave_compare_activated_cb },
   { "save-combined", save_combined_activated_cb },
   { "use-theirs", use_theirs_activated_cb },
+  { "save-and-new", save_and_new_activated_cb },
+  { "save-and-next", save_and_next_activated_cb },
+  { "duplicate", duplicate_activated_cb },
+  { "create-again", create_again_activated_cb },
+  { "copy-draft", copy_draft_activated_cb },
+  { "fill-from-previous", fill_from_previous_activated_cb },
+  { "toggle-pin", toggle_pin_activated_cb, "s" },
   { "call-function", call_function_activated_cb, "s" },
   { "menu", menu_activated_cb },
   { "print", print_activated_cb },
@@ -239,6 +310,11 @@ kvar_record_page_update_actions (KvarRecordPage *self)
   enable (self, "next-record",
           listed && (position + 1 < g_list_model_get_n_items (G_LIST_MODEL (list)) ||
                      !kvar_record_list_get_complete (list)));
+  enable (self, "save-and-new", editable && !deletes && kvar_table_can_insert (self->table));
+  enable (self, "save-and-next", editable && !deletes && listed);
+  enable (self, "duplicate", self->draft != NULL && kvar_table_can_insert (self->table));
+  enable (self, "fill-from-previous", editable && !deletes && !self->denied);
+  enable (self, "toggle-pin", editable);
   enable (self, "print", self->draft != NULL);
   gtk_widget_set_visible (self->save_button, self->draft == NULL || editable);
   kvar_record_page_update_functions (self);

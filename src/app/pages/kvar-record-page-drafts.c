@@ -11,6 +11,8 @@
 
 #include "kvar-error.h"
 #include "kvar-record-page-private.h"
+#include "records/kvar-draft-edits.h"
+#include "records/kvar-draft-outcome.h"
 #include "records/kvar-merge.h"
 
 static KvarOutbox *
@@ -142,11 +144,38 @@ kvar_record_page_delete (KvarRecordPage *self)
   kvar_record_page_update_actions (self);
 }
 
-/* Takes back the delete that waits, else brings back what was discarded. */
+/* Puts back what the last save has changed, and saves that: unless somebody else has changed it
+ * since, which the save finds out. */
+static void
+undo_save (KvarRecordPage *self)
+{
+  const KvarOwnEdit *edit = kvar_draft_get_last_edit (self->draft);
+  gboolean whole;
+
+  if (edit == NULL || edit->is_new || kvar_draft_get_changed (self->draft))
+    return;
+
+  whole = kvar_draft_undo_edit (self->draft, edit);
+  kvar_draft_forget_outcome (self->draft);
+  if (!whole)
+    {
+      kvar_record_page_set_problem (self, _("What you saved has been changed since. "
+                                            "Look at it before you save."));
+      kvar_record_page_update_state (self);
+      return;
+    }
+
+  kvar_record_page_save (self);
+}
+
+/* Takes back the delete that waits, or brings back what was discarded, or undoes the last save. */
 void
 kvar_record_page_undo (KvarRecordPage *self)
 {
   KvarDraftStore *drafts = kvar_workspace_get_drafts (kvar_page_get_workspace (KVAR_PAGE (self)));
+
+  if (self->draft == NULL)
+    return;
 
   if (kvar_draft_get_deletes (self->draft))
     {
@@ -156,6 +185,12 @@ kvar_record_page_undo (KvarRecordPage *self)
       kvar_record_page_set_problem (self, NULL);
       kvar_record_page_update_state (self);
       kvar_record_page_update_actions (self);
+      return;
+    }
+
+  if (!self->discarded)
+    {
+      undo_save (self);
       return;
     }
 

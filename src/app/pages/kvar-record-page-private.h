@@ -22,6 +22,7 @@ struct _KvarRecordPage
   KvarDraft        *draft;          /* (nullable) until the record is there */
   GCancellable     *cancellable;    /* of the load under way */
   GVariant         *pending_state;  /* (nullable) to put back once the form is there */
+  GStrv             pins;           /* columns whose values the next new record begins with */
   char             *focus_column;   /* (nullable) where the next record's form begins */
 
   KvarField        *saved_from;     /* (unowned) compared only: where Save was pressed */
@@ -34,6 +35,9 @@ struct _KvarRecordPage
 
   guint             asked : 1;      /* somebody waits for the save to be over */
   guint             edited : 1;     /* since they saved */
+  guint             carried : 1;    /* all that a new record holds is from the one before */
+  guint             gone : 1;       /* the server has no such record any more */
+  guint             denied : 1;     /* its fields are not there to be typed in */
   guint             discarded : 1;  /* just now: Undo brings it back */
 
   GtkStack         *stack;
@@ -44,8 +48,10 @@ struct _KvarRecordPage
   KvarChangesView  *changes;
   GtkWidget        *restored_box;
   GtkLabel         *restored_label;
-  GtkWidget        *read_only_label;
+  GtkLabel         *read_only_label;
   GtkLabel         *state_label;
+  GtkWidget        *kept_box;
+  GtkWidget        *again_button;
   GtkWidget        *undo_button;
   GtkWidget        *conflict_button;
   GtkWidget        *problem_box;
@@ -66,6 +72,8 @@ gboolean
 void kvar_record_page_update_position
                                      (KvarRecordPage *self);
 void kvar_record_page_refresh        (KvarRecordPage *self);
+void kvar_record_page_show_new       (KvarRecordPage *self);
+void kvar_record_page_show_fields    (KvarRecordPage *self);
 void kvar_record_page_step           (KvarRecordPage *self,
                                       int             by);
 
@@ -73,6 +81,21 @@ void kvar_record_page_step           (KvarRecordPage *self,
 void kvar_record_page_install_actions
                                      (KvarRecordPage *self);
 void kvar_record_page_update_actions (KvarRecordPage *self);
+
+/* kvar-record-page-entry.c */
+void kvar_record_page_duplicate      (KvarRecordPage *self);
+void kvar_record_page_create_again   (KvarRecordPage *self);
+void kvar_record_page_copy_draft     (KvarRecordPage *self);
+void kvar_record_page_save_and_new   (KvarRecordPage *self);
+void kvar_record_page_save_and_next  (KvarRecordPage *self);
+void kvar_record_page_fill_from_previous
+                                     (KvarRecordPage *self);
+void kvar_record_page_toggle_pin     (KvarRecordPage *self,
+                                      const char     *column);
+void kvar_record_page_set_pins       (KvarRecordPage *self,
+                                      const char *const *pins);
+void kvar_record_page_carry_over     (KvarRecordPage *self);
+void kvar_record_page_drop_carried   (KvarRecordPage *self);
 
 /* kvar-record-page-state.c */
 void kvar_record_page_update_state   (KvarRecordPage *self);

@@ -11,6 +11,7 @@
 
 #include "kvar-error-text.h"
 #include "kvar-error.h"
+#include "kvar-form-memory.h"
 #include "kvar-record-page-private.h"
 #include "records/kvar-draft-refusal.h"
 
@@ -63,6 +64,7 @@ kvar_record_page_sent_cb (KvarRecordPage *self,
   self->saved_at = kvar_clock_get_wall (
     kvar_session_get_clock (kvar_workspace_get_session (workspace)));
   self->n_rounds = 0;
+  kvar_form_memory_set_last (workspace, self->draft);
   follow_place (self);
   if (was_new)
     {
@@ -84,6 +86,8 @@ kvar_record_page_follow_draft (KvarRecordPage *self)
     follow_place (self);
   else if (state == KVAR_DRAFT_PARKED)
     kvar_record_page_show_attention (self);
+  if (self->denied != kvar_draft_is_denied (self->draft))
+    kvar_record_page_show_fields (self);
 
   kvar_record_page_update_state (self);
   kvar_record_page_update_actions (self);
@@ -217,6 +221,7 @@ kvar_record_page_save (KvarRecordPage *self)
       return;
     }
 
+  self->carried = FALSE;
   self->asked = TRUE;
   self->edited = FALSE;
   self->saved_from = kvar_form_get_last_field (self->form);
@@ -233,6 +238,7 @@ kvar_record_page_save_behind (KvarRecordPage *self)
   if (!kvar_draft_get_changed (self->draft) || !kvar_draft_validate (self->draft, NULL))
     return;
 
+  self->carried = FALSE;
   behind = g_new0 (Behind, 1);
   g_set_weak_pointer (&behind->page, self);
   behind->draft = g_object_ref (self->draft);

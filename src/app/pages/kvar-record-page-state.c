@@ -9,9 +9,64 @@
 
 #include <glib/gi18n.h>
 
+#include "kvar-error.h"
 #include "kvar-record-page-private.h"
 #include "kvar-save-state.h"
+#include "records/kvar-draft-outcome.h"
 #include "widgets/kvar-as-of-text.h"
+#include "widgets/kvar-count-text.h"
+
+static const char *
+key_of (KvarRecordPage *self)
+{
+  KvarRoute *route = kvar_page_get_route (KVAR_PAGE (self));
+
+  return kvar_route_get_place (route) == KVAR_PLACE_NEW_RECORD ? NULL : kvar_route_get_key (route);
+}
+
+void
+kvar_record_page_update_position (KvarRecordPage *self)
+{
+  KvarRecordList *list = kvar_record_page_get_list (self);
+  g_autofree char *number = NULL;
+  g_autofree char *all = NULL;
+  g_autofree char *text = NULL;
+  guint position;
+  gint64 total;
+
+  if (!kvar_record_page_find_position (self, &position))
+    {
+      gtk_label_set_label (self->position_label, "");
+      return;
+    }
+
+  total = kvar_record_list_get_total (list);
+  if (total < 0)
+    total = g_list_model_get_n_items (G_LIST_MODEL (list));
+  number = kvar_count_text (position + 1);
+  all = kvar_count_text (total);
+  /* Translators: the number of a record in its list, and how many there are. */
+  text = g_strdup_printf (_("%1$s / %2$s"), number, all);
+  gtk_label_set_label (self->position_label, text);
+}
+
+void
+kvar_record_page_update_title (KvarRecordPage *self)
+{
+  KvarRecord *base = self->draft != NULL ? kvar_draft_get_base (self->draft) : NULL;
+  g_autofree char *title = NULL;
+
+  if (base != NULL)
+    title = kvar_record_get_title (base);
+  else if (key_of (self) == NULL)
+    title = g_strdup (_("New Record"));
+  else
+    title = g_strdup (key_of (self));
+
+  kvar_page_set_title (KVAR_PAGE (self), title);
+  kvar_page_set_subtitle (KVAR_PAGE (self),
+                          self->table != NULL ? kvar_table_get_title (self->table) : NULL);
+}
 
 static char *
 format_time (gint64 wall)
@@ -46,6 +101,21 @@ describe_problems (guint n)
                                     "%u fields need your attention.", n), n);
 }
 
+/* What others have done to the same record meanwhile is no secret. */
+static char *
+describe_saved (KvarRecordPage *self)
+{
+  g_autofree char *time = format_time (self->saved_at);
+  guint n = kvar_draft_get_n_combined (self->draft);
+
+  if (n > 0)
+    /* Translators: %s is a time of day. */
+    return g_strdup_printf (_("Saved %s. Combined with a change by someone else."), time);
+
+  /* Translators: %s is a time of day. */
+  return g_strdup_printf (_("Saved %s"), time);
+}
+
 static char *
 describe (KvarRecordPage *self,
           KvarSaveState   state)
@@ -77,9 +147,7 @@ describe (KvarRecordPage *self,
       return g_strdup (_("This record will be deleted."));
 
     case KVAR_SAVE_STATE_SAVED:
-      time = format_time (self->saved_at);
-      /* Translators: %s is a time of day. */
-      return g_strdup_printf (_("Saved %s"), time);
+      return describe_saved (self);
 
     case KVAR_SAVE_STATE_AS_OF:
       return kvar_as_of_text (self->as_of, kvar_session_get_clock (kvar_workspace_get_session (
@@ -111,6 +179,29 @@ update_restored (KvarRecordPage *self)
   gtk_label_set_label (self->restored_label, text);
 }
 
+/* What can be done with a draft whose record is gone, or not this person's to change. */
+static void
+update_kept (KvarRecordPage *self)
+{
+  gboolean gone = self->gone || (kvar_draft_get_state (self->draft) == KVAR_DRAFT_PARKED &&
+                                 !kvar_draft_get_deletes (self->draft) &&
+                                 g_error_matches (kvar_draft_get_attention (self->draft),
+                                                  KVAR_ERROR, KVAR_ERROR_GONE));
+
+  gtk_widget_set_visible (self->kept_box, (gone || self->denied) &&
+                                          kvar_draft_get_changed (self->draft));
+  gtk_widget_set_visible (self->again_button, gone && kvar_table_can_insert (self->table));
+}
+
+static gboolean
+can_undo_save (KvarRecordPage *self)
+{
+  const KvarOwnEdit *edit = kvar_draft_get_last_edit (self->draft);
+
+  return edit != NULL && !edit->is_new && kvar_draft_get_state (self->draft) == KVAR_DRAFT_OPEN &&
+         !kvar_draft_get_changed (self->draft);
+}
+
 /* Brings all words about the draft in line with it. */
 void
 kvar_record_page_update_state (KvarRecordPage *self)
@@ -122,6 +213,8 @@ kvar_record_page_update_state (KvarRecordPage *self)
     {
       gtk_widget_set_visible (GTK_WIDGET (self->state_label), FALSE);
       gtk_widget_set_visible (self->restored_box, FALSE);
+      gtk_widget_set_visible (self->kept_box, FALSE);
+      gtk_widget_set_visible (self->undo_button, FALSE);
       return;
     }
 
@@ -130,7 +223,9 @@ kvar_record_page_update_state (KvarRecordPage *self)
   gtk_label_set_label (self->state_label, text);
   gtk_widget_set_visible (GTK_WIDGET (self->state_label), *text != '\0');
   gtk_widget_set_visible (self->undo_button, state == KVAR_SAVE_STATE_DELETING ||
-                          (state == KVAR_SAVE_STATE_NONE && self->discarded));
+                          (state == KVAR_SAVE_STATE_NONE && self->discarded) ||
+                          can_undo_save (self));
+  update_kept (self);
   update_restored (self);
 }
 

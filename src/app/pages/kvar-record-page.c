@@ -11,9 +11,11 @@
 
 #include "kvar-error-text.h"
 #include "kvar-error.h"
+#include "kvar-form-memory.h"
 #include "kvar-record-page-private.h"
+#include "records/kvar-draft-outcome.h"
+#include "records/kvar-draft-refusal.h"
 #include "records/kvar-record-list.h"
-#include "widgets/kvar-count-text.h"
 #include "widgets/kvar-session-bar.h"
 
 /* The route key of a record that is not there yet, as in /records/jobs/new. */
@@ -53,54 +55,11 @@ kvar_record_page_find_position (KvarRecordPage *self,
   return list != NULL && key != NULL && kvar_record_list_find_key (list, key, position);
 }
 
-void
-kvar_record_page_update_position (KvarRecordPage *self)
-{
-  KvarRecordList *list = kvar_record_page_get_list (self);
-  g_autofree char *number = NULL;
-  g_autofree char *all = NULL;
-  g_autofree char *text = NULL;
-  guint position;
-  gint64 total;
-
-  if (!kvar_record_page_find_position (self, &position))
-    {
-      gtk_label_set_label (self->position_label, "");
-      return;
-    }
-
-  total = kvar_record_list_get_total (list);
-  if (total < 0)
-    total = g_list_model_get_n_items (G_LIST_MODEL (list));
-  number = kvar_count_text (position + 1);
-  all = kvar_count_text (total);
-  /* Translators: the number of a record in its list, and how many there are. */
-  text = g_strdup_printf (_("%1$s / %2$s"), number, all);
-  gtk_label_set_label (self->position_label, text);
-}
-
-void
-kvar_record_page_update_title (KvarRecordPage *self)
-{
-  KvarRecord *base = self->draft != NULL ? kvar_draft_get_base (self->draft) : NULL;
-  g_autofree char *title = NULL;
-
-  if (base != NULL)
-    title = kvar_record_get_title (base);
-  else if (get_key (self) == NULL)
-    title = g_strdup (_("New Record"));
-  else
-    title = g_strdup (get_key (self));
-
-  kvar_page_set_title (KVAR_PAGE (self), title);
-  kvar_page_set_subtitle (KVAR_PAGE (self),
-                          self->table != NULL ? kvar_table_get_title (self->table) : NULL);
-}
-
 static void
 draft_changed_cb (KvarRecordPage *self)
 {
   self->edited = TRUE;
+  self->carried = FALSE;
   if (kvar_draft_get_changed (self->draft))
     self->discarded = FALSE;
   kvar_record_page_update_state (self);
@@ -115,8 +74,14 @@ set_draft (KvarRecordPage *self,
     return;
 
   if (self->draft != NULL)
-    g_signal_handlers_disconnect_by_data (self->draft, self);
+    {
+      kvar_record_page_drop_carried (self);
+      g_signal_handlers_disconnect_by_data (self->draft, self);
+    }
   g_set_object (&self->draft, draft);
+  self->carried = FALSE;
+  self->gone = FALSE;
+  self->denied = FALSE;
   self->discarded = FALSE;
   self->asked = FALSE;
   self->saved_at = 0;
@@ -127,6 +92,7 @@ set_draft (KvarRecordPage *self,
   if (draft == NULL)
     return;
 
+  kvar_draft_forget_outcome (draft);
   g_signal_connect_object (draft, "notify::state", G_CALLBACK (kvar_record_page_follow_draft),
                            self, G_CONNECT_SWAPPED);
 
@@ -157,18 +123,32 @@ restore_pending (KvarRecordPage *self)
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), scroll);
 }
 
+/* The fields as this person may type in them, and why not where they may not. */
+void
+kvar_record_page_show_fields (KvarRecordPage *self)
+{
+  gboolean can_change = kvar_draft_is_new (self->draft) ? kvar_table_can_insert (self->table)
+                                                        : kvar_table_can_update (self->table);
+
+  self->denied = kvar_draft_is_denied (self->draft);
+  kvar_form_set_draft (self->form, self->draft, get_workspace (self));
+  gtk_label_set_label (self->read_only_label,
+                       self->denied ? _("The server doesn't let you change this record. What you "
+                                        "typed is kept as a draft.")
+                                    : _("You can read this record, but not change it."));
+  gtk_widget_set_visible (GTK_WIDGET (self->read_only_label), !can_change || self->denied);
+}
+
 static void
 show_draft (KvarRecordPage *self,
             KvarDraft      *draft)
 {
-  gboolean can_change = kvar_draft_is_new (draft) ? kvar_table_can_insert (self->table)
-                                                  : kvar_table_can_update (self->table);
   g_autofree char *column = g_steal_pointer (&self->focus_column);
   gboolean focus_waits;
 
   set_draft (self, draft);
-  kvar_form_set_draft (self->form, draft, get_workspace (self));
-  gtk_widget_set_visible (self->read_only_label, !can_change);
+  kvar_record_page_carry_over (self);
+  kvar_record_page_show_fields (self);
   focus_waits = kvar_load_status_has_focus (self->status);
   kvar_load_status_stop (self->status);
   gtk_stack_set_visible_child_name (self->stack, "form");
@@ -239,6 +219,8 @@ loaded_cb (GObject      *object,
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
           !kvar_session_bar_tells (error))
         kvar_record_page_set_problem (self, sentence);
+      self->gone = g_error_matches (error, KVAR_ERROR, KVAR_ERROR_GONE);
+      kvar_record_page_update_state (self);
       return;
     }
   if (record == NULL)
@@ -415,6 +397,20 @@ find_table (KvarRecordPage *self)
     }
 }
 
+/* Goes on to a new record in this page. */
+void
+kvar_record_page_show_new (KvarRecordPage *self)
+{
+  g_autoptr(KvarRoute) route = kvar_route_new_new_record (kvar_table_get_name (self->table));
+
+  g_clear_pointer (&self->focus_column, g_free);
+  g_clear_pointer (&self->pending_state, g_variant_unref);
+  kvar_record_page_set_problem (self, NULL);
+  set_draft (self, NULL);
+  kvar_page_set_route (KVAR_PAGE (self), route);
+  begin (self);
+}
+
 /* Shows another record in this page: the history gets no step for each of two hundred. */
 static void
 show_record (KvarRecordPage *self,
@@ -464,7 +460,10 @@ kvar_record_page_step (KvarRecordPage *self,
     return;
 
   if (self->draft != NULL)
-    kvar_record_page_save_behind (self);
+    {
+      kvar_record_page_save_behind (self);
+      kvar_form_memory_set_last (get_workspace (self), self->draft);
+    }
   show_record (self, key);
 }
 
@@ -516,6 +515,8 @@ kvar_record_page_save_state (KvarPage *page)
     }
   scroll = gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scrolled));
   g_variant_builder_add (&builder, "{sv}", "scroll", g_variant_new_double (scroll));
+  g_variant_builder_add (&builder, "{sv}", KVAR_PAGE_LOOK,
+                         g_variant_new_strv ((const char *const *)self->pins, -1));
 
   return g_variant_builder_end (&builder);
 }
@@ -525,7 +526,10 @@ kvar_record_page_restore_state (KvarPage *page,
                                 GVariant *state)
 {
   KvarRecordPage *self = KVAR_RECORD_PAGE (page);
+  g_autofree const char **pins = NULL;
 
+  if (g_variant_lookup (state, KVAR_PAGE_LOOK, "^a&s", &pins))
+    kvar_record_page_set_pins (self, pins);
   g_clear_pointer (&self->pending_state, g_variant_unref);
   self->pending_state = g_variant_ref (state);
   if (self->draft != NULL)
@@ -575,6 +579,7 @@ kvar_record_page_dispose (GObject *object)
 {
   KvarRecordPage *self = KVAR_RECORD_PAGE (object);
 
+  kvar_record_page_drop_carried (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->pending_state, g_variant_unref);
@@ -588,6 +593,14 @@ kvar_record_page_dispose (GObject *object)
 }
 
 static void
+kvar_record_page_finalize (GObject *object)
+{
+  g_strfreev (KVAR_RECORD_PAGE (object)->pins);
+
+  G_OBJECT_CLASS (kvar_record_page_parent_class)->finalize (object);
+}
+
+static void
 kvar_record_page_class_init (KvarRecordPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -595,6 +608,7 @@ kvar_record_page_class_init (KvarRecordPageClass *klass)
   KvarPageClass *page_class = KVAR_PAGE_CLASS (klass);
 
   object_class->dispose = kvar_record_page_dispose;
+  object_class->finalize = kvar_record_page_finalize;
 
   widget_class->unmap = kvar_record_page_unmap;
 
@@ -621,6 +635,8 @@ kvar_record_page_class_init (KvarRecordPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, restored_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, read_only_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, state_label);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, kept_box);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, again_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, undo_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, conflict_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, problem_box);
@@ -630,11 +646,16 @@ kvar_record_page_class_init (KvarRecordPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, call_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, functions_section);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, menu_button);
+
+  /* Behind a text that is typed in, which has its own Undo first. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "page.undo",
+                                       NULL);
 }
 
 static void
 kvar_record_page_init (KvarRecordPage *self)
 {
+  self->pins = g_new0 (char *, 1);
   gtk_widget_init_template (GTK_WIDGET (self));
 
   kvar_record_page_install_actions (self);

@@ -11,7 +11,10 @@
 
 #include "kvar-field-layout.h"
 #include "kvar-field.h"
+#include "kvar-pin-button.h"
 #include "kvar-text-replace.h"
+#include "records/kvar-draft-outcome.h"
+#include "records/kvar-draft-refusal.h"
 
 typedef struct
 {
@@ -24,7 +27,9 @@ typedef struct
   GtkLabel   *problem_label;
   GtkLabel   *note_label;
 
-  GtkWidget  *editor;          /* in editor_box */
+  GtkWidget  *editor;          /* in row */
+  GtkBox     *row;             /* in editor_box */
+  GtkWidget  *pin;             /* (nullable) beside the editor */
   GtkWidget  *focus;           /* what the title names and the focus goes to */
   char       *title;           /* (nullable) instead of the column's */
   char       *note;            /* (nullable) of the kind of field; help stands otherwise */
@@ -77,11 +82,15 @@ update_title (KvarField *self)
   gtk_label_set_label (priv->title_label, title);
 }
 
+/* What a trigger or a default made of it comes before all help. */
 static void
 update_note (KvarField *self)
 {
   KvarFieldPrivate *priv = kvar_field_get_instance_private (self);
   const char *note = priv->note != NULL ? priv->note : kvar_column_get_help (priv->column);
+
+  if (kvar_draft_is_set_by_server (priv->draft, priv->column))
+    note = _("Set by the server");
 
   gtk_label_set_label (priv->note_label, note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (priv->note_label), note != NULL && *note != '\0');
@@ -139,6 +148,7 @@ column_changed_cb (KvarField  *self,
     KVAR_FIELD_GET_CLASS (self)->refresh (self);
   update_problem (self);
   update_changed (self);
+  update_note (self);
 }
 
 static void
@@ -203,8 +213,19 @@ static gboolean
 kvar_field_grab_focus (GtkWidget *widget)
 {
   KvarFieldPrivate *priv = kvar_field_get_instance_private (KVAR_FIELD (widget));
+  GtkRoot *root = gtk_widget_get_root (widget);
 
-  return priv->focus != NULL && gtk_widget_grab_focus (priv->focus);
+  if (priv->focus == NULL)
+    return FALSE;
+
+  /* GTK 4.8's label looks at what had the focus before, which may be gone with its form. */
+  if (GTK_IS_LABEL (priv->focus) && root != NULL)
+    {
+      gtk_root_set_focus (root, priv->focus);
+      return TRUE;
+    }
+
+  return gtk_widget_grab_focus (priv->focus);
 }
 
 static void
@@ -230,6 +251,8 @@ kvar_field_dispose (GObject *object)
 
   priv->editor = NULL;
   priv->focus = NULL;
+  priv->row = NULL;
+  priv->pin = NULL;
   /* The kinds of field have no template of their own, so GTK would not find this one's. */
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
@@ -374,6 +397,9 @@ kvar_field_can_edit (KvarDraft  *draft,
       kvar_column_get_identity (column) == KVAR_IDENTITY_ALWAYS)
     return FALSE;
 
+  if (kvar_draft_is_denied (draft))
+    return FALSE;
+
   if (kvar_draft_is_new (draft))
     return kvar_table_can_insert (table) && kvar_column_get_can_insert (column);
 
@@ -510,7 +536,10 @@ kvar_field_set_editor (KvarField *self,
 
   priv->editor = editor;
   priv->focus = focus;
-  gtk_box_prepend (priv->editor_box, editor);
+  priv->row = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
+  gtk_widget_set_hexpand (editor, TRUE);
+  gtk_box_append (priv->row, editor);
+  gtk_box_prepend (priv->editor_box, GTK_WIDGET (priv->row));
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (focus),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -542,6 +571,33 @@ kvar_field_set_title (KvarField  *self,
 
   kvar_text_replace (&priv->title, title);
   update_title (self);
+}
+
+/**
+ * kvar_field_set_pin:
+ * @shown: whether what is typed here can be kept for the next new record
+ * @pinned: whether it is kept
+ */
+void
+kvar_field_set_pin (KvarField *self,
+                    gboolean   shown,
+                    gboolean   pinned)
+{
+  KvarFieldPrivate *priv = kvar_field_get_instance_private (self);
+
+  g_return_if_fail (KVAR_IS_FIELD (self));
+  g_return_if_fail (priv->row != NULL);
+
+  if (shown && priv->pin == NULL)
+    {
+      priv->pin = kvar_pin_button_new (priv->column);
+      gtk_box_append (priv->row, priv->pin);
+    }
+  if (priv->pin == NULL)
+    return;
+
+  gtk_widget_set_visible (priv->pin, shown);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (priv->pin), pinned);
 }
 
 /**

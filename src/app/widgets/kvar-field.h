@@ -49,6 +49,9 @@ gboolean    kvar_field_is_multiline   (KvarField  *self);
 gboolean    kvar_field_is_editable    (KvarField  *self);
 void        kvar_field_set_title      (KvarField  *self,
                                        const char *title);
+void        kvar_field_set_pin        (KvarField  *self,
+                                       gboolean    shown,
+                                       gboolean    pinned);
 void        kvar_field_show_problem   (KvarField  *self);
 gboolean    kvar_field_has_problem    (KvarField  *self);
 gboolean    kvar_field_open_picker    (KvarField  *self);

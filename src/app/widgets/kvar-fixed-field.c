@@ -30,6 +30,9 @@ describe_value (KvarField *field)
   g_autoptr(KvarValue) value = kvar_draft_get_value (draft, column);
   const char *linked = NULL;
 
+  /* Typed before the server said that it may not be, and perhaps not to be read. */
+  if (value == NULL && kvar_draft_is_column_changed (draft, column))
+    return kvar_draft_get_input (draft, column);
   if (value == NULL || kvar_value_is_null (value))
     return NULL;
 

@@ -24,6 +24,7 @@ struct _KvarForm
 
   GtkBox     *box;
   GPtrArray  *fields;       /* KvarField, in order, owned by box */
+  GStrv       pins;         /* columns whose values are kept for the next new record */
   KvarField  *last_field;   /* (nullable) where the person was, kept while another page is up */
   GSettings  *settings;
 };
@@ -178,6 +179,18 @@ clear_fields (KvarForm *self)
   self->last_field = NULL;
 }
 
+/* Only where a new record is entered, and what is kept anywhere. */
+static void
+show_pin (KvarForm  *self,
+          KvarField *field)
+{
+  const char *name = kvar_column_get_name (kvar_field_get_column (field));
+
+  if (kvar_field_is_editable (field))
+    kvar_field_set_pin (field, kvar_draft_is_new (kvar_field_get_draft (field)),
+                        g_strv_contains ((const char *const *)self->pins, name));
+}
+
 static void
 add_field (KvarForm  *self,
            KvarField *field)
@@ -191,6 +204,7 @@ add_field (KvarForm  *self,
 
   gtk_box_append (self->box, GTK_WIDGET (field));
   g_ptr_array_add (self->fields, field);
+  show_pin (self, field);
 }
 
 static void
@@ -199,6 +213,7 @@ kvar_form_dispose (GObject *object)
   KvarForm *self = KVAR_FORM (object);
 
   self->last_field = NULL;
+  g_clear_pointer (&self->pins, g_strfreev);
   g_clear_pointer (&self->fields, g_ptr_array_unref);
   g_clear_object (&self->settings);
 
@@ -227,6 +242,7 @@ kvar_form_init (KvarForm *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->fields = g_ptr_array_new ();
+  self->pins = g_new0 (char *, 1);
   self->settings = g_settings_new (APPLICATION_ID);
   self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
@@ -315,6 +331,23 @@ kvar_form_set_draft (KvarForm      *self,
     kvar_field_set_cursor (field, cursor);
   else
     kvar_form_focus_first (self);
+}
+
+/**
+ * kvar_form_set_pins:
+ * @pins: names of the columns whose values the next new record begins with
+ */
+void
+kvar_form_set_pins (KvarForm          *self,
+                    const char *const *pins)
+{
+  g_return_if_fail (KVAR_IS_FORM (self));
+  g_return_if_fail (pins != NULL);
+
+  g_strfreev (self->pins);
+  self->pins = g_strdupv ((char **)pins);
+  for (guint i = 0; i < self->fields->len; i++)
+    show_pin (self, g_ptr_array_index (self->fields, i));
 }
 
 /**
@@ -414,7 +447,7 @@ kvar_form_focus_first (KvarForm *self)
   if (first != NULL)
     return gtk_widget_grab_focus (GTK_WIDGET (first));
 
-  return gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  return self->fields->len > 0 && gtk_widget_grab_focus (g_ptr_array_index (self->fields, 0));
 }
 
 /**

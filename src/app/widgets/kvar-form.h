@@ -25,6 +25,8 @@ void       kvar_form_set_draft        (KvarForm      *self,
 KvarField *kvar_form_get_field        (KvarForm      *self,
                                        const char    *column);
 KvarField *kvar_form_get_last_field   (KvarForm      *self);
+void       kvar_form_set_pins         (KvarForm      *self,
+                                       const char *const *pins);
 gboolean   kvar_form_focus_field      (KvarForm      *self,
                                        const char    *column,
                                        int            cursor);

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "journal/kvar-own-edit.h"
 #include "records/kvar-draft.h"
 
 G_BEGIN_DECLS
@@ -37,6 +38,11 @@ struct _KvarDraft
   gboolean        delete_queued;  /* it is more than a wish that can be taken back */
   char           *insert_key;   /* (nullable) the key that a new record is sent with */
   gboolean        insert_sent;  /* a new record may have been sent, its answer isn't known */
+
+  /* kvar-draft-outcome.c */
+  GHashTable     *set_by_server; /* (element-type utf8) names of columns */
+  guint           n_combined;
+  KvarOwnEdit    *last_edit;    /* (nullable) */
 
   /* kvar-draft-kept.c */
   char           *id;

@@ -151,3 +151,29 @@ kvar_draft_take_refusal (KvarDraft    *self,
 
   return columns->len > 0 ? g_ptr_array_index (columns, 0) : NULL;
 }
+
+/**
+ * kvar_draft_is_denied:
+ *
+ * Returns: whether the server has said that this person may not change the record at all. That a
+ *   row as it is typed may not be there is another matter: typed otherwise, it may.
+ */
+gboolean
+kvar_draft_is_denied (KvarDraft *self)
+{
+  const GError *error;
+  const char *code;
+
+  g_return_val_if_fail (KVAR_IS_DRAFT (self), FALSE);
+
+  error = kvar_draft_get_attention (self);
+  if (kvar_draft_get_state (self) != KVAR_DRAFT_PARKED || kvar_draft_is_new (self) ||
+      kvar_draft_get_deletes (self) || !g_error_matches (error, KVAR_ERROR, KVAR_ERROR_DENIED))
+    return FALSE;
+
+  code = kvar_error_get_provider_code (error);
+
+  return g_strcmp0 (code, KVAR_ERROR_NOT_APPLIED) == 0 ||
+         (g_strcmp0 (code, "42501") == 0 &&
+          strstr (error->message, "row-level security") == NULL);
+}

@@ -11,5 +11,6 @@ G_BEGIN_DECLS
 
 KvarColumn *kvar_draft_take_refusal (KvarDraft    *self,
                                      const GError *error);
+gboolean    kvar_draft_is_denied    (KvarDraft    *self);
 
 G_END_DECLS

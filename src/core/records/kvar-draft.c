@@ -248,6 +248,8 @@ kvar_draft_finalize (GObject *object)
 
   g_clear_pointer (&self->entries, g_hash_table_unref);
   g_clear_pointer (&self->lost, g_variant_unref);
+  g_clear_pointer (&self->set_by_server, g_hash_table_unref);
+  g_clear_pointer (&self->last_edit, kvar_own_edit_free);
   g_clear_pointer (&self->queued, g_ptr_array_unref);
   g_clear_error (&self->attention);
   g_clear_pointer (&self->insert_key, g_free);
@@ -312,6 +314,7 @@ kvar_draft_init (KvarDraft *self)
 {
   self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify)entry_free);
+  self->set_by_server = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->id = g_uuid_string_random ();
 }
 

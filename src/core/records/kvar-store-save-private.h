@@ -30,6 +30,7 @@ typedef struct
   gboolean        rebased;          /* on a row that was read again: what it has is saved */
   gboolean        hears_whole;      /* the answer brings the whole row */
   gboolean        key_is_typed;     /* by a person: a row that bears it may be somebody else's */
+  KvarRecord     *begun_on;         /* (nullable) what the draft was based on at first */
   KvarRecord     *so_far;           /* (nullable) what is known of a wide row that is saved */
   KvarRecord     *saved;            /* (nullable) what the server has, when all is done */
   GError         *lost;             /* (nullable) what to say if the truth cannot be found out */

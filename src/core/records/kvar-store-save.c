@@ -16,6 +16,7 @@
 
 #include "kvar-error.h"
 #include "records/kvar-draft-edits.h"
+#include "records/kvar-draft-outcome.h"
 #include "records/kvar-guard.h"
 #include "records/kvar-merge.h"
 #include "records/kvar-record-load.h"
@@ -49,6 +50,7 @@ save_free (KvarSave *save)
   g_clear_object (&save->draft);
   g_clear_pointer (&save->sent, g_ptr_array_unref);
   g_clear_pointer (&save->key, g_strfreev);
+  g_clear_object (&save->begun_on);
   g_clear_object (&save->so_far);
   g_clear_object (&save->saved);
   g_clear_error (&save->lost);
@@ -180,14 +182,11 @@ static void
 note_edit (KvarSave   *save,
            KvarRecord *saved)
 {
-  g_autoptr(KvarOwnEdit) edit = NULL;
+  KvarOwnEdit *edit = kvar_draft_make_edit (save->draft, saved, save->sent);
 
-  if (save->drafts == NULL)
-    return;
-
-  edit = kvar_draft_make_edit (save->draft, saved, save->sent);
-  if (edit != NULL)
+  if (edit != NULL && save->drafts != NULL)
     kvar_draft_store_note_edit (save->drafts, edit);
+  kvar_draft_note_outcome (save->draft, save->begun_on, saved, save->sent, edit);
 }
 
 void
@@ -528,8 +527,9 @@ reread_cb (GObject      *object,
 
     case VERDICT_DENIED:
     default:
-      g_task_return_new_error (task, KVAR_ERROR, KVAR_ERROR_DENIED,
-                               "The row is as it was, but may not be changed");
+      g_task_return_error (task, kvar_error_new_full (KVAR_ERROR_DENIED, 0,
+                                                      KVAR_ERROR_NOT_APPLIED,
+                                                      "The row is as it was"));
       break;
     }
 }
@@ -630,6 +630,7 @@ kvar_store_save_run_async (KvarSession         *session,
 
   save = g_new0 (KvarSave, 1);
   save->draft = g_object_ref (draft);
+  g_set_object (&save->begun_on, kvar_draft_get_base (draft));
   save->user_id = g_strdup (kvar_session_get_user_id (session));
   g_set_object (&save->drafts, drafts);
   task = g_task_new (session, cancellable, callback, user_data);

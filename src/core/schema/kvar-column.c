@@ -28,6 +28,7 @@ struct _KvarColumn
 
   guint          nullable : 1;
   guint          generated : 1;
+  guint          unique : 1;      /* no two rows have the same value in it */
   guint          can_select : 1;
   guint          can_insert : 1;
   guint          can_update : 1;
@@ -334,6 +335,28 @@ kvar_column_set_is_generated (KvarColumn *self,
   g_return_if_fail (KVAR_IS_COLUMN (self));
 
   self->generated = !!generated;
+}
+
+/**
+ * kvar_column_get_is_unique:
+ *
+ * Returns: whether no two rows may have the same value in this column alone
+ */
+gboolean
+kvar_column_get_is_unique (KvarColumn *self)
+{
+  g_return_val_if_fail (KVAR_IS_COLUMN (self), FALSE);
+
+  return self->unique;
+}
+
+void
+kvar_column_set_is_unique (KvarColumn *self,
+                           gboolean    unique)
+{
+  g_return_if_fail (KVAR_IS_COLUMN (self));
+
+  self->unique = unique;
 }
 
 /**

@@ -51,6 +51,9 @@ void           kvar_column_set_identity        (KvarColumn    *self,
 gboolean       kvar_column_get_is_generated    (KvarColumn    *self);
 void           kvar_column_set_is_generated    (KvarColumn    *self,
                                                 gboolean       generated);
+gboolean       kvar_column_get_is_unique       (KvarColumn    *self);
+void           kvar_column_set_is_unique       (KvarColumn    *self,
+                                                gboolean       unique);
 gboolean       kvar_column_get_can_select      (KvarColumn    *self);
 gboolean       kvar_column_get_can_insert      (KvarColumn    *self);
 gboolean       kvar_column_get_can_update      (KvarColumn    *self);

@@ -158,6 +158,24 @@ parse_key (KvarTable  *table,
     }
 }
 
+/* Keys of several columns say nothing of any one of them. */
+static void
+parse_unique (KvarTable  *table,
+              JsonObject *relation)
+{
+  for (guint i = 0; i < kvar_schema_json_length (relation, "unique_keys"); i++)
+    {
+      JsonObject *key = kvar_schema_json_element (relation, "unique_keys", i);
+      g_auto(GStrv) columns = kvar_schema_json_strings (key, "columns");
+      KvarColumn *column = NULL;
+
+      if (columns != NULL && g_strv_length (columns) == 1)
+        column = kvar_table_find_column (table, columns[0]);
+      if (column != NULL)
+        kvar_column_set_is_unique (column, TRUE);
+    }
+}
+
 /* Only keys into the same schema: nothing else can be embedded or opened. */
 static void
 parse_references (KvarTable  *table,
@@ -211,6 +229,7 @@ parse_relation (JsonObject *relation)
   parse_columns (self, relation);
   parse_references (self, relation);
   parse_key (self, relation);
+  parse_unique (self, relation);
   kvar_table_apply_comment (self, kvar_schema_json_string (relation, "comment"));
   kvar_table_guess_titles (self);
   kvar_table_guess_label (self);
