@@ -11,7 +11,10 @@
 
 #include "kvar-test.h"
 #include "net/kvar-http-transport.h"
+#include "records/kvar-bulk-job.h"
+#include "records/kvar-bulk-read.h"
 #include "records/kvar-keyset.h"
+#include "records/kvar-record-collect.h"
 #include "records/kvar-rest-api.h"
 #include "records/kvar-store.h"
 #include "records/kvar-value-format.h"
@@ -394,6 +397,79 @@ test_is_probed (Fixture       *f,
     }
 }
 
+static GPtrArray *
+read_rows (Fixture    *f,
+           KvarColumn *column)
+{
+  const char *const columns[] = { kvar_column_get_name (column), NULL };
+  g_autoptr(KvarQuery) query = kvar_query_new ();
+  g_autoptr(GAsyncResult) collected = NULL;
+  g_autoptr(GAsyncResult) read = NULL;
+  g_autoptr(GPtrArray) records = NULL;
+  g_autoptr(GError) error = NULL;
+  GPtrArray *rows;
+
+  kvar_record_collect_async (f->session, f->table, query, columns, NULL, kvar_test_keep_result,
+                             &collected);
+  kvar_test_wait_until (collected != NULL);
+  records = kvar_record_collect_finish (f->session, collected, &error);
+  g_assert_no_error (error);
+  kvar_bulk_read_async (f->session, column, records, NULL, kvar_test_keep_result, &read);
+  kvar_test_wait_until (read != NULL);
+  rows = kvar_bulk_read_finish (f->session, read, &error);
+  g_assert_no_error (error);
+
+  return rows;
+}
+
+static void
+run_bulk (KvarBulkJob *job,
+          KvarColumn  *column)
+{
+  guint n = kvar_bulk_job_get_rows (job)->len;
+
+  kvar_bulk_job_start (job);
+  kvar_test_wait_until (kvar_bulk_job_get_state (job) == KVAR_BULK_FINISHED);
+  if (kvar_bulk_job_count (job, KVAR_BULK_DONE) != n)
+    g_error ("%u of %u rows of %s were changed, %u refused: %s",
+             kvar_bulk_job_count (job, KVAR_BULK_DONE), n, kvar_column_get_name (column),
+             kvar_bulk_job_count (job, KVAR_BULK_REFUSED),
+             kvar_bulk_job_get_refusal (job) != NULL ? kvar_bulk_job_get_refusal (job)->message
+                                                     : "no");
+}
+
+/* All rows at once, each on the condition of its own value or version, and back. */
+static void
+test_is_changed_at_once (Fixture       *f,
+                         gconstpointer  table)
+{
+  guint n_columns = 0;
+
+  for (guint i = 0; i < kvar_table_get_n_columns (f->table); i++)
+    {
+      KvarColumn *column = kvar_table_get_column (f->table, i);
+      g_autoptr(KvarValue) nothing = kvar_value_new (kvar_column_get_column_type (column), NULL);
+      g_autoptr(GPtrArray) records = NULL;
+      g_autoptr(KvarBulkPlan) plan = NULL;
+      g_autoptr(KvarBulkJob) job = NULL;
+      g_autoptr(KvarBulkJob) undo = NULL;
+
+      if (!kvar_bulk_plan_can_change (f->table, column) || !kvar_column_get_nullable (column))
+        continue;
+
+      records = read_rows (f, column);
+      plan = kvar_bulk_plan_new (column, records, nothing);
+      g_assert_cmpuint (plan->rows->len + plan->n_already, ==, records->len);
+      job = kvar_bulk_job_new (f->session, f->table, column, g_ptr_array_ref (plan->rows));
+      run_bulk (job, column);
+      undo = kvar_bulk_job_new_undo (job);
+      run_bulk (undo, column);
+      n_columns++;
+    }
+
+  g_assert_cmpuint (n_columns, >, 20);
+}
+
 #define ADD(path, table, func) \
   g_test_add ("/real/types/" path, Fixture, table, set_up, func, tear_down)
 
@@ -409,6 +485,8 @@ main (int   argc,
   ADD ("is-found-by-its-value", "types", test_is_found_by_its_value);
   ADD ("is-sorted-where-it-can-be", "types", test_is_sorted_where_it_can_be);
   ADD ("is-guarded-by-its-value", "granted_types", test_is_guarded_by_its_value);
+  ADD ("is-changed-at-once", "types", test_is_changed_at_once);
+  ADD ("is-changed-at-once-without-versions", "granted_types", test_is_changed_at_once);
 
   return g_test_run ();
 }

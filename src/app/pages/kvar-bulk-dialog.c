@@ -197,7 +197,7 @@ static void
 take_records (KvarBulkDialog *self,
               GPtrArray      *records)
 {
-  gtk_spinner_stop (self->spinner);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
   self->records = records;
   update_preview (self);
 }
@@ -212,7 +212,7 @@ show_error (KvarBulkDialog *self,
     return;
 
   text = kvar_error_text_for_table (error, self->table);
-  gtk_spinner_stop (self->spinner);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
   say (self, text);
 }
 
@@ -282,7 +282,7 @@ prepare (KvarBulkDialog *self)
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   g_clear_pointer (&self->records, g_ptr_array_unref);
-  gtk_spinner_start (self->spinner);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), TRUE);
   say (self, _("Looking at the records…"));
   update_preview (self);
 

@@ -14,6 +14,7 @@ typedef struct
   GPtrArray *rows;       /* (element-type KvarBulkRow) borrowed from the job */
   gboolean   reads;      /* what has become of it has to be read */
   gboolean   lost;       /* since its answer is lost */
+  gboolean   unheard;    /* the server may not name the rows that it changes */
   guint      n_tries;
 } KvarBulkChunk;
 

@@ -244,6 +244,18 @@ write_flags (KvarBulkJob *self)
   return self->column != NULL ? KVAR_SELECT_VERSION : KVAR_SELECT_VALUES;
 }
 
+/* PostgREST (12.0) holds and() and or() also against the rows as they are after the change, and
+ * leaves out of its answer those that they do not fit any more. */
+static gboolean
+has_group (GPtrArray *filters)
+{
+  for (guint i = 0; i < filters->len; i++)
+    if (kvar_filter_get_kind (g_ptr_array_index (filters, i)) != KVAR_FILTER_CONDITION)
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 send_chunk (KvarBulkJob *self)
 {
@@ -253,6 +265,7 @@ send_chunk (KvarBulkJob *self)
                                                          self->chunk->rows);
   g_autoptr(KvarRequest) request = NULL;
 
+  self->chunk->unheard = has_group (filters);
   if (self->column != NULL)
     {
       KvarBulkRow *row = g_ptr_array_index (self->chunk->rows, 0);
@@ -438,7 +451,7 @@ replied_cb (GObject      *object,
 
   /* What cannot be read, or was cut off, has happened all the same. */
   changed = read_rows (self, reply, write_flags (self), NULL);
-  self->chunk->lost = changed == NULL ||
+  self->chunk->lost = changed == NULL || self->chunk->unheard ||
                       kvar_reply_get_total (reply) > (gint64)g_hash_table_size (changed);
   if (changed != NULL)
     take_changed (self, changed);
