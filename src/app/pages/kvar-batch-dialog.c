@@ -244,6 +244,10 @@ setup_cb (GtkSignalListItemFactory *factory,
   GtkWidget *text = create_label (GTK_BOX (texts));
 
   gtk_widget_add_css_class (text, "dim-label");
+  gtk_widget_set_margin_start (row, 6);
+  gtk_widget_set_margin_end (row, 6);
+  gtk_widget_set_margin_top (row, 3);
+  gtk_widget_set_margin_bottom (row, 3);
   gtk_box_append (GTK_BOX (row), icon);
   gtk_box_append (GTK_BOX (row), texts);
   gtk_list_item_set_child (item, row);
