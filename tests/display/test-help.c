@@ -145,6 +145,19 @@ test_help_names_only_keys_that_there_are (void)
     }
 }
 
+/* There is no warning because there is nothing to warn of; somebody has to say so. */
+static void
+test_help_says_what_is_kept (void)
+{
+  g_autofree char *english = load ("en");
+  g_autofree char *swedish = load ("sv");
+
+  g_assert_nonnull (strstr (english, "Drafts are kept without a time limit"));
+  g_assert_nonnull (strstr (english, "Kvar gives no warning before a session ends, on purpose"));
+  g_assert_nonnull (strstr (swedish, "Utkast sparas utan tidsgräns"));
+  g_assert_nonnull (strstr (swedish, "Kvar varnar inte innan en session tar slut"));
+}
+
 typedef struct
 {
   GtkWindow      *parent;
@@ -254,6 +267,7 @@ main (int   argc,
   g_test_add_func ("/help/is-the-same-in-each-language", test_help_is_the_same_in_each_language);
   g_test_add_func ("/help/names-only-keys-that-there-are",
                    test_help_names_only_keys_that_there_are);
+  g_test_add_func ("/help/A11-5/says-what-is-kept", test_help_says_what_is_kept);
   add ("is-shown-once", test_help_is_shown_once);
   add ("finds-what-is-searched-for", test_help_finds_what_is_searched_for);
   add ("goes-to-a-section", test_help_goes_to_a_section);

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""test-e2e-names.py TOP: whatever takes the focus has a name that a screen reader can say, on every page."""
+"""test-e2e-names.py TOP: whatever takes the focus has a name that a screen reader can say, on every page,
+and is large enough to be hit."""
 
 import pathlib
 import sys
@@ -12,7 +13,7 @@ sys.path.insert(0, str(TOP / "tests" / "support" / "python"))
 import demo_server  # noqa: E402
 import story  # noqa: E402
 import tap  # noqa: E402
-from names import check_names  # noqa: E402
+from names import check_controls  # noqa: E402
 from window_driver import wait_for  # noqa: E402
 
 JOB = "00000000-0000-4000-8000-000000000007"
@@ -29,6 +30,7 @@ PAGES = (
     ("report", "/reports/job_stats", "rows"),
     ("report-form", "/reports/search_jobs", "Term"),
     ("no-exports", "/exports", "No exports yet"),
+    ("no-drafts", "/drafts", "Drafts"),
     ("no-such-table", "/records/nothing", "There is no such table"),
 )
 
@@ -40,44 +42,48 @@ class Walk:
         self.told = told
         self.window = told.window
 
+    def check(self):
+        check_controls(self.window)
+
     def connect(self):
         self.window.__enter__()
         self.window.wait_for("the demo's button", "push button", "Try the Demo")
-        check_names(self.window)
+        self.check()
 
     def login(self):
         self.window.find("push button", "Try the Demo").press()
         self.window.wait_for("the button", "push button", "Sign In")
-        check_names(self.window)
+        self.check()
         self.told.sign_in()
 
     def page(self, route, mark):
         self.window.navigate(route)
         self.window.wait_for(f"“{mark}”", name=lambda name: mark in name)
-        check_names(self.window)
+        self.check()
 
     def search(self):
         self.window.navigate("/records/jobs")
         self.window.activate("page", "search")
         wait_for("the focus in the search", lambda: getattr(self.window.focused(), "name", "") == "Search in this page")
-        check_names(self.window)
+        self.check()
 
     def filter(self):
         self.window.key("ctrl+shift+f")
         self.window.wait_for("the filter", "push button", lambda name: "Add Filter" in name)
-        check_names(self.window)
+        self.check()
         self.window.key("Escape")
+        self.window.wait_gone("the filter", "push button", lambda name: "Add Filter" in name)
 
     def menu(self):
         self.window.key("F10")
         self.window.wait_for("the menu", "menu item", "Keyboard Shortcuts")
-        check_names(self.window)
+        self.check()
         self.window.key("Escape")
 
     def export(self):
         self.window.key("ctrl+e")
         wait_for("the dialog", lambda: next(self.window.dialogs(), None))
-        check_names(self.window)
+        self.check()
         self.window.focus()
         self.window.key("Escape")
         wait_for("the dialog to go", lambda: not list(self.window.dialogs()))
@@ -88,7 +94,7 @@ class Walk:
         self.window.activate("export-to", str(self.told.folder / "contacts.csv"))
         self.window.navigate("/exports")
         self.window.wait_for("the export's end", name=lambda name: "is ready" in name)
-        check_names(self.window)
+        self.check()
 
 
 def main():

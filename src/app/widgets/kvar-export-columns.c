@@ -208,8 +208,6 @@ create_item (KvarExportColumns *self,
   item->check = GTK_CHECK_BUTTON (check);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (item->row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (item->row), kvar_column_get_title (column));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  kvar_column_get_title (column), -1);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_widget_set_sensitive (item->row, kvar_column_get_can_select (column));
   gtk_widget_set_tooltip_text (handle, _("Drag to move, or press Ctrl+Shift+Up or Down"));

@@ -550,7 +550,6 @@ kvar_field_set_editor (KvarField *self,
                                   GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
                                   priv->problem_label, priv->note_label, NULL,
                                   -1);
-  gtk_label_set_mnemonic_widget (priv->title_label, focus);
 
   KVAR_FIELD_GET_CLASS (self)->refresh (self);
   update_changed (self);

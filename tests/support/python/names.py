@@ -1,17 +1,58 @@
-"""What a screen reader says of the controls that are shown."""
+"""What a screen reader says of the controls that are shown, and whether a finger finds them."""
 
 import re
 
+from gi.repository import Atspi
+
 # A class' name is what GTK says of what has none.
 NAMELESS = re.compile(r"^(?:(?:Gtk|Adw|Kvar)[A-Z]\w*)?$")
+# Named twice: a row names the control that it activates, and on this floor adds its own name to it.
+DOUBLED = re.compile(r"^(.+) \1$")
 # Containers, which take no focus of their own.
 SILENT = ("filler", "panel", "scroll pane")
 
 
-def check_names(window):
-    """Whatever takes the focus, in the window and its dialogs, has a name."""
-    nameless = sorted({f"{node.role} “{node.name}” ({node.description or 'no description'})"
-                       for root in (window.frame(), *window.dialogs()) for node in root.walk()
-                       if node.has("FOCUSABLE") and node.role not in SILENT and NAMELESS.match(node.name)})
-    if nameless:
-        raise AssertionError("without a name: " + ", ".join(nameless))
+# What WCAG 2.5.8 asks for, in logical pixels. Text that can be selected is nothing to hit, and a control in a row is as
+# large as the row.
+SMALLEST = 24
+TEXTS = ("label", "heading", "link")
+
+
+def controls(window):
+    """Whatever takes the focus, in the window and its dialogs."""
+    return [node for root in (window.frame(), *window.dialogs()) for node in root.walk()
+            if node.has("FOCUSABLE") and node.role not in SILENT]
+
+
+def describe(node):
+    return f"{node.role} “{node.name}” ({node.description or 'no description'})"
+
+
+def in_row(node):
+    parent = node.accessible.get_parent()
+    while parent is not None and parent.get_role() != Atspi.Role.LIST_ITEM:
+        parent = parent.get_parent()
+    return parent is not None
+
+
+def is_small(node):
+    extents = node.accessible.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+    return min(extents.width, extents.height) < SMALLEST and node.role not in TEXTS and not in_row(node)
+
+
+def check_names(window, shown=None):
+    """Each control has a name, and says it once."""
+    shown = shown or controls(window)
+    for what, pattern in (("without a name", NAMELESS), ("named twice", DOUBLED)):
+        wrong = sorted({describe(node) for node in shown if pattern.match(node.name)})
+        if wrong:
+            raise AssertionError(f"{what}: " + ", ".join(wrong))
+
+
+def check_controls(window):
+    """Each control has a name, and is large enough to be hit."""
+    shown = controls(window)
+    check_names(window, shown)
+    small = sorted({describe(node) for node in shown if is_small(node)})
+    if small:
+        raise AssertionError("too small: " + ", ".join(small))
