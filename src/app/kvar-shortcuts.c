@@ -67,7 +67,6 @@ static const KvarShortcut shortcuts[] = {
   { KVAR_KEYS_RECORD, "page.save", "<Control>s", N_("Save") },
   { KVAR_KEYS_RECORD, "page.save-and-next", "<Control>Return", N_("Save, next record") },
   { KVAR_KEYS_RECORD, "page.save-and-new", "<Control><Shift>Return", N_("Save, new record") },
-  { KVAR_KEYS_RECORD, NULL, "<Control>z", N_("Undo typing, then the last save") },
   { KVAR_KEYS_RECORD, "page.fill-from-previous", "<Control>d <Control>apostrophe",
     N_("Value from the previous record") },
   { KVAR_KEYS_RECORD, NULL, "Return", N_("Next field") },
