@@ -179,15 +179,18 @@ clear_fields (KvarForm *self)
   self->last_field = NULL;
 }
 
-/* Only where a new record is entered, and what is kept anywhere. */
+/* Only where a new record is entered, and for what may be the same in the next one. */
 static void
 show_pin (KvarForm  *self,
           KvarField *field)
 {
-  const char *name = kvar_column_get_name (kvar_field_get_column (field));
+  KvarDraft *draft = kvar_field_get_draft (field);
+  KvarColumn *column = kvar_field_get_column (field);
+  const char *name = kvar_column_get_name (column);
 
-  if (kvar_field_is_editable (field))
-    kvar_field_set_pin (field, kvar_draft_is_new (kvar_field_get_draft (field)),
+  if (kvar_field_is_editable (field) && !kvar_column_get_is_unique (column) &&
+      !kvar_table_is_key_column (kvar_draft_get_table (draft), column))
+    kvar_field_set_pin (field, kvar_draft_is_new (draft),
                         g_strv_contains ((const char *const *)self->pins, name));
 }
 

@@ -39,6 +39,7 @@ kvar_pin_button_new (KvarColumn *column)
   gtk_widget_set_focusable (pin, FALSE);
   gtk_widget_set_valign (pin, GTK_ALIGN_START);
   gtk_widget_add_css_class (pin, "flat");
+  gtk_widget_add_css_class (pin, "pin");
   g_signal_connect (pin, "clicked", G_CALLBACK (clicked_cb), NULL);
 
   return pin;
