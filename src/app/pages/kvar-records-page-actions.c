@@ -203,6 +203,74 @@ add_filter_activated_cb (GSimpleAction *action,
   kvar_records_page_set_query (self, query);
 }
 
+/* One more condition, or another one in place of one that is there. */
+static void
+put_filter_activated_cb (GSimpleAction *action,
+                         GVariant      *parameter,
+                         gpointer       user_data)
+{
+  KvarRecordsPage *self = user_data;
+  g_autoptr(KvarFilter) filter = NULL;
+  g_autoptr(KvarQuery) query = NULL;
+  g_autoptr(GError) error = NULL;
+  const char *name, *value;
+  guint index, member;
+
+  g_variant_get (parameter, "(uu&s&s)", &index, &member, &name, &value);
+  filter = kvar_filter_parse (name, value, &error);
+  if (filter == NULL)
+    {
+      g_warning ("No filter “%s=%s”: %s", name, value, error->message);
+      return;
+    }
+
+  query = kvar_query_put_member (self->query, index, member, filter);
+  kvar_records_page_set_query (self, query);
+}
+
+static gboolean
+has_member (KvarRecordsPage *self,
+            guint            index,
+            guint            member)
+{
+  return index < kvar_query_get_n_filters (self->query) &&
+         member < kvar_query_get_n_members (self->query, index);
+}
+
+static void
+change_filter_activated_cb (GSimpleAction *action,
+                            GVariant      *parameter,
+                            gpointer       user_data)
+{
+  KvarRecordsPage *self = user_data;
+  guint index, member;
+
+  g_variant_get (parameter, "(uu)", &index, &member);
+  if (!has_member (self, index, member))
+    return;
+
+  kvar_filter_popover_change (self->filter_popover, index, member);
+  gtk_menu_button_popup (self->filter_button);
+}
+
+static void
+remove_member_activated_cb (GSimpleAction *action,
+                            GVariant      *parameter,
+                            gpointer       user_data)
+{
+  KvarRecordsPage *self = user_data;
+  g_autoptr(KvarQuery) query = NULL;
+  guint index, member;
+
+  g_variant_get (parameter, "(uu)", &index, &member);
+  if (!has_member (self, index, member))
+    return;
+
+  query = kvar_query_take_member (self->query, index, member);
+  kvar_records_page_set_query (self, query);
+  gtk_widget_grab_focus (GTK_WIDGET (self->grid));
+}
+
 static void
 remove_filter_activated_cb (GSimpleAction *action,
                             GVariant      *parameter,
@@ -301,7 +369,10 @@ static const GActionEntry actions[] = {
   { "new-record", new_activated_cb },
   { "filter", filter_activated_cb },
   { "add-filter", add_filter_activated_cb, "(sss)" },
+  { "put-filter", put_filter_activated_cb, "(uuss)" },
+  { "change-filter", change_filter_activated_cb, "(uu)" },
   { "remove-filter", remove_filter_activated_cb, "u" },
+  { "remove-member", remove_member_activated_cb, "(uu)" },
   { "clear-filters", clear_filters_activated_cb },
   { "export", export_activated_cb },
   { "export-to", export_to_activated_cb, "s" },

@@ -135,6 +135,7 @@ show_query (KvarRecordsPage *self)
 
   self->showing = TRUE;
   kvar_filter_bar_show_query (self->filter_bar, self->table, self->query);
+  kvar_filter_popover_set_query (self->filter_popover, self->query);
   kvar_records_page_update_columns (self);
   if (search != NULL || self->typing_timer == 0)
     {

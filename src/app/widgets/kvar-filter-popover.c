@@ -12,6 +12,7 @@
 #include "kvar-filter-popover.h"
 #include "kvar-inner-name.h"
 #include "records/kvar-filter-op.h"
+#include "records/kvar-filter-text.h"
 
 /* By KvarFilterOp. */
 static const char *const labels[] = {
@@ -26,12 +27,17 @@ struct _KvarFilterPopover
   GtkPopover   parent_instance;
 
   KvarTable   *table;          /* (nullable) */
+  KvarQuery   *query;          /* (nullable) whose conditions they are */
+  gboolean     changing;       /* one that is there; else another one is added */
+  guint        index;          /* of that one, */
+  guint        member;         /* and which of its alternatives */
   GPtrArray   *columns;        /* KvarColumn, as in column_choice */
   GArray      *ops;            /* KvarFilterOp, as in op_choice */
 
   GtkDropDown *column_choice;
   GtkDropDown *op_choice;
   GtkEntry    *entry;
+  GtkDropDown *place_choice;
   GtkLabel    *problem_label;
   GtkWidget   *add_button;
 };
@@ -78,6 +84,23 @@ update (KvarFilterPopover *self)
                              *gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0'));
 }
 
+/* Where what is added goes: beside all others, or as an alternative to one of them. */
+static void
+get_place (KvarFilterPopover *self,
+           guint             *index,
+           guint             *member)
+{
+  guint place = gtk_drop_down_get_selected (self->place_choice);
+
+  *index = self->index;
+  *member = self->member;
+  if (self->changing)
+    return;
+
+  *index = place == 0 || place == GTK_INVALID_LIST_POSITION ? G_MAXUINT : place - 1;
+  *member = G_MAXUINT;
+}
+
 static void
 column_selected_cb (KvarFilterPopover *self)
 {
@@ -105,7 +128,9 @@ add_cb (KvarFilterPopover *self)
   const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->entry));
   g_autoptr(KvarFilter) filter = NULL;
   g_autofree char *name = NULL;
+  g_autofree char *value = NULL;
   g_autoptr(GError) error = NULL;
+  guint index, member;
 
   if (column == NULL || !gtk_widget_get_sensitive (self->add_button))
     return;
@@ -117,18 +142,50 @@ add_cb (KvarFilterPopover *self)
       return;
     }
 
-  name = g_strconcat (kvar_filter_get_negated (filter) ? "not." : "", kvar_filter_get_op (filter),
-                      NULL);
+  name = kvar_filter_to_name (filter);
+  value = kvar_filter_to_value (filter);
+  get_place (self, &index, &member);
   gtk_popover_popdown (GTK_POPOVER (self));
-  gtk_widget_activate_action (GTK_WIDGET (self), "page.add-filter", "(sss)",
-                              kvar_column_get_name (column), name,
-                              kvar_filter_get_value (filter));
+  gtk_widget_activate_action (GTK_WIDGET (self), "page.put-filter", "(uuss)", index, member, name,
+                              value);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+}
+
+static void
+update_place (KvarFilterPopover *self)
+{
+  g_autoptr(GtkStringList) places = gtk_string_list_new (NULL);
+  guint n = self->query != NULL && self->table != NULL ? kvar_query_get_n_filters (self->query)
+                                                       : 0;
+
+  gtk_string_list_append (places, _("In addition to the others"));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *text = kvar_filter_text (kvar_query_get_filter (self->query, i),
+                                                self->table);
+      /* Translators: %s is a condition such as "Status is open". */
+      g_autofree char *place = g_strdup_printf (_("Or: %s"), text);
+
+      gtk_string_list_append (places, place);
+    }
+  gtk_drop_down_set_model (self->place_choice, G_LIST_MODEL (places));
+  gtk_widget_set_visible (GTK_WIDGET (self->place_choice), n > 0 && !self->changing);
+  gtk_button_set_label (GTK_BUTTON (self->add_button),
+                        self->changing ? _("_Change Filter") : _("_Add Filter"));
+}
+
+static void
+hidden_cb (KvarFilterPopover *self)
+{
+  if (self->changing)
+    gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  self->changing = FALSE;
 }
 
 static void
 shown_cb (KvarFilterPopover *self)
 {
+  update_place (self);
   update (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->column_choice));
 }
@@ -139,6 +196,7 @@ kvar_filter_popover_finalize (GObject *object)
   KvarFilterPopover *self = KVAR_FILTER_POPOVER (object);
 
   g_clear_object (&self->table);
+  g_clear_pointer (&self->query, kvar_query_unref);
   g_clear_pointer (&self->columns, g_ptr_array_unref);
   g_clear_pointer (&self->ops, g_array_unref);
 
@@ -158,12 +216,14 @@ kvar_filter_popover_class_init (KvarFilterPopoverClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarFilterPopover, column_choice);
   gtk_widget_class_bind_template_child (widget_class, KvarFilterPopover, op_choice);
   gtk_widget_class_bind_template_child (widget_class, KvarFilterPopover, entry);
+  gtk_widget_class_bind_template_child (widget_class, KvarFilterPopover, place_choice);
   gtk_widget_class_bind_template_child (widget_class, KvarFilterPopover, problem_label);
   gtk_widget_class_bind_template_child (widget_class, KvarFilterPopover, add_button);
   gtk_widget_class_bind_template_callback (widget_class, column_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
   gtk_widget_class_bind_template_callback (widget_class, shown_cb);
+  gtk_widget_class_bind_template_callback (widget_class, hidden_cb);
 }
 
 static void
@@ -176,6 +236,7 @@ kvar_filter_popover_init (KvarFilterPopover *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   kvar_inner_name_set (GTK_WIDGET (self->column_choice), GTK_TYPE_TOGGLE_BUTTON, _("Column"));
+  kvar_inner_name_set (GTK_WIDGET (self->place_choice), GTK_TYPE_TOGGLE_BUTTON, _("Together"));
   kvar_inner_name_set (GTK_WIDGET (self->op_choice), GTK_TYPE_TOGGLE_BUTTON, _("Condition"));
 
   /* What the search in the list of columns looks at. */
@@ -211,4 +272,68 @@ kvar_filter_popover_set_table (KvarFilterPopover *self,
     }
   gtk_drop_down_set_model (self->column_choice, G_LIST_MODEL (titles));
   column_selected_cb (self);
+}
+
+void
+kvar_filter_popover_set_query (KvarFilterPopover *self,
+                               KvarQuery         *query)
+{
+  g_return_if_fail (KVAR_IS_FILTER_POPOVER (self));
+  g_return_if_fail (query != NULL);
+
+  g_clear_pointer (&self->query, kvar_query_unref);
+  self->query = kvar_query_ref (query);
+}
+
+static gboolean
+choose_column (KvarFilterPopover *self,
+               KvarColumn        *column)
+{
+  guint position;
+
+  if (column == NULL || !g_ptr_array_find (self->columns, column, &position))
+    return FALSE;
+
+  gtk_drop_down_set_selected (self->column_choice, position);
+  column_selected_cb (self);
+
+  return TRUE;
+}
+
+/**
+ * kvar_filter_popover_change:
+ * @index: which of the query's conditions
+ * @member: which of its alternatives
+ *
+ * Fills in a condition that is there, to be changed when the popover is shown next. One that
+ * cannot be put together here begins anew.
+ */
+void
+kvar_filter_popover_change (KvarFilterPopover *self,
+                            guint              index,
+                            guint              member)
+{
+  g_autofree char *typed = NULL;
+  KvarColumn *column = NULL;
+  KvarFilter *filter;
+  KvarFilterOp op;
+
+  g_return_if_fail (KVAR_IS_FILTER_POPOVER (self));
+  g_return_if_fail (self->query != NULL && self->table != NULL);
+
+  filter = kvar_query_get_member (self->query, index, member);
+  if (kvar_filter_get_kind (filter) == KVAR_FILTER_CONDITION)
+    column = kvar_table_find_column (self->table, kvar_filter_get_column (filter));
+
+  self->changing = TRUE;
+  self->index = index;
+  self->member = member;
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  if (!choose_column (self, column) || !kvar_filter_op_read (filter, column, &op, &typed))
+    return;
+
+  for (guint i = 0; i < self->ops->len; i++)
+    if (g_array_index (self->ops, KvarFilterOp, i) == op)
+      gtk_drop_down_set_selected (self->op_choice, i);
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), typed);
 }

@@ -7,6 +7,7 @@
 
 #include <gtk/gtk.h>
 
+#include "records/kvar-query.h"
 #include "schema/kvar-table.h"
 
 G_BEGIN_DECLS
@@ -17,5 +18,10 @@ G_DECLARE_FINAL_TYPE (KvarFilterPopover, kvar_filter_popover, KVAR, FILTER_POPOV
 
 void kvar_filter_popover_set_table (KvarFilterPopover *self,
                                     KvarTable         *table);
+void kvar_filter_popover_set_query (KvarFilterPopover *self,
+                                    KvarQuery         *query);
+void kvar_filter_popover_change    (KvarFilterPopover *self,
+                                    guint              index,
+                                    guint              member);
 
 G_END_DECLS

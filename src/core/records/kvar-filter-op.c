@@ -293,3 +293,73 @@ kvar_filter_op_build (KvarFilterOp   op,
       return build_with_value (op, column, typed, error);
     }
 }
+
+/* NULL if it is no value of @column. */
+static char *
+dup_typed (KvarFilter *filter,
+           KvarColumn *column)
+{
+  g_autoptr(KvarValue) value = kvar_value_new (kvar_column_get_column_type (column),
+                                               kvar_filter_get_value (filter));
+
+  return kvar_value_to_input (value);
+}
+
+/**
+ * kvar_filter_op_read:
+ * @typed: (out) (transfer full): what a person would type for it, "" if nothing
+ *
+ * The other way round than kvar_filter_op_build().
+ *
+ * Returns: %FALSE for a condition that cannot be put together so
+ */
+gboolean
+kvar_filter_op_read (KvarFilter    *filter,
+                     KvarColumn    *column,
+                     KvarFilterOp  *op,
+                     char         **typed)
+{
+  static const struct { const char *name; KvarFilterOp op; } ops[] = {
+    { "eq", KVAR_FILTER_OP_EQUALS },    { "neq", KVAR_FILTER_OP_DIFFERS },
+    { "isdistinct", KVAR_FILTER_OP_DIFFERS }, { "gte", KVAR_FILTER_OP_AT_LEAST },
+    { "lte", KVAR_FILTER_OP_AT_MOST },  { "cs", KVAR_FILTER_OP_CONTAINS },
+  };
+  g_autoptr(KvarFilter) built = NULL;
+  g_autofree char *text = NULL;
+  const char *name;
+
+  g_return_val_if_fail (filter != NULL, FALSE);
+  g_return_val_if_fail (KVAR_IS_COLUMN (column), FALSE);
+
+  if (kvar_filter_get_kind (filter) != KVAR_FILTER_CONDITION ||
+      kvar_filter_get_path (filter) != NULL)
+    return FALSE;
+
+  name = kvar_filter_get_op (filter);
+  *op = KVAR_FILTER_N_OPS;
+  if (g_str_equal (name, "is"))
+    *op = kvar_filter_get_negated (filter) ? KVAR_FILTER_OP_ANY : KVAR_FILTER_OP_NONE;
+  for (gsize i = 0; i < G_N_ELEMENTS (ops); i++)
+    if (g_str_equal (name, ops[i].name))
+      *op = ops[i].op;
+
+  if (*op == KVAR_FILTER_N_OPS)
+    {
+      *op = KVAR_FILTER_OP_CONTAINS;
+      text = kvar_filter_dup_contained (filter);
+    }
+  else
+    {
+      text = kvar_filter_op_takes_value (*op) ? dup_typed (filter, column) : g_strdup ("");
+    }
+
+  /* Only what would be the same condition again. */
+  built = text != NULL && kvar_filter_op_suits (*op, column)
+            ? kvar_filter_op_build (*op, column, text, NULL) : NULL;
+  if (built == NULL || !kvar_filter_equal (built, filter))
+    return FALSE;
+
+  *typed = g_steal_pointer (&text);
+
+  return TRUE;
+}

@@ -33,6 +33,10 @@ KvarFilter *kvar_filter_op_build        (KvarFilterOp   op,
 KvarFilter *kvar_filter_op_compare      (KvarFilterOp   op,
                                          KvarColumn    *column,
                                          KvarValue     *value);
+gboolean    kvar_filter_op_read         (KvarFilter    *filter,
+                                         KvarColumn    *column,
+                                         KvarFilterOp  *op,
+                                         char         **typed);
 
 KvarFilter *kvar_filter_new_contains    (KvarColumn    *column,
                                          const char    *text);

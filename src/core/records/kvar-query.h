@@ -53,6 +53,18 @@ KvarQuery        *kvar_query_with_changed_filter
                                              (KvarQuery   *self,
                                               guint        index,
                                               KvarFilter  *filter);
+guint             kvar_query_get_n_members   (KvarQuery   *self,
+                                              guint        index);
+KvarFilter       *kvar_query_get_member      (KvarQuery   *self,
+                                              guint        index,
+                                              guint        member);
+KvarQuery        *kvar_query_put_member      (KvarQuery   *self,
+                                              guint        index,
+                                              guint        member,
+                                              KvarFilter  *filter);
+KvarQuery        *kvar_query_take_member     (KvarQuery   *self,
+                                              guint        index,
+                                              guint        member);
 KvarQuery        *kvar_query_with_view       (KvarQuery   *self,
                                               const char  *name,
                                               const char *const *columns);
