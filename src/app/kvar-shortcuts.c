@@ -57,6 +57,19 @@ static const KvarShortcut shortcuts[] = {
   { KVAR_KEYS_RECORDS, "page.paste-rows", "<Control><Shift>v", N_("Paste rows") },
   { KVAR_KEYS_RECORDS, "page.filter", "<Control><Shift>f", N_("Filter") },
   { KVAR_KEYS_RECORDS, NULL, "Menu <Shift>F10", N_("Menu of the cell") },
+  { KVAR_KEYS_RECORDS, "page.edit-in-list", "<Control>l", N_("Edit in the list, or browse") },
+  { KVAR_KEYS_RECORDS, NULL, "F2", N_("Edit this cell") },
+  { KVAR_KEYS_RECORDS, "page.undo-row", "<Control>z", N_("Undo the last change to a record") },
+  { KVAR_KEYS_RECORDS, "page.redo-row", "<Control><Shift>z", N_("Redo it") },
+
+  { KVAR_KEYS_EDITING, NULL, "Return", N_("Edit the cell; in it: keep, and go down") },
+  { KVAR_KEYS_EDITING, NULL, "<Shift>Return", N_("Keep, and go up") },
+  { KVAR_KEYS_EDITING, NULL, "Tab <Shift>Tab", N_("Keep, next or previous cell") },
+  { KVAR_KEYS_EDITING, NULL, "Escape", N_("Give the cell its old value back") },
+  { KVAR_KEYS_EDITING, NULL, "F4 <Alt>Down", N_("Open choices or calendar") },
+  { KVAR_KEYS_EDITING, NULL, "Delete", N_("Clear the cell") },
+  { KVAR_KEYS_EDITING, NULL, "<Control>d <Control>apostrophe", N_("Same as the cell above") },
+  { KVAR_KEYS_EDITING, "page.save", "<Control>s", N_("Save the record now") },
 
   { KVAR_KEYS_TITLES, NULL, "Return", N_("Sort by this column") },
   { KVAR_KEYS_TITLES, NULL, "<Shift>Return", N_("Then sort by this column") },
@@ -105,6 +118,7 @@ static const KvarShortcut shortcuts[] = {
 static const char *const titles[KVAR_N_KEYS] = {
   [KVAR_KEYS_EVERYWHERE] = N_("Everywhere"),
   [KVAR_KEYS_RECORDS] = N_("Records"),
+  [KVAR_KEYS_EDITING] = N_("Editing in the List"),
   [KVAR_KEYS_TITLES] = N_("Column Titles"),
   [KVAR_KEYS_RECORD] = N_("Record"),
   [KVAR_KEYS_CONFLICT] = N_("Conflict"),

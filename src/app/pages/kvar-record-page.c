@@ -204,6 +204,7 @@ loaded_cb (GObject      *object,
   g_autoptr(KvarDraft) draft = NULL;
   g_autoptr(GError) error = NULL;
   gboolean shown = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "status") != 0;
+  gboolean edited = self->edited;    /* more of the record is known, but nobody has typed */
 
   record = kvar_store_load_finish (KVAR_STORE (object), result, &error);
   /* Disposed, or gone on to another record whose own answer comes. */
@@ -232,6 +233,7 @@ loaded_cb (GObject      *object,
 
   draft = kvar_draft_store_open (kvar_workspace_get_drafts (get_workspace (self)),
                                  self->table, get_key (self), record);
+  self->edited = edited;
   if (draft != self->draft || !shown)
     show_draft (self, draft);
   else

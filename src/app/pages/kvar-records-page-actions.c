@@ -39,6 +39,7 @@ refresh_activated_cb (GSimpleAction *action,
                       GVariant      *parameter,
                       gpointer       user_data)
 {
+  kvar_records_page_forget_edits (user_data);
   kvar_records_page_reload (user_data);
 }
 
@@ -165,7 +166,10 @@ new_activated_cb (GSimpleAction *action,
   KvarRecordsPage *self = user_data;
   g_autoptr(KvarRoute) route = kvar_route_new_new_record (kvar_table_get_name (self->table));
 
-  navigate (self, route);
+  if (kvar_grid_get_edit_mode (self->grid) && kvar_grid_get_model (self->grid) != NULL)
+    kvar_records_page_add_row (self);
+  else
+    navigate (self, route);
 }
 
 static void

@@ -311,6 +311,7 @@ kvar_records_page_update_sort_menu (KvarRecordsPage *self)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (directions));
   gtk_menu_button_set_menu_model (self->sort_button, G_MENU_MODEL (menu));
   g_menu_append (more, _("_New Record"), "page.new-record");
+  g_menu_append (more, _("Edit in the _List"), "page.edit-in-list");
   g_menu_append_submenu (more, _("_Sort"), G_MENU_MODEL (menu));
   g_menu_append_submenu (more, _("_Views"), G_MENU_MODEL (self->views));
   g_menu_append (more, _("_Paste Rows…"), "page.paste-rows");

@@ -89,9 +89,30 @@ kvar_records_page_save_state (KvarPage *page)
                          g_variant_new_uint32 (kvar_records_page_get_n_rows (self)));
   g_variant_builder_add (&builder, "{sv}", "place", kvar_grid_save_place (self->grid));
   if (kvar_query_get_columns (self->query) == NULL)
-    g_variant_builder_add (&builder, "{sv}", KVAR_PAGE_LOOK, kvar_grid_save_columns (self->grid));
+    g_variant_builder_add (&builder, "{sv}", KVAR_PAGE_LOOK,
+                           g_variant_new ("(@*b)", kvar_grid_save_columns (self->grid),
+                                          kvar_grid_get_edit_mode (self->grid)));
 
   return g_variant_builder_end (&builder);
+}
+
+/* The columns, and whether they are typed into; only the columns once. */
+static void
+restore_look (KvarRecordsPage *self,
+              GVariant        *look)
+{
+  g_autoptr(GVariant) columns = NULL;
+  gboolean editing;
+
+  if (!g_variant_is_of_type (look, G_VARIANT_TYPE ("(*b)")))
+    {
+      kvar_records_page_set_look (self, look);
+      return;
+    }
+
+  g_variant_get (look, "(@*b)", &columns, &editing);
+  kvar_records_page_set_look (self, columns);
+  kvar_records_page_set_edit_mode (self, editing);
 }
 
 void
@@ -104,7 +125,7 @@ kvar_records_page_restore_state (KvarPage *page,
   g_clear_pointer (&self->pending_state, g_variant_unref);
   self->pending_state = g_variant_ref (state);
   if (look != NULL)
-    kvar_records_page_set_look (self, look);
+    restore_look (self, look);
   kvar_records_page_restore_pending (self);
 }
 

@@ -11,6 +11,7 @@
 #include "widgets/grid/kvar-grid-find.h"
 #include "widgets/grid/kvar-grid.h"
 #include "widgets/kvar-bulk-bar.h"
+#include "widgets/kvar-edit-bar.h"
 #include "widgets/kvar-filter-bar.h"
 #include "widgets/kvar-new-drafts-bar.h"
 #include "widgets/kvar-filter-popover.h"
@@ -31,6 +32,8 @@ struct _KvarRecordsPage
   KvarSchema         *functions_schema;  /* (nullable) whose functions the menu has */
   GVariant           *look;           /* (nullable) how this user has arranged them */
   KvarRecordSource   *source;         /* (nullable) until there is a table */
+  KvarRowEdits       *edits;          /* (nullable) until then */
+  char               *told;           /* (nullable) what happened last to what was typed */
   KvarRecordList     *list;           /* (nullable) what is shown */
   KvarRecordList     *next_list;      /* (nullable) under way, to take the place of list */
   KvarRecordList     *list_before;    /* (nullable) where Esc in the search leads back to */
@@ -70,6 +73,7 @@ struct _KvarRecordsPage
   GtkLabel           *as_of_label;
   GtkLabel           *problem_label;
   GtkWidget          *retry_button;
+  KvarEditBar        *edit_bar;
 };
 
 KvarClock *kvar_records_page_get_clock       (KvarRecordsPage *self);
@@ -137,6 +141,19 @@ void       kvar_records_page_update_paste    (KvarRecordsPage *self);
 
 /* kvar-records-page-copy.c */
 void       kvar_records_page_install_copy    (KvarRecordsPage *self);
+
+/* kvar-records-page-editing.c */
+void        kvar_records_page_install_editing (KvarRecordsPage *self);
+void        kvar_records_page_begin_editing   (KvarRecordsPage *self);
+void        kvar_records_page_update_editing  (KvarRecordsPage *self);
+void        kvar_records_page_set_edit_mode   (KvarRecordsPage *self,
+                                               gboolean         editing);
+GListModel *kvar_records_page_make_rows       (KvarRecordsPage *self,
+                                               KvarRecordList  *list);
+void        kvar_records_page_leave_row       (KvarRecordsPage *self);
+void        kvar_records_page_enter_row       (KvarRecordsPage *self);
+void        kvar_records_page_forget_edits    (KvarRecordsPage *self);
+void        kvar_records_page_add_row         (KvarRecordsPage *self);
 
 /* kvar-records-page-find.c */
 void       kvar_records_page_install_find    (KvarRecordsPage *self);

@@ -130,10 +130,11 @@ kvar_records_page_update_status (KvarRecordsPage *self)
 {
   KvarRecordList *list = self->next_list != NULL ? self->next_list : self->list;
   const GError *error = list != NULL ? kvar_record_list_get_error (list) : NULL;
+  GListModel *rows = kvar_grid_get_model (self->grid);
 
   update_footer (self);
   kvar_records_page_update_selection (self);
-  if (kvar_records_page_get_n_rows (self) > 0)
+  if (rows != NULL && g_list_model_get_n_items (rows) > 0)
     {
       kvar_load_status_stop (self->status);
       gtk_stack_set_visible_child_name (self->stack, "list");

@@ -30,6 +30,15 @@ kvar_records_page_get_n_rows (KvarRecordsPage *self)
   return self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
 }
 
+/* Whether the cursor is in the list's rows, rather than in those below that are being typed. */
+static gboolean
+is_in_list (KvarRecordsPage *self)
+{
+  guint row = kvar_grid_get_cursor_row (self->grid);
+
+  return row == KVAR_GRID_NO_ROW || row < kvar_records_page_get_n_rows (self);
+}
+
 static void
 load_if_near_end (KvarRecordsPage *self)
 {
@@ -38,7 +47,7 @@ load_if_near_end (KvarRecordsPage *self)
                  gtk_adjustment_get_value (adjustment) -
                  gtk_adjustment_get_page_size (adjustment);
 
-  if (self->list == NULL || kvar_records_page_get_n_rows (self) == 0 ||
+  if (self->list == NULL || kvar_records_page_get_n_rows (self) == 0 || !is_in_list (self) ||
       below > 2 * gtk_adjustment_get_page_size (adjustment) ||
       kvar_record_list_get_complete (self->list) || kvar_record_list_get_loading (self->list) ||
       kvar_record_list_get_error (self->list) != NULL)
@@ -53,6 +62,8 @@ list_changed_cb (KvarRecordsPage *self)
   gboolean focus_waits = kvar_load_status_has_focus (self->status);
 
   kvar_records_page_update_status (self);
+  if (self->edits != NULL)
+    kvar_row_edits_settle (self->edits, self->list);
   if (focus_waits && kvar_records_page_get_n_rows (self) > 0)
     gtk_widget_grab_focus (GTK_WIDGET (self->grid));
   kvar_records_page_restore_pending (self);
@@ -63,6 +74,8 @@ static void
 adopt_list (KvarRecordsPage *self,
             KvarRecordList  *list)
 {
+  g_autoptr(GListModel) rows = NULL;
+
   if (self->list != NULL && self->list != list)
     g_signal_handlers_disconnect_by_func (self->list, list_changed_cb, self);
 
@@ -73,9 +86,12 @@ adopt_list (KvarRecordsPage *self,
       g_signal_connect_object (list, "items-changed", G_CALLBACK (list_changed_cb), self,
                                G_CONNECT_SWAPPED | G_CONNECT_AFTER);
     }
+  rows = kvar_records_page_make_rows (self, list);
+  kvar_records_page_leave_row (self);
   self->placing = TRUE;
-  kvar_grid_set_model (self->grid, G_LIST_MODEL (list));
+  kvar_grid_set_model (self->grid, rows);
   self->placing = FALSE;
+  kvar_records_page_enter_row (self);
   self->moved = FALSE;
   kvar_workspace_set_list (kvar_page_get_workspace (KVAR_PAGE (self)), list);
   list_changed_cb (self);
@@ -162,6 +178,7 @@ take_query (KvarRecordsPage *self,
 
   self->query = kvar_query_ref (query);
   g_clear_pointer (&before, kvar_query_unref);
+  kvar_row_edits_set_query (self->edits, query);
   show_query (self);
   kvar_page_set_route (KVAR_PAGE (self), route);
   kvar_page_view_changed (KVAR_PAGE (self));
@@ -345,7 +362,8 @@ make_source (KvarRecordsPage *self)
 {
   KvarDraftStore *drafts = kvar_workspace_get_drafts (kvar_page_get_workspace (KVAR_PAGE (self)));
 
-  self->source = kvar_record_source_new (self->table, drafts);
+  kvar_records_page_begin_editing (self);
+  self->source = kvar_record_source_new (self->table, self->edits);
   kvar_grid_set_source (self->grid, KVAR_GRID_SOURCE (self->source));
   g_signal_connect_object (drafts, "items-changed", G_CALLBACK (kvar_grid_update_items),
                            self->grid, G_CONNECT_SWAPPED);
@@ -456,12 +474,14 @@ kvar_records_page_dispose (GObject *object)
   g_clear_object (&self->list);
   g_clear_object (&self->list_before);
   g_clear_object (&self->source);
+  g_clear_object (&self->edits);
   g_clear_object (&self->find);
   g_clear_object (&self->views);
   g_clear_object (&self->table);
   g_clear_pointer (&self->query, kvar_query_unref);
   g_clear_pointer (&self->query_before, kvar_query_unref);
   g_clear_pointer (&self->key_before, g_free);
+  g_clear_pointer (&self->told, g_free);
   g_clear_pointer (&self->place_before, g_variant_unref);
   g_clear_pointer (&self->columns, g_strfreev);
   g_clear_pointer (&self->chosen, g_strfreev);
@@ -489,6 +509,7 @@ kvar_records_page_class_init (KvarRecordsPageClass *klass)
   page_class->session_resumed = kvar_records_page_session_resumed;
 
   g_type_ensure (KVAR_TYPE_BULK_BAR);
+  g_type_ensure (KVAR_TYPE_EDIT_BAR);
   g_type_ensure (KVAR_TYPE_FILTER_BAR);
   g_type_ensure (KVAR_TYPE_FILTER_POPOVER);
   g_type_ensure (KVAR_TYPE_GRID);
@@ -519,6 +540,7 @@ kvar_records_page_class_init (KvarRecordsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, as_of_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, problem_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, edit_bar);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
@@ -545,6 +567,7 @@ kvar_records_page_init (KvarRecordsPage *self)
   kvar_records_page_install_copy (self);
   kvar_records_page_install_menu (self);
   kvar_records_page_install_views (self);
+  kvar_records_page_install_editing (self);
   g_signal_connect_object (kvar_grid_get_selection (self->grid), "changed",
                            G_CALLBACK (kvar_records_page_update_status), self, G_CONNECT_SWAPPED);
 

@@ -1,4 +1,4 @@
-/* kvar-choice-field.c: one of an enum's labels, chosen from a list or by its first letter
+/* kvar-choice-field.c: an enum's label, or yes or no, chosen from a list or by its first letter
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -100,6 +100,10 @@ kvar_choice_field_refresh (KvarField *field)
   const char *text = value != NULL ? kvar_value_get_text (value) : NULL;
   guint position;
 
+  /* PostgreSQL has more than one word for it. */
+  if (text != NULL && kvar_column_get_kind (kvar_field_get_column (field)) == KVAR_KIND_BOOLEAN)
+    text = *text == 't' ? "true" : "false";
+
   self->refreshing = TRUE;
   position = find_choice (self, text);
   /* A label that was added to the type after the schema was read. */
@@ -123,7 +127,10 @@ fill_choices (KvarChoiceField *self)
 {
   KvarField *field = KVAR_FIELD (self);
   KvarColumn *column = kvar_field_get_column (field);
-  const char *const *labels = kvar_type_get_labels (kvar_column_get_column_type (column));
+  static const char *const flags[] = { "true", "false", NULL };
+  const char *const *labels = kvar_column_get_kind (column) == KVAR_KIND_BOOLEAN
+                                ? flags
+                                : kvar_type_get_labels (kvar_column_get_column_type (column));
   const char *none = NULL;
 
   if (kvar_column_get_nullable (column))

@@ -58,6 +58,12 @@ kvar_field_layout_measure (GtkLayoutManager *manager,
   int editor_min, editor_nat, title_min, title_nat;
   gboolean wide = for_size < 0 || for_size >= WIDE;
 
+  if (!gtk_widget_get_visible (title))
+    {
+      gtk_widget_measure (editor, orientation, for_size, minimum, natural, NULL, NULL);
+      return;
+    }
+
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       gtk_widget_measure (title, orientation, -1, &title_min, &title_nat, NULL, NULL);
@@ -96,6 +102,12 @@ kvar_field_layout_allocate (GtkLayoutManager *manager,
   GtkWidget *editor = gtk_widget_get_next_sibling (title);
   GtkAllocation title_area = { 0, 0, width, 0 };
   GtkAllocation editor_area = { 0, 0, width, 0 };
+
+  if (!gtk_widget_get_visible (title))
+    {
+      gtk_widget_size_allocate (editor, &(GtkAllocation) { 0, 0, width, height }, -1);
+      return;
+    }
 
   if (width >= WIDE)
     {

@@ -34,6 +34,7 @@ typedef struct
   char       *title;           /* (nullable) instead of the column's */
   char       *note;            /* (nullable) of the kind of field; help stands otherwise */
 
+  guint       compact : 1;       /* only its editor is shown */
   guint       show_problem : 1;
   guint       committing : 1;  /* the draft's own signal is not to overwrite what is typed */
 } KvarFieldPrivate;
@@ -93,7 +94,8 @@ update_note (KvarField *self)
     note = _("Set by the server");
 
   gtk_label_set_label (priv->note_label, note != NULL ? note : "");
-  gtk_widget_set_visible (GTK_WIDGET (priv->note_label), note != NULL && *note != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (priv->note_label),
+                          note != NULL && *note != '\0' && !priv->compact);
 }
 
 static void
@@ -107,7 +109,7 @@ update_problem (KvarField *self)
     priv->show_problem = FALSE;
 
   gtk_label_set_label (priv->problem_label, shown ? problem : "");
-  gtk_widget_set_visible (priv->problem_box, shown);
+  gtk_widget_set_visible (priv->problem_box, shown && !priv->compact);
 
   if (priv->focus != NULL)
     {
@@ -443,6 +445,21 @@ kvar_field_is_editable (KvarField *self)
   g_return_val_if_fail (KVAR_IS_FIELD (self), FALSE);
 
   return kvar_field_can_edit (priv->draft, priv->column);
+}
+
+/* Shows nothing but the editor, for a cell: who puts it there says the rest. */
+void
+kvar_field_set_compact (KvarField *self)
+{
+  KvarFieldPrivate *priv = kvar_field_get_instance_private (self);
+
+  g_return_if_fail (KVAR_IS_FIELD (self));
+
+  priv->compact = TRUE;
+  gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
+  gtk_widget_set_visible (GTK_WIDGET (priv->title_label), FALSE);
+  update_note (self);
+  update_problem (self);
 }
 
 /**

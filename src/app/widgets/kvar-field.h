@@ -52,6 +52,7 @@ void        kvar_field_set_title      (KvarField  *self,
 void        kvar_field_set_pin        (KvarField  *self,
                                        gboolean    shown,
                                        gboolean    pinned);
+void        kvar_field_set_compact    (KvarField  *self);
 void        kvar_field_show_problem   (KvarField  *self);
 gboolean    kvar_field_has_problem    (KvarField  *self);
 gboolean    kvar_field_open_picker    (KvarField  *self);

@@ -131,6 +131,8 @@ append_column (KvarGrid   *grid,
   kvar_grid_column_set_sortable (shown,
                                  kvar_type_is_sortable (kvar_column_get_column_type (column)));
   kvar_grid_column_set_visible (shown, visible);
+  /* Who tries it in vain is told why. */
+  kvar_grid_column_set_editable (shown, TRUE);
   kvar_grid_append_column (grid, shown);
 }
 

@@ -1,4 +1,4 @@
-/* kvar-record-source.c: records as the rows of a grid, with a mark for those that have a draft
+/* kvar-record-source.c: records as the rows of a grid, and what is being typed into them
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,7 +16,7 @@ struct _KvarRecordSource
   GObject         parent_instance;
 
   KvarTable      *table;
-  KvarDraftStore *drafts;
+  KvarRowEdits   *edits;
   GHashTable     *leaving;    /* (nullable) keys of those that will be deleted if nobody minds */
 };
 
@@ -32,18 +32,9 @@ kvar_record_source_dup_text (KvarGridSource *source,
                              KvarGridColumn *shown,
                              gpointer        item)
 {
-  KvarColumn *column = find_column (KVAR_RECORD_SOURCE (source), shown);
-  const char *linked = kvar_record_get_label_of (item, column);
-  g_autoptr(KvarValue) value = NULL;
+  KvarRecordSource *self = KVAR_RECORD_SOURCE (source);
 
-  if (linked != NULL)
-    return g_strdup (linked);
-
-  value = kvar_record_get_value (item, column);
-  if (value == NULL || kvar_value_is_null (value))
-    return NULL;
-
-  return kvar_value_to_display (value);
+  return kvar_row_edits_dup_text (self->edits, item, find_column (self, shown), FALSE);
 }
 
 static gboolean
@@ -51,8 +42,15 @@ kvar_record_source_is_filled (KvarGridSource *source,
                               KvarGridColumn *shown,
                               gpointer        item)
 {
-  KvarColumn *column = find_column (KVAR_RECORD_SOURCE (source), shown);
-  g_autoptr(KvarValue) value = kvar_record_get_value (item, column);
+  KvarRecordSource *self = KVAR_RECORD_SOURCE (source);
+  KvarColumn *column = find_column (self, shown);
+  KvarDraft *draft = kvar_row_edits_find_draft (self->edits, item);
+  g_autoptr(KvarValue) value = NULL;
+
+  if (draft != NULL && kvar_draft_is_column_changed (draft, column))
+    value = kvar_draft_get_value (draft, column);
+  else
+    value = kvar_record_get_value (item, column);
 
   return value != NULL && !kvar_value_is_null (value) && *kvar_value_get_text (value) != '\0';
 }
@@ -61,17 +59,47 @@ static char *
 kvar_record_source_dup_title (KvarGridSource *source,
                               gpointer        item)
 {
-  return kvar_record_get_title (item);
+  KvarRecordSource *self = KVAR_RECORD_SOURCE (source);
+  KvarDraft *draft = kvar_row_edits_find_draft (self->edits, item);
+  const char *word = kvar_row_mark_get_word (kvar_row_edits_get_mark (self->edits, item));
+  g_autofree char *title = NULL;
+
+  if (draft != NULL && kvar_draft_is_new (draft))
+    title = g_strdup (_("New Record"));
+  else
+    title = kvar_record_get_title (item);
+
+  return word != NULL ? g_strconcat (title, ", ", word, NULL) : g_steal_pointer (&title);
 }
 
-static KvarDraft *
-find_draft (KvarRecordSource *self,
-            const char       *key)
+static const char *
+kvar_record_source_get_state (KvarGridSource  *source,
+                              KvarGridColumn  *shown,
+                              gpointer         item,
+                              const char     **css_class)
 {
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->drafts)) == 0)
+  KvarRecordSource *self = KVAR_RECORD_SOURCE (source);
+  KvarDraft *draft = kvar_row_edits_find_draft (self->edits, item);
+  KvarColumn *column = NULL;
+
+  if (draft == NULL)
     return NULL;
 
-  return kvar_draft_store_lookup (self->drafts, kvar_table_get_name (self->table), key);
+  column = find_column (self, shown);
+  if (kvar_draft_get_problem (draft, column) != NULL)
+    {
+      *css_class = "problem";
+      return kvar_draft_get_problem (draft, column);
+    }
+  if (kvar_draft_is_column_changed (draft, column))
+    {
+      *css_class = "changed";
+      return kvar_draft_is_new (draft) ? NULL : _("Edited");
+    }
+  if (kvar_draft_is_new (draft))
+    *css_class = "default";
+
+  return NULL;
 }
 
 /* Also one whose deletion waits to be sent. */
@@ -80,21 +108,17 @@ kvar_record_source_is_struck (KvarGridSource *source,
                               gpointer        item)
 {
   KvarRecordSource *self = KVAR_RECORD_SOURCE (source);
+  KvarDraft *draft = kvar_row_edits_find_draft (self->edits, item);
   g_autofree char *key = NULL;
-  KvarDraft *draft;
 
-  if (self->leaving == NULL && g_list_model_get_n_items (G_LIST_MODEL (self->drafts)) == 0)
+  if (draft != NULL && kvar_draft_get_deletes (draft))
+    return TRUE;
+  if (self->leaving == NULL)
     return FALSE;
 
   key = kvar_record_get_key_string (item);
-  if (key == NULL)
-    return FALSE;
-  if (self->leaving != NULL && g_hash_table_contains (self->leaving, key))
-    return TRUE;
 
-  draft = find_draft (self, key);
-
-  return draft != NULL && kvar_draft_get_deletes (draft);
+  return key != NULL && g_hash_table_contains (self->leaving, key);
 }
 
 static const char *
@@ -103,26 +127,81 @@ kvar_record_source_get_mark (KvarGridSource  *source,
                              const char     **icon_name)
 {
   KvarRecordSource *self = KVAR_RECORD_SOURCE (source);
-  g_autofree char *key = NULL;
-  KvarDraft *draft = NULL;
+  KvarRowMark mark = kvar_row_edits_get_mark (self->edits, item);
 
   if (kvar_record_source_is_struck (source, item))
     {
       *icon_name = "user-trash-symbolic";
       return _("To be deleted");
     }
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->drafts)) == 0)
+
+  *icon_name = kvar_row_mark_get_icon (mark);
+
+  return kvar_row_mark_get_word (mark);
+}
+
+static GtkWidget *
+kvar_record_source_create_editor (KvarGridSource *source,
+                                  KvarGridColumn *shown,
+                                  gpointer        item)
+{
+  KvarRecordSource *self = KVAR_RECORD_SOURCE (source);
+
+  if (kvar_record_source_is_struck (source, item))
     return NULL;
 
-  key = kvar_record_get_key_string (item);
-  if (key != NULL)
-    draft = find_draft (self, key);
-  if (draft == NULL || !kvar_draft_get_changed (draft))
-    return NULL;
+  return kvar_row_edits_begin_cell (self->edits, item, find_column (self, shown));
+}
 
-  *icon_name = "document-edit-symbolic";
+static void
+kvar_record_source_edit_done (KvarGridSource *source,
+                              KvarGridColumn *shown,
+                              gpointer        item,
+                              GtkWidget      *editor,
+                              gboolean        committed)
+{
+  kvar_row_edits_end_cell (KVAR_RECORD_SOURCE (source)->edits, editor, committed);
+}
 
-  return _("Draft");
+static gboolean
+kvar_record_source_can_edit (KvarGridSource *source,
+                             KvarGridColumn *shown,
+                             gpointer        item)
+{
+  KvarRecordSource *self = KVAR_RECORD_SOURCE (source);
+
+  return !kvar_record_source_is_struck (source, item) &&
+         kvar_row_edits_judge (self->edits, item, find_column (self, shown)) == KVAR_CELL_FREE;
+}
+
+static gboolean
+kvar_record_source_open_choices (KvarGridSource *source,
+                                 GtkWidget      *editor)
+{
+  return kvar_field_open_picker (KVAR_FIELD (editor));
+}
+
+static void
+kvar_record_source_clear (KvarGridSource *source,
+                          KvarGridColumn *shown,
+                          gpointer        item)
+{
+  KvarRecordSource *self = KVAR_RECORD_SOURCE (source);
+
+  if (!kvar_record_source_is_struck (source, item))
+    kvar_row_edits_clear_cell (self->edits, item, find_column (self, shown));
+}
+
+static void
+kvar_record_source_fill (KvarGridSource *source,
+                         KvarGridColumn *shown,
+                         gpointer        item,
+                         gpointer        above)
+{
+  KvarRecordSource *self = KVAR_RECORD_SOURCE (source);
+
+  if (!kvar_record_source_is_struck (source, item))
+    kvar_row_edits_fill_cell (self->edits, item, find_column (self, shown), above);
 }
 
 static void
@@ -131,8 +210,15 @@ source_iface_init (KvarGridSourceInterface *iface)
   iface->dup_text = kvar_record_source_dup_text;
   iface->is_filled = kvar_record_source_is_filled;
   iface->dup_title = kvar_record_source_dup_title;
+  iface->get_state = kvar_record_source_get_state;
   iface->get_mark = kvar_record_source_get_mark;
   iface->is_struck = kvar_record_source_is_struck;
+  iface->create_editor = kvar_record_source_create_editor;
+  iface->edit_done = kvar_record_source_edit_done;
+  iface->can_edit = kvar_record_source_can_edit;
+  iface->open_choices = kvar_record_source_open_choices;
+  iface->clear = kvar_record_source_clear;
+  iface->fill = kvar_record_source_fill;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KvarRecordSource, kvar_record_source, G_TYPE_OBJECT,
@@ -144,7 +230,7 @@ kvar_record_source_finalize (GObject *object)
   KvarRecordSource *self = KVAR_RECORD_SOURCE (object);
 
   g_clear_object (&self->table);
-  g_clear_object (&self->drafts);
+  g_clear_object (&self->edits);
   g_clear_pointer (&self->leaving, g_hash_table_unref);
 
   G_OBJECT_CLASS (kvar_record_source_parent_class)->finalize (object);
@@ -162,17 +248,17 @@ kvar_record_source_init (KvarRecordSource *self)
 }
 
 KvarRecordSource *
-kvar_record_source_new (KvarTable      *table,
-                        KvarDraftStore *drafts)
+kvar_record_source_new (KvarTable    *table,
+                        KvarRowEdits *edits)
 {
   KvarRecordSource *self;
 
   g_return_val_if_fail (KVAR_IS_TABLE (table), NULL);
-  g_return_val_if_fail (KVAR_IS_DRAFT_STORE (drafts), NULL);
+  g_return_val_if_fail (KVAR_IS_ROW_EDITS (edits), NULL);
 
   self = g_object_new (KVAR_TYPE_RECORD_SOURCE, NULL);
   self->table = g_object_ref (table);
-  self->drafts = g_object_ref (drafts);
+  self->edits = g_object_ref (edits);
 
   return self;
 }
@@ -189,18 +275,9 @@ kvar_record_source_dup_plain (KvarRecordSource *self,
                               KvarGridColumn   *column,
                               KvarRecord       *record)
 {
-  KvarColumn *of = find_column (self, column);
-  const char *linked = kvar_record_get_label_of (record, of);
-  g_autoptr(KvarValue) value = NULL;
+  char *text = kvar_row_edits_dup_text (self->edits, record, find_column (self, column), TRUE);
 
-  if (linked != NULL)
-    return g_strdup (linked);
-
-  value = kvar_record_get_value (record, of);
-  if (value == NULL || kvar_value_is_null (value))
-    return g_strdup ("");
-
-  return kvar_value_to_input (value);
+  return text != NULL ? text : g_strdup ("");
 }
 
 /**

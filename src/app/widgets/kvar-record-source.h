@@ -6,7 +6,7 @@
 #pragma once
 
 #include "grid/kvar-grid-source.h"
-#include "records/kvar-draft-store.h"
+#include "kvar-row-edits.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KvarRecordSource, kvar_record_source, KVAR, RECORD_SOURCE, GObject)
 
 KvarRecordSource *kvar_record_source_new      (KvarTable        *table,
-                                               KvarDraftStore   *drafts);
+                                               KvarRowEdits     *edits);
 char             *kvar_record_source_dup_plain
                                               (KvarRecordSource *self,
                                                KvarGridColumn   *column,

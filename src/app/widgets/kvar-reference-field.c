@@ -421,3 +421,22 @@ kvar_reference_field_new (KvarDraft     *draft,
                        "workspace", workspace,
                        NULL);
 }
+
+/**
+ * kvar_reference_field_get_label:
+ *
+ * Returns: (nullable): what the linked record is called, as far as that is known here
+ */
+const char *
+kvar_reference_field_get_label (KvarReferenceField *self)
+{
+  g_autoptr(KvarValue) value = NULL;
+
+  g_return_val_if_fail (KVAR_IS_REFERENCE_FIELD (self), NULL);
+
+  value = kvar_draft_get_value (kvar_field_get_draft (KVAR_FIELD (self)),
+                                kvar_field_get_column (KVAR_FIELD (self)));
+
+  return value != NULL && !kvar_value_is_null (value)
+           ? find_label (self, kvar_value_get_text (value)) : NULL;
+}

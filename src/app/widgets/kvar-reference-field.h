@@ -20,4 +20,6 @@ KvarField *kvar_reference_field_new        (KvarDraft     *draft,
                                             KvarColumn    *column,
                                             KvarWorkspace *workspace);
 
+const char *kvar_reference_field_get_label  (KvarReferenceField *self);
+
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include "records/kvar-draft-base.h"
 #include "records/kvar-draft-store-private.h"
 
 /* The route key of a record that is not there yet, as in /records/jobs/new. */
@@ -16,6 +17,7 @@ static void list_model_init (GListModelInterface *iface);
 
 enum {
   SIGNAL_STATE_CHANGED,
+  SIGNAL_DRAFT_TOUCHED,
   N_SIGNALS
 };
 
@@ -68,12 +70,9 @@ unlist_draft (KvarDraftStore *self,
 }
 
 static void
-draft_touched_cb (KvarDraftStore *self,
-                  KvarDraft      *draft)
+follow_draft (KvarDraftStore *self,
+              KvarDraft      *draft)
 {
-  if (self->restoring)
-    return;
-
   if (!kvar_draft_get_kept (draft))
     {
       g_hash_table_remove (self->dirty, draft);
@@ -87,6 +86,19 @@ draft_touched_cb (KvarDraftStore *self,
   kvar_draft_note_time (draft, kvar_clock_get_wall (self->clock));
   kvar_draft_store_mark_dirty (self, draft);
   kvar_draft_store_list (self, draft);
+}
+
+static void
+draft_touched_cb (KvarDraftStore *self,
+                  KvarDraft      *draft)
+{
+  g_autoptr(KvarDraft) keep = g_object_ref (draft);
+
+  if (self->restoring)
+    return;
+
+  follow_draft (self, draft);
+  g_signal_emit (self, signals[SIGNAL_DRAFT_TOUCHED], 0, draft);
 }
 
 /* A copy goes where Undo finds it, also in thirty days. */
@@ -341,6 +353,11 @@ kvar_draft_store_class_init (KvarDraftStoreClass *klass)
   signals[SIGNAL_STATE_CHANGED] =
     g_signal_new ("state-changed", KVAR_TYPE_DRAFT_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, KVAR_TYPE_DRAFT);
+
+  /* What a draft holds has changed. */
+  signals[SIGNAL_DRAFT_TOUCHED] =
+    g_signal_new ("draft-touched", KVAR_TYPE_DRAFT_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, KVAR_TYPE_DRAFT);
 }
 
 static void
@@ -424,13 +441,34 @@ add_draft (KvarDraftStore *self,
   return draft;
 }
 
+/* What was loaded of the record by now, be it less than before: a list knows only some columns.
+ * What somebody sees while they type stays, and what they did not see yet joins it. */
+static void
+join_base (KvarDraft  *draft,
+           KvarRecord *base)
+{
+  KvarRecord *before = kvar_draft_get_base (draft);
+  gboolean keeps = kvar_draft_get_kept (draft);
+  g_autoptr(KvarRecord) whole = NULL;
+
+  if (before != NULL && !kvar_record_is_complete (keeps ? before : base))
+    whole = keeps ? kvar_draft_base_complete (before, base)
+                  : kvar_draft_base_complete (base, before);
+
+  if (whole != NULL)
+    kvar_draft_set_base (draft, whole);
+  else if (!keeps)
+    kvar_draft_set_base (draft, base);
+}
+
 /**
  * kvar_draft_store_open:
  * @key: the record's route key, or "new" for the new record that is being typed
- * @base: (nullable): the record as it has just been loaded
+ * @base: (nullable): the record as it has just been loaded, or as much of it as a list has
  *
  * Returns: (transfer full): the record's one draft, the same for whoever asks. One that has
- *   nothing to lose is put onto @base; any other keeps the base that it was typed on.
+ *   nothing to lose is put onto @base; any other keeps the base that it was typed on. Where
+ *   that is only a part of the record, see kvar_draft_base_complete().
  */
 KvarDraft *
 kvar_draft_store_open (KvarDraftStore *self,
@@ -448,8 +486,8 @@ kvar_draft_store_open (KvarDraftStore *self,
   if (draft == NULL)
     return add_draft (self, table, key, base);
 
-  if (base != NULL && !kvar_draft_get_kept (draft))
-    kvar_draft_set_base (draft, base);
+  if (base != NULL)
+    join_base (draft, base);
 
   return g_object_ref (draft);
 }

@@ -34,6 +34,8 @@ struct _KvarRecordList
   gint64            total;
   gboolean          total_is_exact;
 
+  GHashTable       *held;          /* the keys of rows that stay where they are */
+
   KvarCache        *cache;         /* (nullable) */
   guint             keep_idle;     /* the rows go there before long */
   gboolean          looked;        /* for rows in the cache */
@@ -43,6 +45,10 @@ struct _KvarRecordList
 void     kvar_record_list_set_total (KvarRecordList      *self,
                                      gint64               total,
                                      gboolean             exact);
+
+/* kvar-record-list-hold.c */
+void     kvar_record_list_put_held  (KvarRecordList      *self,
+                                     GPtrArray           *fresh);
 
 /* kvar-record-list-cache.c */
 gboolean kvar_record_list_look      (KvarRecordList      *self,

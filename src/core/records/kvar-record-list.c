@@ -251,6 +251,7 @@ apply_fresh (KvarRecordList *self)
   gboolean was_complete = kvar_record_pager_get_complete (self->pager);
 
   self->from_cache = FALSE;
+  kvar_record_list_put_held (self, self->fresh);
   kvar_record_set_renew (self->records, self->fresh, spliced_cb, self);
 
   g_clear_pointer (&self->fresh, g_ptr_array_unref);
@@ -439,6 +440,7 @@ kvar_record_list_finalize (GObject *object)
   g_clear_object (&self->fresh_pager);
   g_clear_pointer (&self->fresh, g_ptr_array_unref);
   g_clear_pointer (&self->records, kvar_record_set_free);
+  g_clear_pointer (&self->held, g_hash_table_unref);
   g_clear_pointer (&self->loaded_at, g_date_time_unref);
   g_clear_error (&self->error);
   g_clear_pointer (&self->query, kvar_query_unref);
@@ -477,6 +479,7 @@ static void
 kvar_record_list_init (KvarRecordList *self)
 {
   self->records = kvar_record_set_new ();
+  self->held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->total = -1;
   self->total_is_exact = TRUE;
 }

@@ -38,6 +38,8 @@ void            kvar_record_list_cancel       (KvarRecordList    *self);
 gboolean        kvar_record_list_find_key     (KvarRecordList    *self,
                                                const char        *key,
                                                guint             *position);
+void            kvar_record_list_hold         (KvarRecordList    *self,
+                                               const char        *key);
 void            kvar_record_list_follow       (KvarRecordList    *self,
                                                KvarStore         *store);
 

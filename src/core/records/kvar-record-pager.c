@@ -97,7 +97,8 @@ static void
 set_keyset (KvarRecordPager *self,
             KvarKeyset      *keyset)
 {
-  KvarSelectFlags flags = KVAR_SELECT_LABELS;
+  /* The version, because what is typed into a row of the list is guarded by it. */
+  KvarSelectFlags flags = KVAR_SELECT_LABELS | KVAR_SELECT_VERSION;
 
   if (kvar_keyset_get_mode (keyset) == KVAR_KEYSET_CTID)
     flags |= KVAR_SELECT_PLACE;

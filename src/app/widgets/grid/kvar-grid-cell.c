@@ -1,4 +1,4 @@
-/* kvar-grid-cell.c: one cell of a grid: a line of text, and an icon before it in the first
+/* kvar-grid-cell.c: one cell of a grid: a line of text, and what marks its row in the first
  *
  * A GtkLabel costs several times as much to bind, and takes no focus.
  *
@@ -24,6 +24,8 @@ struct _KvarGridCell
   KvarGridColumn *column;       /* (nullable) while the cell is not in use */
   PangoLayout    *layout;
   GdkPaintable   *icon;         /* (nullable) */
+  PangoLayout    *note;         /* (nullable) in a word what the icon says */
+  int             note_space;
   const char     *icon_name;    /* (nullable) interned */
   const char     *css_class;    /* (nullable) interned */
   gboolean        cursor;
@@ -36,6 +38,25 @@ static int
 get_icon_space (KvarGridCell *self)
 {
   return self->icon != NULL ? ICON_SIZE + ICON_SPACING : 0;
+}
+
+/* The word may take half of the cell. */
+static void
+update_widths (KvarGridCell *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self)) - get_icon_space (self);
+  int natural;
+
+  self->note_space = 0;
+  if (self->note != NULL)
+    {
+      pango_layout_set_width (self->note, -1);
+      pango_layout_get_pixel_size (self->note, &natural, NULL);
+      self->note_space = CLAMP (natural + ICON_SPACING, 0, MAX (width / 2, 0));
+      pango_layout_set_width (self->note,
+                              MAX (self->note_space - ICON_SPACING, 0) * PANGO_SCALE);
+    }
+  pango_layout_set_width (self->layout, MAX (width - self->note_space, 0) * PANGO_SCALE);
 }
 
 static void
@@ -80,9 +101,7 @@ kvar_grid_cell_size_allocate (GtkWidget *widget,
                               int        height,
                               int        baseline)
 {
-  KvarGridCell *self = KVAR_GRID_CELL (widget);
-
-  pango_layout_set_width (self->layout, MAX (width - get_icon_space (self), 0) * PANGO_SCALE);
+  update_widths (KVAR_GRID_CELL (widget));
 }
 
 static void
@@ -105,6 +124,23 @@ snapshot_icon (KvarGridCell *self,
 }
 
 static void
+snapshot_note (KvarGridCell *self,
+               GtkSnapshot  *snapshot,
+               gboolean      rtl,
+               int           width,
+               int           height)
+{
+  PangoRectangle text;
+
+  pango_layout_get_pixel_extents (self->note, NULL, &text);
+  gtk_snapshot_push_opacity (snapshot, 0.65);
+  gtk_snapshot_render_layout (snapshot, gtk_widget_get_style_context (GTK_WIDGET (self)),
+                              (rtl ? 0 : width - text.width) - text.x,
+                              (height - text.height) / 2, self->note);
+  gtk_snapshot_pop (snapshot);
+}
+
+static void
 kvar_grid_cell_snapshot (GtkWidget   *widget,
                          GtkSnapshot *snapshot)
 {
@@ -113,19 +149,23 @@ kvar_grid_cell_snapshot (GtkWidget   *widget,
   int width = gtk_widget_get_width (widget);
   int height = gtk_widget_get_height (widget);
   int space = get_icon_space (self);
+  int left = rtl ? self->note_space : space;
+  int room = width - space - self->note_space;
   PangoRectangle text;
   float xalign;
 
   if (self->icon != NULL && width > ICON_SIZE)
     snapshot_icon (self, snapshot, rtl, width, height);
+  if (self->note != NULL && width > space)
+    snapshot_note (self, snapshot, rtl, width, height);
   if (self->column == NULL || width <= space || *pango_layout_get_text (self->layout) == '\0')
     return;
 
   xalign = kvar_grid_column_get_xalign (self->column);
   pango_layout_get_pixel_extents (self->layout, NULL, &text);
   gtk_snapshot_render_layout (snapshot, gtk_widget_get_style_context (widget),
-                              (rtl ? 0 : space) - text.x +
-                              (int)((width - space - text.width) * (rtl ? 1 - xalign : xalign)),
+                              left - text.x +
+                              (int)((room - text.width) * (rtl ? 1 - xalign : xalign)),
                               (height - text.height) / 2, self->layout);
 }
 
@@ -139,6 +179,9 @@ kvar_grid_cell_css_changed (GtkWidget         *widget,
 
   /* Font and scale come from the style. */
   pango_layout_context_changed (self->layout);
+  if (self->note != NULL)
+    pango_layout_context_changed (self->note);
+  update_widths (self);
 }
 
 static void
@@ -167,6 +210,7 @@ kvar_grid_cell_finalize (GObject *object)
   KvarGridCell *self = KVAR_GRID_CELL (object);
 
   g_clear_object (&self->layout);
+  g_clear_object (&self->note);
 
   G_OBJECT_CLASS (kvar_grid_cell_parent_class)->finalize (object);
 }
@@ -276,14 +320,31 @@ set_icon (KvarGridCell *self,
                                   gtk_widget_get_scale_factor (widget),
                                   gtk_widget_get_direction (widget),
                                   GTK_ICON_LOOKUP_FORCE_SYMBOLIC));
-  pango_layout_set_width (self->layout, MAX (gtk_widget_get_width (widget) - get_icon_space (self),
-                                             0) * PANGO_SCALE);
+}
+
+static gboolean
+set_note (KvarGridCell *self,
+          const char   *note)
+{
+  if (g_strcmp0 (self->note != NULL ? pango_layout_get_text (self->note) : NULL, note) == 0)
+    return FALSE;
+
+  g_clear_object (&self->note);
+  if (note != NULL)
+    {
+      self->note = gtk_widget_create_pango_layout (GTK_WIDGET (self), note);
+      pango_layout_set_ellipsize (self->note, PANGO_ELLIPSIZE_END);
+      pango_layout_set_single_paragraph_mode (self->note, TRUE);
+    }
+
+  return TRUE;
 }
 
 /**
  * kvar_grid_cell_show:
  * @css_class: (nullable): of the cell's state
  * @icon_name: (nullable): a symbolic icon before the text
+ * @note: (nullable): a word behind the text, what the icon means
  *
  * Draws anew when something is different, and never asks for another size.
  */
@@ -291,19 +352,24 @@ void
 kvar_grid_cell_show (KvarGridCell *self,
                      const char   *text,
                      const char   *css_class,
-                     const char   *icon_name)
+                     const char   *icon_name,
+                     const char   *note)
 {
   gboolean changed = set_text (self, text != NULL ? text : "");
+
+  gboolean moved = set_note (self, note);
 
   if (g_strcmp0 (css_class, self->css_class) != 0)
     set_css_class (self, css_class);
   if (g_strcmp0 (icon_name, self->icon_name) != 0)
     {
       set_icon (self, icon_name);
-      changed = TRUE;
+      moved = TRUE;
     }
 
-  if (changed)
+  if (moved)
+    update_widths (self);
+  if (changed || moved)
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

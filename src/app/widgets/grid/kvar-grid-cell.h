@@ -24,7 +24,8 @@ gboolean        kvar_grid_cell_is_cut       (KvarGridCell   *self);
 void            kvar_grid_cell_show         (KvarGridCell   *self,
                                              const char     *text,
                                              const char     *css_class,
-                                             const char     *icon_name);
+                                             const char     *icon_name,
+                                             const char     *note);
 void            kvar_grid_cell_set_struck   (KvarGridCell   *self,
                                              gboolean        struck);
 void            kvar_grid_cell_set_cursor   (KvarGridCell   *self,

@@ -53,6 +53,18 @@ watch_focus (KvarGrid *self)
   gtk_widget_add_controller (self->editor, focus);
 }
 
+/* Where the focus is in the editor; it may be made of several widgets. */
+static GtkWidget *
+get_focus (KvarGrid *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && self->editor != NULL &&
+         (focus == self->editor || gtk_widget_is_ancestor (focus, self->editor))
+           ? focus : self->editor;
+}
+
 static void
 put_text (GtkWidget  *editor,
           const char *text)
@@ -110,7 +122,8 @@ kvar_grid_start_editing (KvarGrid   *self,
   watch_focus (self);
   kvar_grid_scroll_to (self, self->cursor_row, column);
   gtk_widget_grab_focus (self->editor);
-  put_text (self->editor, text);
+  put_text (get_focus (self), text);
+  kvar_grid_notify_editor (self);
 
   return TRUE;
 }
@@ -142,6 +155,7 @@ end (KvarGrid *self,
     return;
 
   kvar_grid_source_edit_done (self->source, column, item, editor, committed);
+  kvar_grid_notify_editor (self);
 
   root = gtk_widget_get_root (GTK_WIDGET (self));
   focus = root != NULL ? gtk_root_get_focus (root) : NULL;
@@ -216,27 +230,188 @@ kvar_grid_editing_allocate (KvarGrid *self)
   gtk_widget_size_allocate (self->editor, &area, -1);
 }
 
-/* The next or previous cell that can be edited, in the next row when there is none in this. */
-static void
-move_to_editable (KvarGrid *self,
-                  int       by)
+static gboolean
+is_editable_cb (KvarGridPlace place,
+                gpointer      user_data)
 {
-  guint n_columns = self->shown->len;
-  gint64 start = (gint64)self->cursor_row * n_columns + self->cursor_column;
+  KvarGrid *self = user_data;
+  g_autoptr(GObject) item = g_list_model_get_item (self->model, place.row);
 
-  for (guint i = 1; i <= n_columns; i++)
+  return kvar_grid_source_can_edit (self->source, kvar_grid_get_shown (self, place.column), item);
+}
+
+/* The next or previous cell that can be edited, in the next row when there is none in this. */
+static gboolean
+move_to_editable (KvarGrid      *self,
+                  KvarGridPlace  from,
+                  int            by)
+{
+  KvarGridPlace size = { self->n_rows, self->shown->len };
+  KvarGridPlace next;
+
+  if (from.row >= size.row ||
+      !kvar_grid_edit_next (from, by, size, is_editable_cb, self, &next))
+    return FALSE;
+
+  kvar_grid_cursor_go (self, next, FALSE);
+
+  return TRUE;
+}
+
+/**
+ * kvar_grid_go_to_editable:
+ *
+ * Moves the cursor to the first cell of @row that can be edited.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+kvar_grid_go_to_editable (KvarGrid *self,
+                          guint     row)
+{
+  g_return_val_if_fail (KVAR_IS_GRID (self), FALSE);
+
+  for (guint column = 0; row < self->n_rows && column < self->shown->len; column++)
     {
-      gint64 place = start + (gint64)by * i;
+      KvarGridPlace place = { row, column };
 
-      if (place < 0 || place >= (gint64)self->n_rows * n_columns)
-        return;
-
-      if (kvar_grid_column_get_editable (kvar_grid_get_shown (self, place % n_columns)))
+      if (is_editable_cb (place, self))
         {
-          kvar_grid_cursor_go (self, (KvarGridPlace) { place / n_columns, place % n_columns },
-                               FALSE);
-          return;
+          kvar_grid_cursor_go (self, place, FALSE);
+          return TRUE;
         }
+    }
+
+  return FALSE;
+}
+
+gboolean
+kvar_grid_get_edit_mode (KvarGrid *self)
+{
+  g_return_val_if_fail (KVAR_IS_GRID (self), FALSE);
+
+  return self->edit_mode;
+}
+
+/**
+ * kvar_grid_set_edit_mode:
+ *
+ * Whether what is typed on a cell changes it. An editor that is open keeps what was typed.
+ */
+void
+kvar_grid_set_edit_mode (KvarGrid *self,
+                         gboolean  edit_mode)
+{
+  g_return_if_fail (KVAR_IS_GRID (self));
+
+  if (self->edit_mode == edit_mode)
+    return;
+
+  kvar_grid_commit (self);
+  self->edit_mode = edit_mode;
+  if (edit_mode)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "editing");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "editing");
+}
+
+/* The key that has opened the editor belongs to it, and to its input method. */
+static void
+hand_over_key (KvarGrid              *self,
+               GtkEventControllerKey *controller)
+{
+  GtkWidget *editor = self->editor;
+
+  if (gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller)) == NULL)
+    return;
+
+  for (GtkWidget *widget = get_focus (self);
+       widget != NULL && !gtk_event_controller_key_forward (controller, widget) &&
+       widget != editor;
+       widget = gtk_widget_get_parent (widget))
+    ;
+}
+
+static void
+choose (KvarGrid *self)
+{
+  if (kvar_grid_start_editing (self, NULL))
+    kvar_grid_source_open_choices (self->source, self->editor);
+}
+
+static void
+clear (KvarGrid *self)
+{
+  g_autoptr(GObject) item = kvar_grid_get_cursor_item (self);
+
+  if (item != NULL && self->cursor_column < self->shown->len)
+    kvar_grid_source_clear (self->source, kvar_grid_get_cursor_column (self), item);
+}
+
+static void
+fill (KvarGrid *self)
+{
+  g_autoptr(GObject) item = kvar_grid_get_cursor_item (self);
+  g_autoptr(GObject) above = NULL;
+
+  if (item == NULL || self->cursor_row == 0 || self->cursor_column >= self->shown->len)
+    return;
+
+  above = g_list_model_get_item (self->model, self->cursor_row - 1);
+  if (above != NULL)
+    kvar_grid_source_fill (self->source, kvar_grid_get_cursor_column (self), item, above);
+}
+
+/**
+ * kvar_grid_editing_begin_key:
+ * @controller: that has the key
+ *
+ * What a key does to the cursor's cell while no editor is open.
+ *
+ * Returns: whether it was meant for that
+ */
+gboolean
+kvar_grid_editing_begin_key (KvarGrid              *self,
+                             guint                  keyval,
+                             GdkModifierType        state,
+                             GtkEventControllerKey *controller)
+{
+  KvarGridPlace place = { self->cursor_row, self->cursor_column };
+
+  if (self->cursor_row >= self->n_rows)
+    return FALSE;
+
+  switch (kvar_grid_edit_choose (self->edit_mode, keyval, state))
+    {
+    case KVAR_GRID_EDIT_BEGIN:
+      return kvar_grid_start_editing (self, NULL) || self->edit_mode;
+
+    case KVAR_GRID_EDIT_TYPE:
+      if (kvar_grid_start_editing (self, NULL))
+        hand_over_key (self, controller);
+      return TRUE;
+
+    case KVAR_GRID_EDIT_CHOOSE:
+      choose (self);
+      return TRUE;
+
+    case KVAR_GRID_EDIT_CLEAR:
+      clear (self);
+      return TRUE;
+
+    case KVAR_GRID_EDIT_FILL:
+      fill (self);
+      return TRUE;
+
+    case KVAR_GRID_EDIT_NEXT:
+      return move_to_editable (self, place, 1);
+
+    case KVAR_GRID_EDIT_PREVIOUS:
+      return move_to_editable (self, place, -1);
+
+    case KVAR_GRID_EDIT_NONE:
+    default:
+      return FALSE;
     }
 }
 
@@ -272,7 +447,8 @@ kvar_grid_editing_key (KvarGrid        *self,
     case GDK_KEY_KP_Tab:
     case GDK_KEY_ISO_Left_Tab:
       kvar_grid_commit (self);
-      move_to_editable (self, state == GDK_SHIFT_MASK || keyval == GDK_KEY_ISO_Left_Tab ? -1 : 1);
+      move_to_editable (self, (KvarGridPlace) { self->cursor_row, self->cursor_column },
+                        state == GDK_SHIFT_MASK || keyval == GDK_KEY_ISO_Left_Tab ? -1 : 1);
       return TRUE;
 
     default:

@@ -162,10 +162,11 @@ is_in_popover (KvarGrid *self)
 }
 
 static gboolean
-key_pressed_cb (KvarGrid        *self,
-                guint            pressed,
-                guint            keycode,
-                GdkModifierType  modifiers)
+key_pressed_cb (KvarGrid              *self,
+                guint                  pressed,
+                guint                  keycode,
+                GdkModifierType        modifiers,
+                GtkEventControllerKey *controller)
 {
   GdkModifierType state = modifiers & gtk_accelerator_get_default_mod_mask ();
   guint keyval = normalise (pressed);
@@ -174,6 +175,8 @@ key_pressed_cb (KvarGrid        *self,
     return !is_in_popover (self) && kvar_grid_editing_key (self, pressed, state);
   if (!kvar_grid_has_focus (self))
     return FALSE;
+  if (kvar_grid_editing_begin_key (self, pressed, state, controller))
+    return TRUE;
 
   if (state == 0 && keyval == GDK_KEY_Return)
     {
@@ -184,8 +187,6 @@ key_pressed_cb (KvarGrid        *self,
     }
   if ((state == 0 && keyval == GDK_KEY_Menu) || (state == GDK_SHIFT_MASK && pressed == GDK_KEY_F10))
     return kvar_grid_menu_popup_at_cursor (self);
-  if (state == 0 && keyval == GDK_KEY_F2)
-    return kvar_grid_start_editing (self, NULL);
 
   return move_pressed (self, keyval, state) || select_pressed (self, keyval, state);
 }

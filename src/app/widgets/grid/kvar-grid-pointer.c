@@ -58,7 +58,11 @@ pressed_cb (KvarGrid   *self,
     kvar_grid_selection_toggle (self->selection, place.row);
   else if (!(state & GDK_SHIFT_MASK))
     kvar_grid_selection_clear (self->selection);
-  if (n_press == 2 && !(state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)))
+  if (n_press != 2 || (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) != 0)
+    return;
+  if (self->edit_mode)
+    kvar_grid_start_editing (self, NULL);
+  else
     kvar_grid_emit_row_activated (self, place.row);
 }
 

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "kvar-grid-edit.h"
 #include "kvar-grid-header.h"
 #include "kvar-grid-motion.h"
 #include "kvar-grid-row.h"
@@ -64,6 +65,7 @@ struct _KvarGrid
   GObject              *edited_item;
   KvarGridColumn       *edited_column;
   gboolean              composing;         /* an input method holds what is typed */
+  gboolean              edit_mode;
 
   /* kvar-grid-access.c */
   GtkWidget            *described;         /* (nullable) weak: the cell that tells the place */
@@ -78,6 +80,7 @@ struct _KvarGrid
 };
 
 /* kvar-grid.c */
+void            kvar_grid_notify_editor       (KvarGrid           *self);
 void            kvar_grid_emit_row_activated  (KvarGrid           *self,
                                                guint               row);
 void            kvar_grid_emit_sort_requested (KvarGrid           *self,
@@ -185,6 +188,11 @@ void            kvar_grid_editing_allocate    (KvarGrid           *self);
 gboolean        kvar_grid_editing_key         (KvarGrid           *self,
                                                guint               keyval,
                                                GdkModifierType     state);
+gboolean        kvar_grid_editing_begin_key   (KvarGrid           *self,
+                                               guint               keyval,
+                                               GdkModifierType     state,
+                                               GtkEventControllerKey
+                                                                  *controller);
 
 /* kvar-grid-menu.c */
 void            kvar_grid_menu_popup_at_title (KvarGrid           *self,

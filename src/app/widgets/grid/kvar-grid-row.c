@@ -58,7 +58,7 @@ show_cell (KvarGridRow  *self,
     both = g_strdup_printf ("%s, %s", state, mark);
   else if (first && mark != NULL)
     both = g_strdup (mark);
-  kvar_grid_cell_show (cell, text, css_class, first ? icon_name : NULL);
+  kvar_grid_cell_show (cell, text, css_class, first ? icon_name : NULL, first ? mark : NULL);
   kvar_grid_cell_set_struck (cell, kvar_grid_source_is_struck (self->grid->source, self->item));
   kvar_grid_access_name_cell (cell, column, text, both != NULL ? both : state);
 }

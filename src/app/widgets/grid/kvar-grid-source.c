@@ -103,3 +103,46 @@ kvar_grid_source_edit_done (KvarGridSource *self,
   if (iface->edit_done != NULL)
     iface->edit_done (self, column, item, editor, committed);
 }
+
+gboolean
+kvar_grid_source_can_edit (KvarGridSource *self,
+                           KvarGridColumn *column,
+                           gpointer        item)
+{
+  KvarGridSourceInterface *iface = KVAR_GRID_SOURCE_GET_IFACE (self);
+
+  return kvar_grid_column_get_editable (column) && iface->create_editor != NULL &&
+         (iface->can_edit == NULL || iface->can_edit (self, column, item));
+}
+
+gboolean
+kvar_grid_source_open_choices (KvarGridSource *self,
+                               GtkWidget      *editor)
+{
+  KvarGridSourceInterface *iface = KVAR_GRID_SOURCE_GET_IFACE (self);
+
+  return iface->open_choices != NULL && iface->open_choices (self, editor);
+}
+
+void
+kvar_grid_source_clear (KvarGridSource *self,
+                        KvarGridColumn *column,
+                        gpointer        item)
+{
+  KvarGridSourceInterface *iface = KVAR_GRID_SOURCE_GET_IFACE (self);
+
+  if (iface->clear != NULL)
+    iface->clear (self, column, item);
+}
+
+void
+kvar_grid_source_fill (KvarGridSource *self,
+                       KvarGridColumn *column,
+                       gpointer        item,
+                       gpointer        above)
+{
+  KvarGridSourceInterface *iface = KVAR_GRID_SOURCE_GET_IFACE (self);
+
+  if (iface->fill != NULL)
+    iface->fill (self, column, item, above);
+}

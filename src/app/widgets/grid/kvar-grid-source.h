@@ -24,12 +24,17 @@ G_DECLARE_INTERFACE (KvarGridSource, kvar_grid_source, KVAR, GRID_SOURCE, GObjec
  * @get_state: (nullable): in a word what is special about the cell, such as "Edited"; its
  *     CSS class goes to @css_class
  * @get_mark: (nullable): in a word what is special about the whole row, such as "Draft", and
- *     the icon that is drawn in its first cell
+ *     the icon that stands for it; both are drawn in its first cell
  * @is_struck: (nullable): whether @item is about to go, and is drawn struck through
  * @create_editor: (nullable): a floating widget to edit the cell with, filled with its value;
  *     %NULL when this cell cannot be edited
  * @edit_done: (nullable): editing has ended; unless @committed the cell keeps its value. @editor
  *     goes away afterwards.
+ * @can_edit: (nullable): whether there would be an editor; without it, wherever the column says
+ *     so. Called for many cells: quick.
+ * @open_choices: (nullable): opens what @editor chooses from; returns whether there is anything
+ * @clear: (nullable): takes the cell's value away
+ * @fill: (nullable): gives the cell the value that @above has in the same column
  *
  * Items that have a signal "changed" are read again when they emit it; for changes of marks
  * there is kvar_grid_update_item().
@@ -64,6 +69,19 @@ struct _KvarGridSourceInterface
                             gpointer         item,
                             GtkWidget       *editor,
                             gboolean         committed);
+  gboolean    (*can_edit)  (KvarGridSource  *self,
+                            KvarGridColumn  *column,
+                            gpointer         item);
+  gboolean    (*open_choices)
+                           (KvarGridSource  *self,
+                            GtkWidget       *editor);
+  void        (*clear)     (KvarGridSource  *self,
+                            KvarGridColumn  *column,
+                            gpointer         item);
+  void        (*fill)      (KvarGridSource  *self,
+                            KvarGridColumn  *column,
+                            gpointer         item,
+                            gpointer         above);
 };
 
 char       *kvar_grid_source_dup_text      (KvarGridSource  *self,
@@ -91,5 +109,17 @@ void        kvar_grid_source_edit_done     (KvarGridSource  *self,
                                             gpointer         item,
                                             GtkWidget       *editor,
                                             gboolean         committed);
+gboolean    kvar_grid_source_can_edit      (KvarGridSource  *self,
+                                            KvarGridColumn  *column,
+                                            gpointer         item);
+gboolean    kvar_grid_source_open_choices  (KvarGridSource  *self,
+                                            GtkWidget       *editor);
+void        kvar_grid_source_clear         (KvarGridSource  *self,
+                                            KvarGridColumn  *column,
+                                            gpointer         item);
+void        kvar_grid_source_fill          (KvarGridSource  *self,
+                                            KvarGridColumn  *column,
+                                            gpointer         item,
+                                            gpointer         above);
 
 G_END_DECLS

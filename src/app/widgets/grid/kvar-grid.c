@@ -11,6 +11,7 @@
 
 enum {
   PROP_MODEL = 1,
+  PROP_EDITOR,
   N_PROPS,
 
   PROP_HADJUSTMENT = N_PROPS,
@@ -51,6 +52,12 @@ scrollable_iface_init (GtkScrollableInterface *iface)
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KvarGrid, kvar_grid, GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, scrollable_iface_init))
+
+void
+kvar_grid_notify_editor (KvarGrid *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITOR]);
+}
 
 void
 kvar_grid_emit_row_activated (KvarGrid *self,
@@ -247,6 +254,10 @@ kvar_grid_get_property (GObject    *object,
       g_value_set_object (value, self->model);
       break;
 
+    case PROP_EDITOR:
+      g_value_set_object (value, self->editor);
+      break;
+
     case PROP_HADJUSTMENT:
       g_value_set_object (value, self->hadjustment);
       break;
@@ -384,6 +395,10 @@ kvar_grid_class_init (KvarGridClass *klass)
   properties[PROP_MODEL] =
     g_param_spec_object ("model", NULL, NULL, G_TYPE_LIST_MODEL,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  /* What a cell is being edited with; NULL while none is. */
+  properties[PROP_EDITOR] =
+    g_param_spec_object ("editor", NULL, NULL, GTK_TYPE_WIDGET,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
   g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");

@@ -26,6 +26,11 @@ G_BEGIN_DECLS
  * header: arrows, Enter and Shift+Enter sort, Shift+arrows size, Ctrl+Shift+arrows move a column,
  * Menu opens its menu.
  *
+ * In edit mode the cells are there to be typed into: a letter, or what an input method makes of
+ * it, takes the place of the value; Enter and a double click edit instead of activating; Alt+Down
+ * and F4 open the editor's choices, Delete clears, Ctrl+D and Ctrl+' take the value of the cell
+ * above, and Tab goes to the next cell that can be edited, or on where there is none.
+ *
  * Signals: "row-activated" (row), "sort-requested" (column, one more level), "column-menu"
  * (column) for a GMenuModel, "cell-menu" for one at the cursor, "copy" (with titles),
  * "all-selected" (once more), "cursor-moved", and "view-changed" when there is something new to
@@ -82,6 +87,11 @@ gboolean           kvar_grid_start_editing     (KvarGrid       *self,
 void               kvar_grid_commit            (KvarGrid       *self);
 void               kvar_grid_cancel            (KvarGrid       *self);
 GtkWidget         *kvar_grid_get_editor        (KvarGrid       *self);
+gboolean           kvar_grid_get_edit_mode     (KvarGrid       *self);
+void               kvar_grid_set_edit_mode     (KvarGrid       *self,
+                                                gboolean        edit_mode);
+gboolean           kvar_grid_go_to_editable    (KvarGrid       *self,
+                                                guint           row);
 
 /* kvar-grid-state.c */
 GVariant          *kvar_grid_save_columns      (KvarGrid       *self);
