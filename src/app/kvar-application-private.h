@@ -28,7 +28,7 @@ struct _KvarApplication
   guint            inhibitor;     /* 0: the desktop knows no such thing */
   const char      *inhibit_reason;    /* (nullable) why nobody should log out now */
   guint            signals[2];    /* SIGINT and SIGTERM */
-  gboolean         exporting;
+  gboolean         moving;        /* an export or a file is on its way */
   guint            end_timer;     /* 0: the program is not to end */
   guint            n_closing;     /* sessions whose renewal is waited for */
   gboolean         quitting;      /* with all windows, and what is still running */
@@ -55,6 +55,12 @@ void       kvar_application_follow_work     (KvarApplication *self,
 
 /* kvar-application-actions.c */
 void       kvar_application_install_actions (KvarApplication *self);
+
+/* kvar-application-files.c */
+gboolean   kvar_application_is_moving       (KvarApplication *self);
+void       kvar_application_follow_files    (KvarApplication *self,
+                                             KvarWorkspace   *workspace,
+                                             GCallback        changed);
 
 /* kvar-application-windows.c */
 GPtrArray *kvar_application_list_windows    (KvarApplication *self);

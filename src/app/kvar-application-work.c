@@ -17,8 +17,8 @@
 static const char *
 find_reason (KvarApplication *self)
 {
-  if (self->exporting)
-    return _("An export is running");
+  if (self->moving)
+    return _("An export or a file is on its way");
   if (kvar_application_is_saving (self))
     return _("Changes are being saved");
 
@@ -40,7 +40,7 @@ update_inhibitor (KvarApplication *self)
     gtk_application_uninhibit (application, self->inhibitor);
   self->inhibitor = 0;
   self->inhibit_reason = reason;
-  if (self->exporting)
+  if (self->moving)
     flags |= GTK_APPLICATION_INHIBIT_SUSPEND;
   if (reason != NULL)
     self->inhibitor = gtk_application_inhibit (application,
@@ -78,38 +78,22 @@ saving_changed_cb (KvarStore       *store,
     kvar_application_close_sessions (self);
 }
 
-static gboolean
-is_exporting (KvarApplication *self)
-{
-  GHashTableIter iter;
-  gpointer workspace;
-
-  g_hash_table_iter_init (&iter, self->workspaces);
-  while (g_hash_table_iter_next (&iter, NULL, &workspace))
-    if (kvar_export_list_get_n_running (kvar_workspace_get_exports (workspace)) > 0)
-      return TRUE;
-
-  return FALSE;
-}
-
-/* An export goes on when the window is closed, and keeps the computer from logging out and
- * from falling asleep by itself. */
+/* An export or a file on its way goes on when the window is closed, and keeps the computer
+ * from logging out and from falling asleep by itself. */
 static void
-exports_changed_cb (KvarExportList  *exports,
-                    GParamSpec      *pspec,
-                    KvarApplication *self)
+transfers_changed_cb (KvarApplication *self)
 {
-  gboolean running = is_exporting (self);
+  gboolean running = kvar_application_is_moving (self);
 
-  if (running && !self->exporting)
+  if (running && !self->moving)
     {
-      self->exporting = TRUE;
+      self->moving = TRUE;
       update_inhibitor (self);
       g_application_hold (G_APPLICATION (self));
     }
-  else if (!running && self->exporting)
+  else if (!running && self->moving)
     {
-      self->exporting = FALSE;
+      self->moving = FALSE;
       update_inhibitor (self);
       if (!kvar_application_has_windows (self))
         kvar_application_begin_to_end (self);
@@ -192,7 +176,9 @@ kvar_application_follow_work (KvarApplication *self,
   g_signal_handlers_disconnect_by_data (drafts, self);
   g_signal_handlers_disconnect_by_data (exports, self);
   g_signal_handlers_disconnect_by_data (store, self);
-  g_signal_connect_object (exports, "notify::n-running", G_CALLBACK (exports_changed_cb), self, 0);
+  kvar_application_follow_files (self, workspace, G_CALLBACK (transfers_changed_cb));
+  g_signal_connect_object (exports, "notify::n-running", G_CALLBACK (transfers_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (exports, "ended", G_CALLBACK (export_ended_cb), self, 0);
   g_signal_connect_object (store, "notify::saving", G_CALLBACK (saving_changed_cb), self, 0);
   g_signal_connect_object (drafts, "notify::problem", G_CALLBACK (journal_problem_cb), self, 0);

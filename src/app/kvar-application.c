@@ -369,7 +369,7 @@ kvar_application_window_removed (GtkApplication *application,
   KvarApplication *self = KVAR_APPLICATION (application);
 
   if (KVAR_IS_WINDOW (window) && kvar_application_forget_window (self, KVAR_WINDOW (window)) &&
-      !self->exporting)
+      !self->moving)
     kvar_application_begin_to_end (self);
 
   GTK_APPLICATION_CLASS (kvar_application_parent_class)->window_removed (application, window);

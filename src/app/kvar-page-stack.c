@@ -15,6 +15,7 @@
 #include "pages/kvar-connect-page.h"
 #include "pages/kvar-drafts-page.h"
 #include "pages/kvar-exports-page.h"
+#include "pages/kvar-files-page.h"
 #include "pages/kvar-login-page.h"
 #include "pages/kvar-record-page.h"
 #include "pages/kvar-records-page.h"
@@ -92,6 +93,10 @@ page_type_for_place (KvarPlace place)
 
     case KVAR_PLACE_EXPORTS:
       return KVAR_TYPE_EXPORTS_PAGE;
+
+    case KVAR_PLACE_FILES:
+    case KVAR_PLACE_FILE:
+      return KVAR_TYPE_FILES_PAGE;
 
     case KVAR_PLACE_DRAFTS:
       return KVAR_TYPE_DRAFTS_PAGE;

@@ -107,6 +107,12 @@ static const KvarShortcut shortcuts[] = {
   { KVAR_KEYS_EXPORTS, NULL, "<Control><Shift>Up <Control><Shift>Down",
     N_("Move a column up or down") },
 
+  { KVAR_KEYS_FILES, NULL, "Return", N_("Open") },
+  { KVAR_KEYS_FILES, NULL, "<Control>s", N_("Save the file as") },
+  { KVAR_KEYS_FILES, NULL, "Delete", N_("Delete the file") },
+  { KVAR_KEYS_FILES, "page.up", "<Alt>Up", N_("Folder above") },
+  { KVAR_KEYS_FILES, "page.upload", "<Control>u", N_("Upload files") },
+
   { KVAR_KEYS_DRAFTS, NULL, "Return", N_("Open record") },
   { KVAR_KEYS_DRAFTS, NULL, "<Control><Shift>r", N_("Try again") },
   { KVAR_KEYS_DRAFTS, NULL, "Delete", N_("Discard") },
@@ -124,6 +130,7 @@ static const char *const titles[KVAR_N_KEYS] = {
   [KVAR_KEYS_CONFLICT] = N_("Conflict"),
   [KVAR_KEYS_REPORT] = N_("Report"),
   [KVAR_KEYS_EXPORTS] = N_("Exports"),
+  [KVAR_KEYS_FILES] = N_("Files"),
   [KVAR_KEYS_DRAFTS] = N_("Drafts"),
   [KVAR_KEYS_LOGIN] = N_("Sign In"),
 };

@@ -282,6 +282,18 @@ go_to_activated (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (kvar_go_dialog_new (GTK_WINDOW (self), index)));
 }
 
+/* A file on this computer, with what the desktop opens such files with. */
+static void
+open_file_activated (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  g_autoptr(GFile) file = g_file_new_for_path (g_variant_get_string (parameter, NULL));
+  g_autofree char *uri = g_file_get_uri (file);
+
+  gtk_show_uri (GTK_WINDOW (user_data), uri, GDK_CURRENT_TIME);
+}
+
 static void
 shortcuts_activated (GSimpleAction *action,
                      GVariant      *parameter,
@@ -363,6 +375,7 @@ static const GActionEntry actions[] = {
   { "toast-undo", toast_undo_activated, "(ss)" },
   { "go-to", go_to_activated },
   { "help", help_activated },
+  { "open-file", open_file_activated, "s" },
   { "preferences", preferences_activated },
   { "shortcuts", shortcuts_activated },
   { "about", about_activated },

@@ -26,6 +26,7 @@ struct _KvarWorkspace
   KvarOutbox       *outbox;
   KvarExportList   *exports;
   KvarPlaces       *places;
+  KvarFiles        *files;
   GHashTable       *lists;           /* table name → KvarRecordList, as last looked through */
   KvarFunctionRuns *runs;
   KvarDatabase     *journal_database;   /* (nullable) of all users */
@@ -268,6 +269,7 @@ kvar_workspace_constructed (GObject *object)
   self->outbox = kvar_outbox_new (self->session, self->store, self->drafts);
   self->places = kvar_places_new (self->session);
   self->exports = kvar_export_list_new ();
+  self->files = kvar_files_new (self->session, kvar_paths_get_state_dir ());
   self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->runs = kvar_function_runs_new (self->session, kvar_paths_get_state_dir ());
 
@@ -296,6 +298,7 @@ kvar_workspace_dispose (GObject *object)
   g_clear_object (&self->cache);
   g_clear_object (&self->cache_database);
   g_clear_object (&self->exports);
+  g_clear_object (&self->files);
   g_clear_object (&self->outbox);
   g_clear_object (&self->places);
   g_clear_object (&self->drafts);
@@ -432,43 +435,6 @@ kvar_workspace_get_project (KvarWorkspace *self)
   g_return_val_if_fail (KVAR_IS_WORKSPACE (self), NULL);
 
   return kvar_session_get_project (self->session);
-}
-
-/**
- * kvar_workspace_dup_host:
- *
- * Returns: (transfer full): the host that the project's address names, for people and links
- */
-char *
-kvar_workspace_dup_host (KvarWorkspace *self)
-{
-  g_autoptr(GUri) uri = NULL;
-
-  g_return_val_if_fail (KVAR_IS_WORKSPACE (self), NULL);
-
-  uri = g_uri_parse (kvar_project_get_url (kvar_workspace_get_project (self)),
-                     G_URI_FLAGS_NONE, NULL);
-
-  return g_strdup (uri != NULL ? g_uri_get_host (uri) : "");
-}
-
-/**
- * kvar_workspace_has_host:
- *
- * Returns: whether a link that names @host is one of this project
- */
-gboolean
-kvar_workspace_has_host (KvarWorkspace *self,
-                         const char    *host)
-{
-  g_autofree char *own = NULL;
-
-  g_return_val_if_fail (KVAR_IS_WORKSPACE (self), FALSE);
-  g_return_val_if_fail (host != NULL, FALSE);
-
-  own = kvar_workspace_dup_host (self);
-
-  return g_ascii_strcasecmp (own, host) == 0;
 }
 
 /**
@@ -632,6 +598,14 @@ kvar_workspace_get_exports (KvarWorkspace *self)
   g_return_val_if_fail (KVAR_IS_WORKSPACE (self), NULL);
 
   return self->exports;
+}
+
+KvarFiles *
+kvar_workspace_get_files (KvarWorkspace *self)
+{
+  g_return_val_if_fail (KVAR_IS_WORKSPACE (self), NULL);
+
+  return self->files;
 }
 
 /**

@@ -17,6 +17,7 @@
 #include "records/kvar-store.h"
 #include "schema/kvar-schema-loader.h"
 #include "session/kvar-session.h"
+#include "storage/kvar-files.h"
 
 G_BEGIN_DECLS
 
@@ -50,6 +51,7 @@ KvarStore        *kvar_workspace_get_store     (KvarWorkspace *self);
 KvarDraftStore   *kvar_workspace_get_drafts    (KvarWorkspace *self);
 KvarOutbox       *kvar_workspace_get_outbox    (KvarWorkspace *self);
 KvarExportList   *kvar_workspace_get_exports   (KvarWorkspace *self);
+KvarFiles        *kvar_workspace_get_files     (KvarWorkspace *self);
 KvarRecordList   *kvar_workspace_get_list      (KvarWorkspace *self,
                                                 const char    *table);
 void              kvar_workspace_set_list      (KvarWorkspace *self,

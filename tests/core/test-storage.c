@@ -12,7 +12,7 @@
 #include "storage/kvar-bucket-list.h"
 #include "storage/kvar-file-list.h"
 #include "storage/kvar-file-name.h"
-#include "storage/kvar-file-place.h"
+#include "storage/kvar-storage-place.h"
 
 static void
 test_name_for_disk (void)
@@ -133,7 +133,7 @@ test_place_read (void)
       g_autofree char *key = NULL;
       g_autofree char *place = NULL;
 
-      if (kvar_file_place_read (cases[i].text, URL, cases[i].usual, &bucket, &key))
+      if (kvar_storage_place_read (cases[i].text, URL, cases[i].usual, &bucket, &key))
         place = g_strconcat (bucket, " ", key, NULL);
       g_assert_cmpstr (place, ==, cases[i].place);
     }

@@ -23,6 +23,7 @@ typedef struct
   char           *navigated;    /* (nullable) the route that was asked for last */
   guint           n_sign_ins;
   GPtrArray      *toasts;       /* what the window was asked to say */
+  GActionMap     *actions;      /* the window's, as far as a test needs them */
 } RecordsFixture;
 
 #define RECORDS_COLUMN(name, type, base, nullable, more) \
@@ -142,7 +143,8 @@ records_set_up (RecordsFixture *f,
   records_add_row (f, "2", "Cellar", "7.00");
   records_add_row (f, "3", "Attic", NULL);
 
-  g_action_map_add_action_entries (G_ACTION_MAP (group), actions, G_N_ELEMENTS (actions), f);
+  f->actions = G_ACTION_MAP (group);
+  g_action_map_add_action_entries (f->actions, actions, G_N_ELEMENTS (actions), f);
   gtk_widget_insert_action_group (GTK_WIDGET (f->display.window), "win", G_ACTION_GROUP (group));
 
   kvar_test_transport_on (f->display.transport, NULL, "/rest/v1/", records_answer_cb, f);

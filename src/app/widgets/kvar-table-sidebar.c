@@ -25,6 +25,8 @@ struct _KvarTableSidebar
   GtkLabel           *empty_label;
   GtkListBox         *places_box;
   GtkListBoxRow      *reports_row;
+  GtkListBoxRow      *files_row;
+  GtkLabel           *files_count;
   GtkListBoxRow      *exports_row;
   GtkLabel           *exports_count;
   GtkListBoxRow      *drafts_row;
@@ -201,6 +203,7 @@ place_activated_cb (KvarTableSidebar *self,
 {
   g_autoptr(KvarRoute) route = kvar_route_new_place (
     row == self->reports_row ? KVAR_PLACE_REPORTS :
+    row == self->files_row ? KVAR_PLACE_FILES :
     row == self->drafts_row ? KVAR_PLACE_DRAFTS : KVAR_PLACE_EXPORTS);
 
   navigate (self, route);
@@ -283,6 +286,51 @@ exports_changed_cb (KvarExportList   *exports,
   show_count (GTK_WIDGET (self->exports_row), self->exports_count, n_running, words);
 }
 
+static KvarFiles *
+get_files (KvarTableSidebar *self)
+{
+  return kvar_workspace_get_files (self->workspace);
+}
+
+/* A project that keeps no files has no row for them. */
+static void
+buckets_changed_cb (KvarTableSidebar *self)
+{
+  KvarBucketList *buckets = kvar_files_get_buckets (get_files (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->files_row),
+                          kvar_bucket_list_get_listed (buckets) ||
+                          g_list_model_get_n_items (G_LIST_MODEL (buckets)) > 0);
+}
+
+static void
+transfers_changed_cb (KvarTableSidebar *self)
+{
+  KvarTransferList *transfers = kvar_files_get_transfers (get_files (self));
+  guint n_running = kvar_transfer_list_get_n_running (transfers);
+  g_autofree char *words = NULL;
+
+  /* Translators: what a screen reader says beside "Files". */
+  words = g_strdup_printf (ngettext ("%u file is on its way", "%u files are on their way",
+                                     n_running), n_running);
+  show_count (GTK_WIDGET (self->files_row), self->files_count, n_running, words);
+}
+
+static void
+follow_files (KvarTableSidebar *self)
+{
+  KvarFiles *files = get_files (self);
+
+  g_signal_connect_object (kvar_files_get_buckets (files), "notify::loading",
+                           G_CALLBACK (buckets_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kvar_files_get_buckets (files), "items-changed",
+                           G_CALLBACK (buckets_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kvar_files_get_transfers (files), "notify::n-running",
+                           G_CALLBACK (transfers_changed_cb), self, G_CONNECT_SWAPPED);
+  buckets_changed_cb (self);
+  transfers_changed_cb (self);
+}
+
 static void
 drafts_changed_cb (KvarTableSidebar *self)
 {
@@ -338,6 +386,8 @@ kvar_table_sidebar_class_init (KvarTableSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, empty_label);
   gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, places_box);
   gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, reports_row);
+  gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, files_row);
+  gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, files_count);
   gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, exports_row);
   gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, exports_count);
   gtk_widget_class_bind_template_child (widget_class, KvarTableSidebar, drafts_row);
@@ -378,6 +428,8 @@ kvar_table_sidebar_set_workspace (KvarTableSidebar *self,
                                             exports_changed_cb, self);
       g_signal_handlers_disconnect_by_func (kvar_workspace_get_drafts (self->workspace),
                                             drafts_changed_cb, self);
+      g_signal_handlers_disconnect_by_data (kvar_files_get_buckets (get_files (self)), self);
+      g_signal_handlers_disconnect_by_data (kvar_files_get_transfers (get_files (self)), self);
     }
   g_set_object (&self->workspace, workspace);
   if (workspace == NULL)
@@ -397,6 +449,7 @@ kvar_table_sidebar_set_workspace (KvarTableSidebar *self,
   workspace_changed_cb (workspace, NULL, self);
   exports_changed_cb (kvar_workspace_get_exports (workspace), NULL, self);
   drafts_changed_cb (self);
+  follow_files (self);
 }
 
 /**
@@ -416,7 +469,9 @@ kvar_table_sidebar_set_route (KvarTableSidebar *self,
     self->table = g_strdup (kvar_route_get_name (route));
   select_current (self);
 
-  if (place == KVAR_PLACE_EXPORTS)
+  if (place == KVAR_PLACE_FILES || place == KVAR_PLACE_FILE)
+    gtk_list_box_select_row (self->places_box, self->files_row);
+  else if (place == KVAR_PLACE_EXPORTS)
     gtk_list_box_select_row (self->places_box, self->exports_row);
   else if (place == KVAR_PLACE_DRAFTS)
     gtk_list_box_select_row (self->places_box, self->drafts_row);

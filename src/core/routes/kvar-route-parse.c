@@ -51,6 +51,8 @@ static const Form forms[] = {
   { "reports", 1, TAKES_NAME, KVAR_PLACE_REPORT },
   { "exports", 0, TAKES_NOTHING, KVAR_PLACE_EXPORTS },
   { "drafts", 0, TAKES_NOTHING, KVAR_PLACE_DRAFTS },
+  { "files", 0, TAKES_NOTHING, KVAR_PLACE_FILES },
+  { "files", 1, TAKES_NAME, KVAR_PLACE_FILE },
   { "files", 2, TAKES_PATH, KVAR_PLACE_FILE },
   { "account", 0, TAKES_NOTHING, KVAR_PLACE_ACCOUNT },
   { "login", 0, TAKES_NOTHING, KVAR_PLACE_LOGIN },

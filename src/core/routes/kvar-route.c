@@ -137,6 +137,25 @@ kvar_route_new_report (const char *function)
 }
 
 /**
+ * kvar_route_new_file:
+ * @key: (nullable): of a file or folder; %NULL for the bucket itself
+ */
+KvarRoute *
+kvar_route_new_file (const char *bucket,
+                     const char *key)
+{
+  KvarRoute *self;
+
+  g_return_val_if_fail (bucket != NULL, NULL);
+
+  self = new_named (KVAR_PLACE_FILE, bucket, NULL);
+  if (key != NULL && *key != '\0')
+    self->key = g_strdup (key);
+
+  return self;
+}
+
+/**
  * kvar_route_new_kept_record:
  * @draft: a draft's id
  *

@@ -22,6 +22,7 @@ typedef enum
   KVAR_PLACE_REPORT,
   KVAR_PLACE_EXPORTS,
   KVAR_PLACE_DRAFTS,
+  KVAR_PLACE_FILES,
   KVAR_PLACE_FILE,
   KVAR_PLACE_ACCOUNT,
   KVAR_PLACE_LOGIN,
@@ -46,6 +47,8 @@ KvarRoute   *kvar_route_new_kept_record
                                        (const char         *table,
                                         const char         *draft);
 KvarRoute   *kvar_route_new_report     (const char         *function);
+KvarRoute   *kvar_route_new_file       (const char         *bucket,
+                                        const char         *key);
 KvarRoute   *kvar_route_new_login      (const char         *reason,
                                         const char         *from);
 KvarRoute   *kvar_route_ref            (KvarRoute          *self);

@@ -397,6 +397,15 @@ kvar_bucket_list_get_loading (KvarBucketList *self)
   return self->cancellable != NULL;
 }
 
+/* Whether the server has answered: the project has a Storage, whatever it shows of it. */
+gboolean
+kvar_bucket_list_get_listed (KvarBucketList *self)
+{
+  g_return_val_if_fail (KVAR_IS_BUCKET_LIST (self), FALSE);
+
+  return self->listed != NULL;
+}
+
 /* Returns: (nullable): why the server's list is not here */
 const GError *
 kvar_bucket_list_get_error (KvarBucketList *self)

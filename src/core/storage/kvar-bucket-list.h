@@ -24,6 +24,7 @@ void            kvar_bucket_list_forget      (KvarBucketList  *self,
 gboolean        kvar_bucket_list_is_typed    (KvarBucketList  *self,
                                               const char      *name);
 gboolean        kvar_bucket_list_get_loading (KvarBucketList  *self);
+gboolean        kvar_bucket_list_get_listed  (KvarBucketList  *self);
 const GError   *kvar_bucket_list_get_error   (KvarBucketList  *self);
 
 G_END_DECLS

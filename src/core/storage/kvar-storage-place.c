@@ -1,4 +1,4 @@
-/* kvar-file-place.c: where a file lies: what the value of a column says of it
+/* kvar-storage-place.c: where a file lies: what the value of a column says of it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include "storage/kvar-file-place.h"
+#include "storage/kvar-storage-place.h"
 
 /* What stands between /storage/v1 and the bucket in an address; the longest first. */
 static const char *const kinds[] = {
@@ -19,13 +19,13 @@ static const char *const kinds[] = {
 };
 
 /**
- * kvar_file_place_is_sound:
+ * kvar_storage_place_is_sound:
  *
  * Returns: whether @key names one file below its bucket: without steps up, empty pieces and
  *   control signs
  */
 gboolean
-kvar_file_place_is_sound (const char *key)
+kvar_storage_place_is_sound (const char *key)
 {
   g_auto(GStrv) pieces = NULL;
 
@@ -95,7 +95,7 @@ split (const char  *text,
 {
   const char *slash = strchr (text, '/');
 
-  if (slash == NULL || slash == text || !kvar_file_place_is_sound (slash + 1))
+  if (slash == NULL || slash == text || !kvar_storage_place_is_sound (slash + 1))
     return FALSE;
 
   *bucket = g_strndup (text, slash - text);
@@ -124,7 +124,7 @@ read_address (const char  *address,
 }
 
 /**
- * kvar_file_place_read:
+ * kvar_storage_place_read:
  * @text: what a column holds: a key, "bucket/key", or an address of the project's Storage,
  *   signed ones too: what they are signed with is not needed and may be too old
  * @usual_bucket: (nullable): where this column's files are; without it only addresses count
@@ -134,11 +134,11 @@ read_address (const char  *address,
  * Returns: whether @text names a file of this project
  */
 gboolean
-kvar_file_place_read (const char  *text,
-                      const char  *project_url,
-                      const char  *usual_bucket,
-                      char       **bucket,
-                      char       **key)
+kvar_storage_place_read (const char  *text,
+                         const char  *project_url,
+                         const char  *usual_bucket,
+                         char       **bucket,
+                         char       **key)
 {
   gsize length;
 
@@ -159,7 +159,7 @@ kvar_file_place_read (const char  *text,
   if (strncmp (text, usual_bucket, length) == 0 && text[length] == '/')
     return split (text, bucket, key);
 
-  if (!kvar_file_place_is_sound (text))
+  if (!kvar_storage_place_is_sound (text))
     return FALSE;
 
   *bucket = g_strdup (usual_bucket);
