@@ -82,6 +82,7 @@ static const KvarShortcut shortcuts[] = {
   { KVAR_KEYS_RECORD, "page.save-and-new", "<Control><Shift>Return", N_("Save, new record") },
   { KVAR_KEYS_RECORD, "page.fill-from-previous", "<Control>d <Control>apostrophe",
     N_("Value from the previous record") },
+  { KVAR_KEYS_RECORD, NULL, "<Control>z", N_("Undo typing, or else the last save") },
   { KVAR_KEYS_RECORD, NULL, "Return", N_("Next field") },
   { KVAR_KEYS_RECORD, "page.next-record", "<Control>Page_Down", N_("Next record") },
   { KVAR_KEYS_RECORD, "page.previous-record", "<Control>Page_Up", N_("Previous record") },

@@ -21,7 +21,8 @@ MOST_KEYS = {"contact": 6, "contact_like_the_last": 9, "correction": 2}
 class Entry:
     """One person who enters and corrects records, each step on top of the one before."""
 
-    CLAIMS = ("enters_contacts", "repeats_values", "corrects_one_after_the_other")
+    CLAIMS = ("enters_contacts", "repeats_values", "corrects_one_after_the_other",
+              "undoes_the_save")
 
     def __init__(self, told):
         self.told = told
@@ -124,6 +125,32 @@ class Entry:
             key = route.rsplit("/", 1)[1]
             wait_for(f"{city} on the server", lambda key=key, city=city:
                      self.rows(f"contacts?id=eq.{key}")[0]["city"] == city)
+
+    def undoes_the_save(self):
+        """FORM-15: Ctrl+Z is the save's to undo, and the text's as soon as something is typed."""
+        key = self.window.state("route").rsplit("/", 1)[1]
+
+        def city():
+            return self.rows(f"contacts?id=eq.{key}")[0]["city"]
+
+        before = city()
+        self.at("City")
+        self.type("Dalby")
+        self.key("ctrl+s")
+        wait_for("Dalby on the server", lambda: city() == "Dalby")
+        self.window.wait_for("the button that undoes it", name=lambda name: name.startswith("_Undo"))
+        self.at("City")
+        self.key("ctrl+z")
+        wait_for(f"{before} on the server again", lambda: city() == before)
+        self.text_is(before)
+
+        self.window.wait_for("the word that it is saved", name=lambda name: name.startswith("Saved"))
+        self.key("End")
+        self.window.type("x")
+        self.text_is(before + "x")
+        self.key("ctrl+z")
+        self.text_is(before)
+        tap.equal(city(), before, "city")
 
 
 def main():

@@ -127,6 +127,7 @@ kvar_record_page_discard (KvarRecordPage *self)
 {
   kvar_outbox_discard (get_outbox (self), self->draft);
   self->discarded = TRUE;
+  self->typed = FALSE;
 
   kvar_record_page_set_problem (self, NULL);
   kvar_record_page_update_state (self);
@@ -140,6 +141,7 @@ kvar_record_page_delete (KvarRecordPage *self)
 
   g_ptr_array_add (drafts, self->draft);
   kvar_outbox_begin_deletes (get_outbox (self), drafts);
+  self->typed = FALSE;
   kvar_record_page_update_state (self);
   kvar_record_page_update_actions (self);
 }
@@ -197,4 +199,34 @@ kvar_record_page_undo (KvarRecordPage *self)
   self->discarded = FALSE;
   kvar_draft_store_undo_discard (drafts, self->draft);
   kvar_record_page_update_state (self);
+}
+
+/* A text swallows Ctrl+Z even when it has nothing to undo, so the key is taken before it. What is
+ * typed since the save is the text's own to undo. */
+static gboolean
+undo_key_cb (GtkWidget *widget,
+             GVariant  *arguments,
+             gpointer   user_data)
+{
+  KvarRecordPage *self = KVAR_RECORD_PAGE (widget);
+
+  if (self->typed || !gtk_widget_get_visible (self->undo_button))
+    return FALSE;
+
+  kvar_record_page_undo (self);
+
+  return TRUE;
+}
+
+void
+kvar_record_page_take_undo_key (KvarRecordPage *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (keys),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_z, GDK_CONTROL_MASK),
+                      gtk_callback_action_new (undo_key_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }

@@ -35,6 +35,7 @@ struct _KvarRecordPage
 
   guint             asked : 1;      /* somebody waits for the save to be over */
   guint             edited : 1;     /* since they saved */
+  guint             typed : 1;      /* since it was saved or discarded: fields undo that */
   guint             carried : 1;    /* all that a new record holds is from the one before */
   guint             gone : 1;       /* the server has no such record any more */
   guint             denied : 1;     /* its fields are not there to be typed in */
@@ -129,5 +130,6 @@ void kvar_record_page_use_theirs     (KvarRecordPage *self);
 void kvar_record_page_discard        (KvarRecordPage *self);
 void kvar_record_page_delete         (KvarRecordPage *self);
 void kvar_record_page_undo           (KvarRecordPage *self);
+void kvar_record_page_take_undo_key  (KvarRecordPage *self);
 
 G_END_DECLS

@@ -64,6 +64,7 @@ kvar_record_page_sent_cb (KvarRecordPage *self,
   self->saved_at = kvar_clock_get_wall (
     kvar_session_get_clock (kvar_workspace_get_session (workspace)));
   self->n_rounds = 0;
+  self->typed = kvar_draft_get_changed (draft);
   kvar_form_memory_set_last (workspace, self->draft);
   follow_place (self);
   if (was_new)

@@ -61,7 +61,10 @@ draft_changed_cb (KvarRecordPage *self)
   self->edited = TRUE;
   self->carried = FALSE;
   if (kvar_draft_get_changed (self->draft))
-    self->discarded = FALSE;
+    {
+      self->discarded = FALSE;
+      self->typed = TRUE;
+    }
   kvar_record_page_update_state (self);
   kvar_record_page_update_actions (self);
 }
@@ -83,6 +86,7 @@ set_draft (KvarRecordPage *self,
   self->gone = FALSE;
   self->denied = FALSE;
   self->discarded = FALSE;
+  self->typed = FALSE;
   self->asked = FALSE;
   self->saved_at = 0;
   self->as_of = 0;
@@ -648,10 +652,6 @@ kvar_record_page_class_init (KvarRecordPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, call_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, functions_section);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, menu_button);
-
-  /* Behind a text that is typed in, which has its own Undo first. */
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "page.undo",
-                                       NULL);
 }
 
 static void
@@ -661,6 +661,7 @@ kvar_record_page_init (KvarRecordPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   kvar_record_page_install_actions (self);
+  kvar_record_page_take_undo_key (self);
   g_signal_connect (self, "notify::hushed", G_CALLBACK (kvar_record_page_update_state), NULL);
   g_signal_connect_object (self->form, "moved", G_CALLBACK (kvar_page_view_changed), self,
                            G_CONNECT_SWAPPED);

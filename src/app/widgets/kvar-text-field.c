@@ -102,7 +102,10 @@ kvar_text_field_refresh (KvarField *field)
     {
       int position = gtk_editable_get_position (GTK_EDITABLE (self->entry));
 
+      /* Undo would join this text with what is typed after it, and take both away. */
+      gtk_editable_set_enable_undo (GTK_EDITABLE (self->entry), FALSE);
       gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+      gtk_editable_set_enable_undo (GTK_EDITABLE (self->entry), TRUE);
       gtk_editable_set_position (GTK_EDITABLE (self->entry),
                                  MIN (position, (int)g_utf8_strlen (text, -1)));
     }
