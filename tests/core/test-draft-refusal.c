@@ -8,6 +8,7 @@
 #include "kvar-error.h"
 #include "kvar-test-transport.h"
 #include "net/kvar-reply.h"
+#include "records/kvar-draft-others.h"
 #include "records/kvar-draft-refusal.h"
 #include "schema/kvar-schema-parser.h"
 
@@ -24,11 +25,14 @@ static const char jobs[] =
   COLUMN ("year", "integer") "," COLUMN ("week", "integer") ","
   "{\"name\":\"status\",\"type\":\"job_status\",\"enum\":[\"open\"],\"update\":true}],"
   "\"foreign_keys\":[{\"name\":\"belongs_to\",\"columns\":[\"contact_id\"],"
-  "\"foreign_schema\":\"public\",\"foreign_table\":\"contacts\",\"foreign_columns\":[\"id\"]}]}],"
+  "\"foreign_schema\":\"public\",\"foreign_table\":\"contacts\",\"foreign_columns\":[\"id\"]}]},"
+  "{\"schema\":\"public\",\"name\":\"contacts\",\"kind\":\"table\",\"primary_key\":[\"id\"],"
+  "\"columns\":[" COLUMN ("id", "bigint") "],\"foreign_keys\":[]}],"
   "\"functions\":[]}";
 
 typedef struct
 {
+  KvarSchema *schema;
   KvarTable *table;
   KvarDraft *draft;
 } Fixture;
@@ -39,10 +43,10 @@ set_up (Fixture       *f,
 {
   g_autoptr(GBytes) bytes = g_bytes_new_static (jobs, strlen (jobs));
   g_autoptr(GError) error = NULL;
-  g_autoptr(KvarSchema) schema = kvar_schema_parse (bytes, &error);
 
+  f->schema = kvar_schema_parse (bytes, &error);
   g_assert_no_error (error);
-  f->table = g_object_ref (kvar_schema_find_table (schema, "jobs"));
+  f->table = g_object_ref (kvar_schema_find_table (f->schema, "jobs"));
   f->draft = kvar_draft_new (f->table, NULL);
 }
 
@@ -52,6 +56,7 @@ tear_down (Fixture       *f,
 {
   g_clear_object (&f->draft);
   g_clear_object (&f->table);
+  g_clear_object (&f->schema);
 }
 
 static void
@@ -79,6 +84,7 @@ refuse (Fixture    *f,
 
   g_assert_false (kvar_reply_check (reply, KVAR_SERVICE_REST, &error));
   g_assert_error (error, KVAR_ERROR, KVAR_ERROR_INVALID);
+  kvar_draft_park (f->draft, error);
 
   return kvar_draft_take_refusal (f->draft, error);
 }
@@ -124,6 +130,76 @@ test_unique_together (Fixture       *f,
   assert_problem (f, "year", "Another record already has this combination of values.");
   assert_problem (f, "week", "Another record already has this combination of values.");
   assert_problem (f, "ref", NULL);
+}
+
+static void
+assert_others (Fixture    *f,
+               const char *expected)
+{
+  g_autoptr(KvarRoute) route = kvar_draft_new_route_to_others (f->draft, f->schema);
+  g_autofree char *text = route != NULL ? kvar_route_to_string (route) : NULL;
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* Where the other one is, until one of the values is typed anew. */
+static void
+test_unique_leads_to_the_other (Fixture       *f,
+                                gconstpointer  unused)
+{
+  type (f, "year", "2026");
+  type (f, "week", "48");
+  assert_others (f, NULL);
+  refuse (f, 409, "23505", "duplicate key value violates unique constraint \\\"once_a_week\\\"",
+          "Key (year, week)=(2026, 48) already exists.");
+  assert_others (f, "/records/jobs?year=eq.2026&week=eq.48");
+  type (f, "title", "Roof");
+  assert_others (f, "/records/jobs?year=eq.2026&week=eq.48");
+  type (f, "week", "49");
+  assert_others (f, NULL);
+
+  refuse (f, 409, "23505", "duplicate key value violates unique constraint \\\"odd\\\"",
+          "Key (lower(ref))=(a) already exists.");
+  assert_others (f, NULL);
+}
+
+static void
+refuse_delete (KvarDraft  *draft,
+               const char *constraint,
+               const char *table)
+{
+  g_autofree char *body =
+    g_strdup_printf ("{\"code\":\"23503\",\"message\":\"update or delete on table "
+                     "\\\"contacts\\\" violates foreign key constraint \\\"%s\\\" on table "
+                     "\\\"%s\\\"\",\"details\":null}", constraint, table);
+  g_autoptr(KvarReply) reply = kvar_test_reply_new (409, body);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_false (kvar_reply_check (reply, KVAR_SERVICE_REST, &error));
+  kvar_draft_park (draft, error);
+}
+
+static void
+test_still_pointed_to (Fixture       *f,
+                       gconstpointer  unused)
+{
+  KvarTable *contacts = kvar_schema_find_table (f->schema, "contacts");
+  g_autoptr(KvarRecord) base = kvar_record_new (contacts);
+
+  kvar_record_set_text (base, 0, "7");
+  g_clear_object (&f->draft);
+  f->draft = kvar_draft_new (contacts, base);
+  kvar_draft_set_deletes (f->draft, TRUE);
+
+  refuse_delete (f->draft, "belongs_to", "jobs");
+  g_assert_true (kvar_draft_find_referring_table (f->draft, f->schema) == f->table);
+  assert_others (f, "/records/jobs?contact_id=eq.7");
+
+  refuse_delete (f->draft, "belongs_to", "not_for_us");
+  g_assert_null (kvar_draft_find_referring_table (f->draft, f->schema));
+  assert_others (f, NULL);
+  refuse_delete (f->draft, "another", "jobs");
+  assert_others (f, NULL);
 }
 
 static void
@@ -219,6 +295,8 @@ main (int   argc,
   ADD ("REST-61/unique", test_unique);
   ADD ("REST-61/without-details", test_unique_without_details);
   ADD ("REST-61/together", test_unique_together);
+  ADD ("REST-61/leads-to-the-other", test_unique_leads_to_the_other);
+  ADD ("REST-63/still-pointed-to", test_still_pointed_to);
   ADD ("REST-62/points-nowhere", test_points_nowhere);
   ADD ("REST-64/needs-a-value", test_needs_a_value);
   ADD ("REST-65/check-of-a-column", test_check_of_a_column);

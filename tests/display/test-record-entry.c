@@ -328,6 +328,42 @@ test_refused_value_can_be_typed_anew (RecordsFixture *f,
   g_assert_true (kvar_field_is_editable (kvar_form_get_field (records_form (f->page), "title")));
 }
 
+/* What has the value already is a press away, until another value is typed. */
+static void
+test_shows_the_other (RecordsFixture *f,
+                      gconstpointer   unused)
+{
+  f->status = 409;
+  f->reply = "{\"code\":\"23505\",\"message\":\"duplicate key value violates unique constraint "
+             "\\\"jobs_title_key\\\"\",\"details\":\"Key (title)=(Roof) already exists.\"}";
+  open_record (f, "/records/jobs/2");
+  type (f, "title", "Roof");
+  records_activate (f->page, "save", NULL);
+  kvar_test_wait_until (display_is_shown (f->page, "others_button"));
+  gtk_widget_activate (GTK_WIDGET (display_child (f->page, "others_button")));
+  kvar_test_wait_until (f->navigated != NULL);
+  g_assert_cmpstr (f->navigated, ==, "/records/jobs?title=eq.Roof");
+
+  type (f, "title", "Roof 2");
+  g_assert_false (display_is_shown (f->page, "others_button"));
+}
+
+static void
+test_names_the_referring_table (RecordsFixture *f,
+                                gconstpointer   unused)
+{
+  f->status = 409;
+  f->reply = "{\"code\":\"23503\",\"message\":\"update or delete on table \\\"jobs\\\" violates "
+             "foreign key constraint \\\"parts_fkey\\\" on table \\\"jobs\\\"\"}";
+  open_record (f, "/records/jobs/2");
+  records_activate (f->page, "delete", NULL);
+  kvar_outbox_commit_deletes (kvar_workspace_get_outbox (f->display.workspace));
+  kvar_test_wait_until (display_is_shown (f->page, "problem_label"));
+  g_assert_cmpstr (display_label (f->page, "problem_label"), ==,
+                   "Records in Jobs still point to this one, so it can't be deleted.");
+  g_assert_false (display_is_shown (f->page, "others_button"));
+}
+
 #define add(path, func) \
   g_test_add (path, RecordsFixture, NULL, records_set_up, func, records_tear_down)
 
@@ -351,6 +387,8 @@ main (int   argc,
   add ("/record-entry/FORM-14/denied-is-read-only", test_denied_is_read_only);
   add ("/record-entry/FORM-14/refused-value-can-be-typed-anew",
        test_refused_value_can_be_typed_anew);
+  add ("/record-entry/REST-61/shows-the-other", test_shows_the_other);
+  add ("/record-entry/REST-63/names-the-table", test_names_the_referring_table);
 
   return g_test_run ();
 }

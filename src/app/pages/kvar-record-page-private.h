@@ -55,6 +55,7 @@ struct _KvarRecordPage
   GtkWidget        *again_button;
   GtkWidget        *undo_button;
   GtkWidget        *conflict_button;
+  GtkWidget        *others_button;
   GtkWidget        *problem_box;
   GtkLabel         *problem_label;
   GtkLabel         *position_label;

@@ -13,6 +13,7 @@
 #include "kvar-error.h"
 #include "kvar-form-memory.h"
 #include "kvar-record-page-private.h"
+#include "records/kvar-draft-others.h"
 #include "records/kvar-draft-refusal.h"
 
 /* A save of a record that the page has gone on from. */
@@ -124,6 +125,21 @@ show_invalid (KvarRecordPage *self,
     kvar_form_focus_field (self->form, name, -1);
 }
 
+/* What there is to say of the whole record. */
+static char *
+describe_refusal (KvarRecordPage *self)
+{
+  KvarSchema *schema = kvar_workspace_get_schema (kvar_page_get_workspace (KVAR_PAGE (self)));
+  KvarTable *from = schema != NULL ? kvar_draft_find_referring_table (self->draft, schema) : NULL;
+
+  if (from != NULL)
+    /* Translators: %s is the title of a table, such as "Jobs". */
+    return g_strdup_printf (_("Records in %s still point to this one, so it can't be deleted."),
+                            kvar_table_get_title (from));
+
+  return kvar_error_text_for_table (kvar_draft_get_attention (self->draft), self->table);
+}
+
 /* Why the server did not take the draft, from whichever save that was. */
 void
 kvar_record_page_show_attention (KvarRecordPage *self)
@@ -147,7 +163,7 @@ kvar_record_page_show_attention (KvarRecordPage *self)
     }
   else
     {
-      sentence = kvar_error_text_for_table (error, self->table);
+      sentence = describe_refusal (self);
       kvar_record_page_set_problem (self, sentence);
     }
 }

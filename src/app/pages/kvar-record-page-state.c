@@ -12,6 +12,7 @@
 #include "kvar-error.h"
 #include "kvar-record-page-private.h"
 #include "kvar-save-state.h"
+#include "records/kvar-draft-others.h"
 #include "records/kvar-draft-outcome.h"
 #include "widgets/kvar-as-of-text.h"
 #include "widgets/kvar-count-text.h"
@@ -193,6 +194,27 @@ update_kept (KvarRecordPage *self)
   gtk_widget_set_visible (self->again_button, gone && kvar_table_can_insert (self->table));
 }
 
+/* The way to what keeps it from being saved or deleted. */
+static void
+update_others (KvarRecordPage *self)
+{
+  KvarSchema *schema = kvar_workspace_get_schema (kvar_page_get_workspace (KVAR_PAGE (self)));
+  g_autoptr(KvarRoute) route = NULL;
+  g_autofree char *text = NULL;
+
+  if (schema != NULL)
+    route = kvar_draft_new_route_to_others (self->draft, schema);
+  gtk_widget_set_visible (self->others_button, route != NULL);
+  if (route == NULL)
+    return;
+
+  text = kvar_route_to_string (route);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->others_button), "s", text);
+  gtk_button_set_label (GTK_BUTTON (self->others_button),
+                        kvar_draft_get_deletes (self->draft) ? _("Show Th_ose Records")
+                                                             : _("Show the _Other Record"));
+}
+
 static gboolean
 can_undo_save (KvarRecordPage *self)
 {
@@ -215,6 +237,7 @@ kvar_record_page_update_state (KvarRecordPage *self)
       gtk_widget_set_visible (self->restored_box, FALSE);
       gtk_widget_set_visible (self->kept_box, FALSE);
       gtk_widget_set_visible (self->undo_button, FALSE);
+      gtk_widget_set_visible (self->others_button, FALSE);
       return;
     }
 
@@ -226,6 +249,7 @@ kvar_record_page_update_state (KvarRecordPage *self)
                           (state == KVAR_SAVE_STATE_NONE && self->discarded) ||
                           can_undo_save (self));
   update_kept (self);
+  update_others (self);
   update_restored (self);
 }
 
