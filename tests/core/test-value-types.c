@@ -618,6 +618,19 @@ test_says_back_in_words (Fixture       *f,
     }
 }
 
+static void
+test_says_the_time_zone (Fixture       *f,
+                         gconstpointer  unused)
+{
+  g_autoptr(KvarType) moment = kvar_type_new ("timestamptz", NULL);
+  g_autoptr(KvarType) local = kvar_type_new ("timestamp", NULL);
+  g_autofree char *words = kvar_zone_to_words (moment, f->locales[1]);
+  g_autofree char *none = kvar_zone_to_words (local, f->locales[1]);
+
+  g_assert_cmpstr (words, ==, "In your time zone: Europe/Stockholm");
+  g_assert_null (none);
+}
+
 #define ADD(path, func) g_test_add ("/value-types/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -634,6 +647,7 @@ main (int   argc,
   ADD ("checks-what-is-written", test_checks_what_is_written);
   ADD ("asks-which-day-is-meant", test_asks_which_day_is_meant);
   ADD ("says-back-in-words", test_says_back_in_words);
+  ADD ("FORM-10/says-the-time-zone", test_says_the_time_zone);
 
   return g_test_run ();
 }

@@ -30,6 +30,21 @@ holds_day (KvarKind kind)
   return kind == KVAR_KIND_DATE || kind == KVAR_KIND_TIMESTAMP || kind == KVAR_KIND_TIMESTAMPTZ;
 }
 
+/* Beside the column's help, in which time zone a moment is typed. */
+static void
+set_resting_note (KvarField *field)
+{
+  KvarColumn *column = kvar_field_get_column (field);
+  const char *help = kvar_column_get_help (column);
+  g_autofree char *zone = kvar_zone_to_words (kvar_column_get_column_type (column),
+                                              kvar_locale_get_default ());
+  g_autofree char *note = NULL;
+
+  if (zone != NULL && help != NULL && *help != '\0')
+    note = g_strjoin ("\n", help, zone, NULL);
+  kvar_field_set_note (field, note != NULL ? note : zone);
+}
+
 /* What the person typed, said back in the words of their language: "idag" becomes a date. */
 static void
 update_note (KvarTextField *self)
@@ -43,7 +58,7 @@ update_note (KvarTextField *self)
   if (!kvar_draft_is_column_changed (draft, column) ||
       kvar_draft_get_problem (draft, column) != NULL)
     {
-      kvar_field_set_note (field, NULL);
+      set_resting_note (field);
       return;
     }
 

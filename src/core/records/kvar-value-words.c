@@ -94,3 +94,37 @@ kvar_value_to_words (KvarValue  *value,
       return NULL;
     }
 }
+
+/**
+ * kvar_zone_to_words:
+ *
+ * Returns: (transfer full) (nullable): whose clocks are meant by what is typed for @type; %NULL
+ *   where that makes no difference
+ */
+char *
+kvar_zone_to_words (KvarType   *type,
+                    KvarLocale *locale)
+{
+  g_autoptr(GTimeZone) zone = NULL;
+  g_autoptr(GDateTime) now = NULL;
+  g_autofree char *abbreviation = NULL;
+  const char *name;
+
+  g_return_val_if_fail (type != NULL && locale != NULL, NULL);
+
+  if (kvar_type_get_kind (type) != KVAR_KIND_TIMESTAMPTZ)
+    return NULL;
+
+  zone = kvar_locale_get_zone (locale);
+  name = g_time_zone_get_identifier (zone);
+  if (g_path_is_absolute (name))
+    {
+      /* A file that somebody has put in place: its path says nothing. */
+      now = g_date_time_new_now (zone);
+      abbreviation = g_date_time_format (now, "%Z");
+      name = abbreviation;
+    }
+
+  /* Translators: %s is a time zone, such as "Europe/Stockholm". */
+  return g_strdup_printf (_("In your time zone: %s"), name);
+}

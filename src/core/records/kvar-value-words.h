@@ -12,5 +12,7 @@ G_BEGIN_DECLS
 
 char *kvar_value_to_words (KvarValue  *value,
                            KvarLocale *locale);
+char *kvar_zone_to_words  (KvarType   *type,
+                           KvarLocale *locale);
 
 G_END_DECLS
