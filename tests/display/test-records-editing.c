@@ -415,6 +415,9 @@ test_problem_stays (RecordsFixture *f,
   begin (f);
   go_to (f, 0, "price");
   press (f, GDK_KEY_F2, 0);
+  g_assert_cmpfloat (
+    gtk_editable_get_alignment (
+      GTK_EDITABLE (gtk_root_get_focus (GTK_ROOT (f->display.window)))), ==, 1);
   type (f, "12,x");
   press (f, GDK_KEY_Return, 0);
   assert_at (f, 1, "price");

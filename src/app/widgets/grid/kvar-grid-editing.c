@@ -19,7 +19,8 @@ preedit_changed_cb (KvarGrid   *self,
   self->composing = preedit != NULL && *preedit != '\0';
 }
 
-/* What is typed into: it holds the focus, the name, and what is being composed. */
+/* What is typed into: it holds the focus, the name, and what is being composed, and begins
+ * where the cell's text does. */
 static void
 prepare_inner (KvarGrid  *self,
                GtkWidget *widget)
@@ -27,6 +28,9 @@ prepare_inner (KvarGrid  *self,
   if (GTK_IS_TEXT (widget) || GTK_IS_TEXT_VIEW (widget))
     g_signal_connect_object (widget, "preedit-changed", G_CALLBACK (preedit_changed_cb), self,
                              G_CONNECT_SWAPPED);
+  if (GTK_IS_TEXT (widget))
+    gtk_editable_set_alignment (GTK_EDITABLE (widget),
+                                kvar_grid_column_get_xalign (self->edited_column));
   if (gtk_widget_get_focusable (widget))
     gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                     kvar_grid_column_get_title (self->edited_column), -1);
