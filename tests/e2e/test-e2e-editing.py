@@ -22,8 +22,9 @@ COLUMNS = ("Title", "Number", "Status", "Contact", "Property", "Price", "Hours")
 class Editing:
     """One person at the list of jobs, each step on top of the one before."""
 
-    CLAIMS = ("browses", "letters_replace", "tab_keeps", "delete_clears", "takes_from_above", "escape_restores",
-              "numbers", "takes_one_row_back", "says_a_problem", "keeps_half_a_word", "meets_somebody_else")
+    CLAIMS = ("browses", "letters_replace", "loses_no_key", "tab_keeps", "delete_clears", "takes_from_above",
+              "escape_restores", "numbers", "takes_one_row_back", "says_a_problem", "keeps_half_a_word",
+              "meets_somebody_else")
 
     def __init__(self, told, picture=None):
         self.told = told
@@ -100,13 +101,23 @@ class Editing:
 
     def letters_replace(self):
         """A letter opens the cell and takes the value's place; Enter keeps it and goes down."""
-        for row in range(1, 9):
+        for row in range(1, 5):
             self.at("Title", row)
             self.window.type(f"Corrected {row}")
             self.editor("Title", f"Corrected {row}")
             self.window.key("Return")
             self.at("Title", row + 1)
             self.corrected(row, title=f"Corrected {row}")
+
+    def loses_no_key(self):
+        """Nobody waits for the list between two rows."""
+        self.at("Title", 5)
+        self.window.key(*[key for row in range(5, 9) for key in (*f"Quick{row}", "Return")])
+        self.at("Title", 9)
+        for row in range(5, 9):
+            self.rows[row - 1]["title"] = f"Quick{row}"
+        self.corrected(8, title="Quick8")
+        self.corrections += 3
 
     def tab_keeps(self):
         """F2 keeps the value to be written on; Tab keeps what was typed and goes on along the row, which isn't left."""
