@@ -571,6 +571,35 @@ test_records_page_says_what_is_typed (RecordsFixture *f,
   g_assert_false (gtk_widget_get_visible (display_child (f->page, "find_label")));
 }
 
+/* In a window of 1000 pixels with the sidebar beside it. */
+static void
+test_records_page_has_its_verbs_at_hand (RecordsFixture *f,
+                                         gconstpointer   unused)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  AdwHeaderBar *header = ADW_HEADER_BAR (adw_header_bar_new ());
+
+  f->page = records_new_page (f, KVAR_TYPE_RECORDS_PAGE, "/records/jobs");
+  adw_header_bar_set_title_widget (header, adw_window_title_new ("Jobs", NULL));
+  adw_header_bar_set_decoration_layout (header, ":minimize,maximize,close");
+  adw_header_bar_pack_start (header, gtk_button_new_from_icon_name ("go-previous-symbolic"));
+  adw_header_bar_pack_start (header, gtk_button_new_from_icon_name ("go-next-symbolic"));
+  adw_header_bar_pack_start (header, kvar_page_get_header_start (f->page));
+  adw_header_bar_pack_end (header, gtk_button_new_from_icon_name ("open-menu-symbolic"));
+  adw_header_bar_pack_end (header, kvar_page_get_header_end (f->page));
+  gtk_widget_set_margin_end (GTK_WIDGET (header), 52);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (header));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (f->page));
+  display_show (&f->display, box);
+  kvar_page_load (f->page);
+  kvar_test_settle ();
+
+  g_assert_true (display_is_shown (f->page, "filter_button"));
+  g_assert_true (display_is_shown (f->page, "narrow_sort_button"));
+  g_assert_true (gtk_widget_get_mapped (gtk_widget_get_next_sibling (
+                   display_child (f->page, "narrow_sort_button"))));
+}
+
 #define add(path, func) \
   g_test_add (path, RecordsFixture, NULL, records_set_up, func, records_tear_down)
 
@@ -636,6 +665,7 @@ main (int   argc,
   add ("/records-page/says-what-is-typed", test_records_page_says_what_is_typed);
   add ("/records-page/copies-a-table", test_records_page_copies_a_table);
   add ("/records-page/knows-no-other-tables", test_records_page_knows_no_other_tables);
+  add ("/records-page/header/verbs-at-hand", test_records_page_has_its_verbs_at_hand);
 
   return g_test_run ();
 }

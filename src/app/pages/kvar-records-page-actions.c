@@ -409,4 +409,5 @@ kvar_records_page_update_actions (KvarRecordsPage *self)
   g_simple_action_set_enabled (find_action (self, "filter"), ready);
   gtk_widget_set_sensitive (GTK_WIDGET (self->filter_button), ready);
   gtk_widget_set_sensitive (GTK_WIDGET (self->sort_button), ready);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->narrow_sort_button), ready);
 }

@@ -310,6 +310,7 @@ kvar_records_page_update_sort_menu (KvarRecordsPage *self)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (columns));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (directions));
   gtk_menu_button_set_menu_model (self->sort_button, G_MENU_MODEL (menu));
+  gtk_menu_button_set_menu_model (self->narrow_sort_button, G_MENU_MODEL (menu));
   g_menu_append (more, _("_New Record"), "page.new-record");
   g_menu_append (more, _("Edit in the _List"), "page.edit-in-list");
   g_menu_append_submenu (more, _("_Sort"), G_MENU_MODEL (menu));
@@ -319,6 +320,7 @@ kvar_records_page_update_sort_menu (KvarRecordsPage *self)
   g_menu_append (more, _("_Delete Selected"), "page.delete-selected");
   g_menu_append (more, _("_Export…"), "page.export");
   gtk_menu_button_set_menu_model (self->more_button, G_MENU_MODEL (more));
+  gtk_menu_button_set_menu_model (self->narrow_more_button, G_MENU_MODEL (more));
   g_simple_action_set_state (G_SIMPLE_ACTION (action),
                              g_variant_new ("(sb)", sorted, descending));
 }

@@ -58,8 +58,10 @@ struct _KvarRecordsPage
   KvarFilterPopover  *filter_popover;
   GtkMenuButton      *filter_button;
   GtkMenuButton      *sort_button;
+  GtkMenuButton      *narrow_sort_button;    /* the same, where the header is narrow */
   GtkMenuButton      *views_button;
   GtkMenuButton      *more_button;    /* for sort and export where it is narrow */
+  GtkMenuButton      *narrow_more_button;
   GtkScrolledWindow  *scrolled;
   KvarGrid           *grid;
   GtkLabel           *find_label;

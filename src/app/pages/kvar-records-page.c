@@ -526,8 +526,10 @@ kvar_records_page_class_init (KvarRecordsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, filter_popover);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, filter_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, sort_button);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, narrow_sort_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, views_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, more_button);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, narrow_more_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, grid);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, find_label);
