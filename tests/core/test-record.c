@@ -1,4 +1,4 @@
-/* test-record.c: A row knows what was loaded of it, and a set of rows moves as few as it can.
+/* test-record.c: A row knows what was loaded of it, and a list of rows moves as few as it can.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -7,7 +7,7 @@
 
 #include "kvar-test-table.h"
 #include "records/kvar-record-diff.h"
-#include "records/kvar-record-set.h"
+#include "records/kvar-record.h"
 
 static KvarRecord *
 new_record (KvarTable  *table,
@@ -146,98 +146,6 @@ test_diff_moves_few (void)
   assert_diff ("ab", "aab", "1-0+1");
 }
 
-typedef struct
-{
-  KvarRecordSet *set;
-  GString       *mirror;   /* the set's titles, kept by the steps alone */
-} Watch;
-
-static void
-mirror_cb (guint    position,
-           guint    n_removed,
-           guint    n_added,
-           gpointer user_data)
-{
-  Watch *watch = user_data;
-
-  g_string_erase (watch->mirror, position, n_removed);
-  for (guint i = position; i < position + n_added; i++)
-    g_string_insert_c (watch->mirror, i,
-                       kvar_record_get_text (kvar_record_set_get (watch->set, i), 0)[0]);
-  g_assert_cmpuint (watch->mirror->len, ==, kvar_record_set_get_size (watch->set));
-}
-
-static GPtrArray *
-random_records (KvarTable *table)
-{
-  GPtrArray *records = g_ptr_array_new_with_free_func (g_object_unref);
-  int n = g_test_rand_int_range (0, 12);
-
-  for (int i = 0; i < n; i++)
-    {
-      const char id[] = { 'a' + g_test_rand_int_range (0, 12), '\0' };
-
-      g_ptr_array_add (records, new_record (table, id, g_test_rand_int_range (0, 2) ? "x" : "y"));
-    }
-
-  return records;
-}
-
-static void
-test_renew_says_what_it_does (void)
-{
-  g_autoptr(KvarTable) table = kvar_test_table_new_jobs ();
-  g_autoptr(KvarRecordSet) set = kvar_record_set_new ();
-  g_autoptr(GString) mirror = g_string_new (NULL);
-  Watch watch = { set, mirror };
-
-  for (int round = 0; round < 300; round++)
-    {
-      g_autoptr(GPtrArray) fresh = random_records (table);
-      g_autoptr(GHashTable) before = g_hash_table_new (NULL, NULL);
-
-      for (guint i = 0; i < kvar_record_set_get_size (set); i++)
-        g_hash_table_add (before, kvar_record_set_get (set, i));
-      kvar_record_set_renew (set, fresh, mirror_cb, &watch);
-
-      for (guint i = 0, j = 0; i < fresh->len; i++)
-        {
-          KvarRecord *record = g_ptr_array_index (fresh, i);
-          g_autofree char *identity = kvar_record_get_identity (record);
-          guint position;
-
-          /* The second of a name is left out. */
-          g_assert_true (kvar_record_set_find (set, identity, &position));
-          if (position < j)
-            continue;
-          g_assert_cmpuint (position, ==, j++);
-          g_assert_cmpint (mirror->str[position], ==, identity[0]);
-          g_assert_cmpstr (kvar_record_get_text (kvar_record_set_get (set, position), 1), ==,
-                           kvar_record_get_text (record, 1));
-        }
-    }
-}
-
-static void
-test_renew_keeps_objects (void)
-{
-  g_autoptr(KvarTable) table = kvar_test_table_new_jobs ();
-  g_autoptr(KvarRecordSet) set = kvar_record_set_new ();
-  g_autoptr(KvarRecord) old = new_record (table, "a", "old");
-  g_autoptr(GString) mirror = g_string_new ("a");
-  g_autoptr(GPtrArray) fresh = g_ptr_array_new_with_free_func (g_object_unref);
-  Watch watch = { set, mirror };
-
-  g_assert_true (kvar_record_set_append (set, old));
-  g_assert_false (kvar_record_set_append (set, old));
-  g_ptr_array_add (fresh, new_record (table, "b", "another"));
-  g_ptr_array_add (fresh, new_record (table, "a", "new"));
-  kvar_record_set_renew (set, fresh, mirror_cb, &watch);
-
-  g_assert_true (kvar_record_set_get (set, 1) == old);
-  g_assert_cmpstr (kvar_record_get_text (old, 1), ==, "new");
-}
-
 int
 main (int    argc,
       char **argv)
@@ -249,8 +157,6 @@ main (int    argc,
   g_test_add_func ("/record/get-key-string/is-a-segment", test_key_is_a_segment);
   g_test_add_func ("/record/get-identity/without-a-key", test_identity_without_a_key);
   g_test_add_func ("/record-diff/moves-few", test_diff_moves_few);
-  g_test_add_func ("/record-set/renew/says-what-it-does", test_renew_says_what_it_does);
-  g_test_add_func ("/record-set/renew/keeps-objects", test_renew_keeps_objects);
 
   return g_test_run ();
 }

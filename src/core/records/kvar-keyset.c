@@ -253,6 +253,34 @@ kvar_keyset_new_for_mode (KvarTable      *table,
   return self;
 }
 
+/**
+ * kvar_keyset_reverse:
+ *
+ * Returns: (transfer full): the same walk from the other end. Only for what is not counted.
+ */
+KvarKeyset *
+kvar_keyset_reverse (KvarKeyset *self)
+{
+  KvarKeyset *reversed;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (self->mode != KVAR_KEYSET_OFFSET, NULL);
+
+  reversed = g_new0 (KvarKeyset, 1);
+  g_atomic_ref_count_init (&reversed->ref_count);
+  reversed->mode = self->mode;
+  reversed->key_only = self->key_only;
+  reversed->terms = g_ptr_array_new_with_free_func ((GDestroyNotify)term_free);
+  for (guint i = 0; i < self->terms->len; i++)
+    {
+      Term *term = g_ptr_array_index (self->terms, i);
+
+      add_term (reversed, term->name, !term->descending, !term->nulls_first, term->nullable);
+    }
+
+  return reversed;
+}
+
 KvarKeyset *
 kvar_keyset_ref (KvarKeyset *self)
 {

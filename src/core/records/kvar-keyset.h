@@ -27,6 +27,7 @@ KvarKeyset     *kvar_keyset_new           (KvarTable         *table,
 KvarKeyset     *kvar_keyset_new_for_mode  (KvarTable         *table,
                                            KvarQuery         *query,
                                            KvarKeysetMode     mode);
+KvarKeyset     *kvar_keyset_reverse       (KvarKeyset        *self);
 KvarKeyset     *kvar_keyset_ref           (KvarKeyset        *self);
 void            kvar_keyset_unref         (KvarKeyset        *self);
 KvarKeysetMode  kvar_keyset_get_mode      (KvarKeyset        *self);

@@ -24,7 +24,7 @@ keep (KvarRecordList *self)
 {
   g_autofree char *what = dup_what (self);
   g_autoptr(GPtrArray) records = g_ptr_array_new ();
-  guint n_rows = MIN (kvar_record_set_get_size (self->records), KVAR_CACHE_MAX_ROWS);
+  guint n_rows = 0;
   KvarCachedRows rows = {
     .records = records,
     .loaded_at = g_date_time_to_unix (self->loaded_at) * G_USEC_PER_SEC,
@@ -32,8 +32,10 @@ keep (KvarRecordList *self)
     .total_is_exact = self->total_is_exact,
   };
 
-  for (guint i = 0; i < n_rows; i++)
-    g_ptr_array_add (records, kvar_record_set_get (self->records, i));
+  while (n_rows < KVAR_CACHE_MAX_ROWS && kvar_record_set_get (self->records, n_rows) != NULL)
+    g_ptr_array_add (records, kvar_record_set_get (self->records, n_rows++));
+  if (n_rows == 0 && kvar_record_set_get_size (self->records) > 0)
+    return;
 
   kvar_cache_keep (self->cache, self->table, what, &rows);
 }

@@ -22,9 +22,13 @@ store_saved_cb (KvarRecordList *self,
                 const char     *previous_key,
                 KvarStore      *store)
 {
+  guint position;
+
   if (!is_of_table (self, kvar_record_get_table (saved)))
     return;
 
+  if (previous_key != NULL && kvar_record_set_find (self->records, previous_key, &position))
+    kvar_record_list_keep_place (self, kvar_record_set_get (self->records, position));
   if (previous_key == NULL || !kvar_record_set_update (self->records, previous_key, saved))
     kvar_record_list_reload (self);
   else
@@ -42,8 +46,7 @@ store_deleted_cb (KvarRecordList *self,
   if (!is_of_table (self, table) || !kvar_record_list_find_key (self, key, &position))
     return;
 
-  kvar_record_set_remove (self->records, position);
-  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+  kvar_record_set_remove (self->records, position, 1);
   if (self->total > 0)
     kvar_record_list_set_total (self, self->total - 1, self->total_is_exact);
   kvar_record_list_keep_soon (self);

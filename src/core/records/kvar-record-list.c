@@ -29,12 +29,10 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (KvarRecordList, kvar_record_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
 /* First: what the cache has → shown, and reloaded. More: a page → its rows behind the others.
- * Reload: pages until as many rows are there as before → the differences. Beside them: the
- * count. */
-static void kept_found_cb    (GObject *object, GAsyncResult *result, gpointer user_data);
-static void more_paged_cb    (GObject *object, GAsyncResult *result, gpointer user_data);
-static void reload_paged_cb  (GObject *object, GAsyncResult *result, gpointer user_data);
-static void counted_cb       (GObject *object, GAsyncResult *result, gpointer user_data);
+ * Beside them: the count. */
+static void kept_found_cb (GObject *object, GAsyncResult *result, gpointer user_data);
+static void more_paged_cb (GObject *object, GAsyncResult *result, gpointer user_data);
+static void counted_cb    (GObject *object, GAsyncResult *result, gpointer user_data);
 
 static void
 notify (KvarRecordList *self,
@@ -43,9 +41,9 @@ notify (KvarRecordList *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
-static void
-set_error (KvarRecordList *self,
-           GError         *error)
+void
+kvar_record_list_set_error (KvarRecordList *self,
+                            GError         *error)
 {
   if (self->error == NULL && error == NULL)
     return;
@@ -84,22 +82,35 @@ set_loaded_at (KvarRecordList *self,
   notify (self, PROP_LOADED_AT);
 }
 
-static void
-note_loaded (KvarRecordList *self)
+void
+kvar_record_list_note_loaded (KvarRecordList *self)
 {
   set_loaded_at (self, kvar_clock_get_wall (kvar_session_get_clock (self->session)));
 }
 
+void
+kvar_record_list_note_complete (KvarRecordList *self)
+{
+  gboolean complete = kvar_record_list_get_complete (self);
+
+  if (self->was_complete == complete)
+    return;
+
+  self->was_complete = complete;
+  notify (self, PROP_COMPLETE);
+}
+
 /* Starts something that can be cancelled, in place of what was under way. */
-static GCancellable *
-begin (KvarRecordList *self)
+GCancellable *
+kvar_record_list_begin (KvarRecordList *self)
 {
   gboolean was_loading = self->cancellable != NULL;
 
+  kvar_record_list_stop_view (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  set_error (self, NULL);
+  kvar_record_list_set_error (self, NULL);
   if (!was_loading)
     notify (self, PROP_LOADING);
 
@@ -117,20 +128,26 @@ forget_if_denied (KvarRecordList *self,
     return;
 
   kvar_record_list_forget (self);
-  while (kvar_record_set_get_size (self->records) > 0)
-    kvar_record_set_remove (self->records, kvar_record_set_get_size (self->records) - 1);
-  if (n_rows > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_rows, 0);
+  kvar_record_set_remove (self->records, 0, n_rows);
 }
 
-static void
-end (KvarRecordList *self,
-     GError         *error)
+void
+kvar_record_list_end (KvarRecordList *self,
+                      GError         *error)
 {
   g_clear_object (&self->cancellable);
   forget_if_denied (self, error);
-  set_error (self, error);
+  kvar_record_list_set_error (self, error);
   notify (self, PROP_LOADING);
+}
+
+/* How many of the first rows are there. */
+static guint
+get_head (KvarRecordList *self)
+{
+  guint start, end;
+
+  return kvar_record_set_get_stretch (self->records, 0, &start, &end) ? end : 0;
 }
 
 static void
@@ -141,44 +158,12 @@ ask_more (KvarRecordList *self)
 }
 
 static void
-ask_fresh (KvarRecordList *self)
-{
-  kvar_record_pager_next_async (self->fresh_pager, self->cancellable, reload_paged_cb,
-                                g_object_ref (self));
-}
-
-static guint
-append_new (KvarRecordList *self,
-            GPtrArray      *records)
-{
-  guint position = kvar_record_set_get_size (self->records);
-  guint n_added = 0;
-
-  /* A row whose order changed under way can come twice. */
-  for (guint i = 0; i < records->len; i++)
-    if (kvar_record_set_append (self->records, g_ptr_array_index (records, i)))
-      n_added++;
-
-  if (n_added > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), position, 0, n_added);
-
-  return n_added;
-}
-
-/* An interrupted reload is over with the page that was cancelled; whoever replaced it has set
- * another cancellable. */
-static gboolean
-was_replaced (GError *error)
-{
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-}
-
-static void
 show_kept (KvarRecordList       *self,
            const KvarCachedRows *rows)
 {
   self->from_cache = TRUE;
-  append_new (self, rows->records);
+  if (rows->records->len > 0)
+    kvar_record_set_place_after (self->records, 0, rows->records);
   kvar_record_list_set_total (self, rows->total, rows->total_is_exact);
   set_loaded_at (self, rows->loaded_at);
 }
@@ -193,7 +178,7 @@ kept_found_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
 
   rows = kvar_cache_find_finish (KVAR_CACHE (object), result, &error);
-  if (was_replaced (error))
+  if (kvar_record_list_was_replaced (error))
     return;
 
   if (rows != NULL && kvar_record_set_get_size (self->records) == 0)
@@ -209,31 +194,34 @@ more_paged_cb (GObject      *object,
   g_autoptr(KvarRecordList) self = user_data;
   g_autoptr(GPtrArray) records = NULL;
   g_autoptr(GError) error = NULL;
-  guint n_added;
+  guint position;
 
   records = kvar_record_pager_next_finish (KVAR_RECORD_PAGER (object), result, &error);
-  if (was_replaced (error))
+  if (kvar_record_list_was_replaced (error))
     return;
 
   if (records == NULL)
     {
-      end (self, g_steal_pointer (&error));
+      kvar_record_list_end (self, g_steal_pointer (&error));
       return;
     }
 
-  n_added = append_new (self, records);
-  if (kvar_record_pager_get_complete (self->pager))
-    notify (self, PROP_COMPLETE);
-  else if (n_added == 0 || kvar_record_pager_get_last_was_short (self->pager))
+  position = get_head (self);
+  kvar_record_set_place_after (self->records, position, records);
+  kvar_record_list_note_complete (self);
+  if (!kvar_record_list_get_complete (self) &&
+      kvar_record_pager_get_last_was_short (self->pager))
     {
       ask_more (self);
       return;
     }
 
-  note_loaded (self);
-  if (kvar_record_set_get_size (self->records) - n_added < KVAR_CACHE_MAX_ROWS)
+  kvar_record_list_apply_total (self);
+  kvar_record_list_note_loaded (self);
+  if (position < KVAR_CACHE_MAX_ROWS)
     kvar_record_list_keep_soon (self);
-  end (self, NULL);
+  kvar_record_list_end (self, NULL);
+  kvar_record_list_fill_view (self);
 }
 
 static void
@@ -245,60 +233,8 @@ spliced_cb (guint    position,
   g_list_model_items_changed (G_LIST_MODEL (user_data), position, n_removed, n_added);
 }
 
-static void
-apply_fresh (KvarRecordList *self)
-{
-  gboolean was_complete = kvar_record_pager_get_complete (self->pager);
-
-  self->from_cache = FALSE;
-  kvar_record_list_put_held (self, self->fresh);
-  kvar_record_set_renew (self->records, self->fresh, spliced_cb, self);
-
-  g_clear_pointer (&self->fresh, g_ptr_array_unref);
-  g_clear_object (&self->pager);
-  self->pager = g_steal_pointer (&self->fresh_pager);
-  if (was_complete != kvar_record_pager_get_complete (self->pager))
-    notify (self, PROP_COMPLETE);
-}
-
-static void
-reload_paged_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(KvarRecordList) self = user_data;
-  g_autoptr(GPtrArray) records = NULL;
-  g_autoptr(GError) error = NULL;
-
-  records = kvar_record_pager_next_finish (KVAR_RECORD_PAGER (object), result, &error);
-  if (was_replaced (error))
-    return;
-
-  if (records == NULL)
-    {
-      end (self, g_steal_pointer (&error));
-      return;
-    }
-
-  for (guint i = 0; i < records->len; i++)
-    g_ptr_array_add (self->fresh, g_object_ref (g_ptr_array_index (records, i)));
-
-  if (!kvar_record_pager_get_complete (self->fresh_pager) &&
-      (self->fresh->len < self->n_wanted ||
-       kvar_record_pager_get_last_was_short (self->fresh_pager)))
-    {
-      ask_fresh (self);
-      return;
-    }
-
-  apply_fresh (self);
-  note_loaded (self);
-  kvar_record_list_keep_soon (self);
-  end (self, NULL);
-}
-
-static void
-count (KvarRecordList *self)
+void
+kvar_record_list_count (KvarRecordList *self)
 {
   g_cancellable_cancel (self->count_cancellable);
   g_clear_object (&self->count_cancellable);
@@ -322,7 +258,9 @@ counted_cb (GObject      *object,
     return;
 
   kvar_record_list_set_total (self, total, exact);
+  kvar_record_list_apply_total (self);
   kvar_record_list_keep_soon (self);
+  kvar_record_list_fill_view (self);
 }
 
 /* What could not be loaded for want of a session or a server is loaded when both are back. */
@@ -340,7 +278,7 @@ session_state_cb (KvarSession    *session,
       !g_error_matches (self->error, KVAR_ERROR, KVAR_ERROR_BLOCKED))
     return;
 
-  if (kvar_record_set_get_size (self->records) == 0 || self->fresh_pager != NULL)
+  if (kvar_record_set_get_n_loaded (self->records) == 0 || self->fresh_pager != NULL)
     kvar_record_list_reload (self);
   else
     kvar_record_list_load_more (self);
@@ -367,7 +305,7 @@ kvar_record_list_get_item (GListModel *model,
   if (position >= kvar_record_set_get_size (self->records))
     return NULL;
 
-  return g_object_ref (kvar_record_set_get (self->records, position));
+  return kvar_record_set_dup_item (self->records, position);
 }
 
 static void
@@ -424,6 +362,7 @@ kvar_record_list_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_cancellable_cancel (self->count_cancellable);
+  kvar_record_list_stop_view (self);
   kvar_record_list_keep_now (self);
 
   G_OBJECT_CLASS (kvar_record_list_parent_class)->dispose (object);
@@ -439,6 +378,8 @@ kvar_record_list_finalize (GObject *object)
   g_clear_object (&self->pager);
   g_clear_object (&self->fresh_pager);
   g_clear_pointer (&self->fresh, g_ptr_array_unref);
+  g_clear_object (&self->view_pager);
+  g_clear_pointer (&self->places, g_hash_table_unref);
   g_clear_pointer (&self->records, kvar_record_set_free);
   g_clear_pointer (&self->held, g_hash_table_unref);
   g_clear_pointer (&self->loaded_at, g_date_time_unref);
@@ -478,8 +419,9 @@ kvar_record_list_class_init (KvarRecordListClass *klass)
 static void
 kvar_record_list_init (KvarRecordList *self)
 {
-  self->records = kvar_record_set_new ();
   self->held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->places = g_hash_table_new_full (NULL, NULL, g_object_unref,
+                                        (GDestroyNotify)g_ptr_array_unref);
   self->total = -1;
   self->total_is_exact = TRUE;
 }
@@ -507,6 +449,7 @@ kvar_record_list_new (KvarSession       *session,
   self->table = g_object_ref (table);
   self->query = kvar_query_ref (query);
   self->columns = g_strdupv ((char **)columns);
+  self->records = kvar_record_set_new (table, spliced_cb, self);
   self->pager = kvar_record_pager_new (session, table, query, columns);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (session_state_cb), self, 0);
 
@@ -530,6 +473,19 @@ kvar_record_list_get_loading (KvarRecordList *self)
 }
 
 /**
+ * kvar_record_list_get_n_loaded:
+ *
+ * Returns: how many rows are there with their values
+ */
+guint
+kvar_record_list_get_n_loaded (KvarRecordList *self)
+{
+  g_return_val_if_fail (KVAR_IS_RECORD_LIST (self), 0);
+
+  return kvar_record_set_get_n_loaded (self->records);
+}
+
+/**
  * kvar_record_list_get_complete:
  *
  * Returns: whether all rows are there
@@ -539,7 +495,7 @@ kvar_record_list_get_complete (KvarRecordList *self)
 {
   g_return_val_if_fail (KVAR_IS_RECORD_LIST (self), FALSE);
 
-  return kvar_record_pager_get_complete (self->pager);
+  return kvar_record_set_get_complete (self->records);
 }
 
 /**
@@ -614,36 +570,19 @@ kvar_record_list_load_more (KvarRecordList *self)
       return;
     }
 
-  begin (self);
+  if (self->full_length && kvar_record_set_get_n_loaded (self->records) > 0)
+    {
+      kvar_record_list_go_on (self);
+      return;
+    }
+
+  kvar_record_list_begin (self);
   if (kvar_record_list_look (self, kept_found_cb))
     return;
 
   if (kvar_record_set_get_size (self->records) == 0)
-    count (self);
+    kvar_record_list_count (self);
   ask_more (self);
-}
-
-/**
- * kvar_record_list_reload:
- *
- * Fetches all rows that are there anew. The old ones stay until the new ones have come, and
- * those in both keep their objects.
- */
-void
-kvar_record_list_reload (KvarRecordList *self)
-{
-  g_return_if_fail (KVAR_IS_RECORD_LIST (self));
-
-  begin (self);
-  g_clear_object (&self->fresh_pager);
-  g_clear_pointer (&self->fresh, g_ptr_array_unref);
-  self->fresh_pager = kvar_record_pager_new (self->session, self->table, self->query,
-                                             (const char *const *)self->columns);
-  self->fresh = g_ptr_array_new_with_free_func (g_object_unref);
-  self->n_wanted = kvar_record_set_get_size (self->records);
-
-  count (self);
-  ask_fresh (self);
 }
 
 /**
@@ -660,7 +599,8 @@ kvar_record_list_cancel (KvarRecordList *self)
     return;
 
   g_cancellable_cancel (self->cancellable);
-  end (self, NULL);
+  kvar_record_list_stop_view (self);
+  kvar_record_list_end (self, NULL);
 }
 
 /**

@@ -23,6 +23,17 @@ KvarRecordList *kvar_record_list_new          (KvarSession       *session,
                                                const char *const *columns);
 void            kvar_record_list_set_cache    (KvarRecordList    *self,
                                                KvarCache         *cache);
+void            kvar_record_list_set_full_length
+                                              (KvarRecordList    *self,
+                                               gboolean           full_length);
+void            kvar_record_list_set_view     (KvarRecordList    *self,
+                                               guint              first,
+                                               guint              end);
+guint           kvar_record_list_get_n_loaded (KvarRecordList    *self);
+gboolean        kvar_record_list_get_stretch  (KvarRecordList    *self,
+                                               guint              position,
+                                               guint             *start,
+                                               guint             *end);
 KvarTable      *kvar_record_list_get_table    (KvarRecordList    *self);
 gboolean        kvar_record_list_get_loading  (KvarRecordList    *self);
 gboolean        kvar_record_list_get_complete (KvarRecordList    *self);

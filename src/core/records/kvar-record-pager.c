@@ -26,8 +26,8 @@ struct _KvarRecordPager
   char          **columns;          /* (nullable) */
   KvarKeyset     *keyset;
   KvarSelection  *selection;
-  char          **after;            /* (nullable) the last row's value of each of the terms */
-  guint           n_terms;
+  GPtrArray      *after;            /* (nullable) the last row's place */
+  gboolean        backward;
   guint64         n_seen;
   guint           page_size;
   gboolean        last_was_short;
@@ -54,21 +54,12 @@ parse_free (Parse *parse)
   g_free (parse);
 }
 
-/* The values can be null, so that their number has to be known. */
-static void
-clear_after (KvarRecordPager *self)
-{
-  for (guint i = 0; self->after != NULL && i < self->n_terms; i++)
-    g_free (self->after[i]);
-  g_clear_pointer (&self->after, g_free);
-}
-
 static void
 kvar_record_pager_finalize (GObject *object)
 {
   KvarRecordPager *self = KVAR_RECORD_PAGER (object);
 
-  clear_after (self);
+  g_clear_pointer (&self->after, g_ptr_array_unref);
   g_clear_pointer (&self->keyset, kvar_keyset_unref);
   g_clear_pointer (&self->selection, kvar_selection_unref);
   g_clear_pointer (&self->query, kvar_query_unref);
@@ -103,11 +94,10 @@ set_keyset (KvarRecordPager *self,
   if (kvar_keyset_get_mode (keyset) == KVAR_KEYSET_CTID)
     flags |= KVAR_SELECT_PLACE;
 
-  clear_after (self);
+  g_clear_pointer (&self->after, g_ptr_array_unref);
   g_clear_pointer (&self->keyset, kvar_keyset_unref);
   g_clear_pointer (&self->selection, kvar_selection_unref);
   self->keyset = keyset;
-  self->n_terms = kvar_keyset_get_n_terms (keyset);
   self->selection =
     kvar_selection_new_for_query (self->table, self->query,
                                   (const char *const *)self->columns, flags);
@@ -130,10 +120,11 @@ static void
 ask (KvarRecordPager *self,
      GTask           *task)
 {
+  gpointer *after = self->after != NULL ? self->after->pdata : NULL;
   g_autoptr(KvarRequest) request = NULL;
 
   request = kvar_rest_api_select_page (self->selection, self->query, self->keyset,
-                                       (const char *const *)self->after, self->n_seen,
+                                       (const char *const *)after, self->n_seen,
                                        self->page_size);
   kvar_session_send_async (self->session, request, g_task_get_cancellable (task),
                            page_replied_cb, task);
@@ -164,13 +155,20 @@ static void
 remember_last (KvarRecordPager *self,
                KvarRecord      *record)
 {
-  clear_after (self);
-  if (kvar_keyset_get_mode (self->keyset) == KVAR_KEYSET_OFFSET)
-    return;
+  g_clear_pointer (&self->after, g_ptr_array_unref);
+  self->after = kvar_record_pager_get_place_of (self, record);
+}
 
-  self->after = g_new0 (char *, self->n_terms + 1);
-  for (guint i = 0; i < self->n_terms; i++)
-    self->after[i] = g_strdup (term_text (self, record, i));
+static void
+reverse (GPtrArray *records)
+{
+  for (guint i = 0; i < records->len / 2; i++)
+    {
+      gpointer record = records->pdata[i];
+
+      records->pdata[i] = records->pdata[records->len - 1 - i];
+      records->pdata[records->len - 1 - i] = record;
+    }
 }
 
 /* The server cuts pages at a limit of its own without a word. A page is the last one only if
@@ -308,6 +306,115 @@ kvar_record_pager_new (KvarSession       *session,
 }
 
 /**
+ * kvar_record_pager_new_at:
+ * @like: a pager of which a page has come
+ * @place: (nullable): of the row that its pages begin behind, or before if @backward; %NULL for
+ *   the first or last of all
+ * @skip: how many rows to leave out there
+ * @backward: whether to walk towards the first row; not where rows are only counted
+ *
+ * Makes a pager that begins somewhere else.
+ */
+KvarRecordPager *
+kvar_record_pager_new_at (KvarRecordPager *like,
+                          GPtrArray       *place,
+                          guint64          skip,
+                          gboolean         backward)
+{
+  KvarRecordPager *self;
+
+  g_return_val_if_fail (KVAR_IS_RECORD_PAGER (like), NULL);
+  g_return_val_if_fail (!backward || !kvar_record_pager_get_counts (like), NULL);
+
+  self = kvar_record_pager_new (like->session, like->table, like->query,
+                                (const char *const *)like->columns);
+  if (kvar_record_pager_get_counts (like))
+    set_keyset (self, kvar_keyset_ref (like->keyset));
+  else if (backward)
+    set_keyset (self, kvar_keyset_reverse (self->keyset));
+  self->backward = backward;
+  self->after = place != NULL ? g_ptr_array_ref (place) : NULL;
+  self->n_seen = skip;
+  self->page_size = like->page_size;
+
+  return self;
+}
+
+gboolean
+kvar_record_pager_get_backward (KvarRecordPager *self)
+{
+  g_return_val_if_fail (KVAR_IS_RECORD_PAGER (self), FALSE);
+
+  return self->backward;
+}
+
+/**
+ * kvar_record_pager_get_counts:
+ *
+ * Returns: whether rows have nothing to be found by but how many are before them
+ */
+gboolean
+kvar_record_pager_get_counts (KvarRecordPager *self)
+{
+  g_return_val_if_fail (KVAR_IS_RECORD_PAGER (self), FALSE);
+
+  return kvar_keyset_get_mode (self->keyset) == KVAR_KEYSET_OFFSET;
+}
+
+/**
+ * kvar_record_pager_get_page_size:
+ *
+ * Returns: how many rows are asked for at once, as far as the server gives so many
+ */
+guint
+kvar_record_pager_get_page_size (KvarRecordPager *self)
+{
+  g_return_val_if_fail (KVAR_IS_RECORD_PAGER (self), PAGE_SIZE);
+
+  return self->page_size;
+}
+
+/**
+ * kvar_record_pager_set_page_size:
+ *
+ * Asks for pages of this many rows: there is room for no more.
+ */
+void
+kvar_record_pager_set_page_size (KvarRecordPager *self,
+                                 guint            page_size)
+{
+  g_return_if_fail (KVAR_IS_RECORD_PAGER (self));
+  g_return_if_fail (page_size > 0);
+
+  self->page_size = page_size;
+}
+
+/**
+ * kvar_record_pager_get_place_of:
+ *
+ * Returns: (transfer full) (nullable) (element-type utf8): what pages that begin at @record are
+ *   asked for by; %NULL where rows are only counted
+ */
+GPtrArray *
+kvar_record_pager_get_place_of (KvarRecordPager *self,
+                                KvarRecord      *record)
+{
+  GPtrArray *place;
+
+  g_return_val_if_fail (KVAR_IS_RECORD_PAGER (self), NULL);
+  g_return_val_if_fail (KVAR_IS_RECORD (record), NULL);
+
+  if (kvar_record_pager_get_counts (self))
+    return NULL;
+
+  place = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < kvar_keyset_get_n_terms (self->keyset); i++)
+    g_ptr_array_add (place, g_strdup (term_text (self, record, i)));
+
+  return place;
+}
+
+/**
  * kvar_record_pager_get_complete:
  *
  * Returns: whether an empty page has said that there are no more rows
@@ -359,7 +466,8 @@ kvar_record_pager_next_async (KvarRecordPager     *self,
 /**
  * kvar_record_pager_next_finish:
  *
- * Returns: (transfer full) (element-type KvarRecord) (nullable): the rows; none at the end
+ * Returns: (transfer full) (element-type KvarRecord) (nullable): the rows in the order that
+ *   they are seen in; none at the end
  */
 GPtrArray *
 kvar_record_pager_next_finish (KvarRecordPager  *self,
@@ -374,6 +482,8 @@ kvar_record_pager_next_finish (KvarRecordPager  *self,
   records = g_task_propagate_pointer (G_TASK (result), error);
   if (records != NULL)
     note_page (self, records);
+  if (records != NULL && self->backward)
+    reverse (records);
 
   return records;
 }

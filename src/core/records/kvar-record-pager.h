@@ -19,6 +19,17 @@ KvarRecordPager *kvar_record_pager_new              (KvarSession          *sessi
                                                      KvarTable            *table,
                                                      KvarQuery            *query,
                                                      const char *const    *columns);
+KvarRecordPager *kvar_record_pager_new_at           (KvarRecordPager      *like,
+                                                     GPtrArray            *place,
+                                                     guint64               skip,
+                                                     gboolean              backward);
+gboolean         kvar_record_pager_get_backward     (KvarRecordPager      *self);
+gboolean         kvar_record_pager_get_counts       (KvarRecordPager      *self);
+guint            kvar_record_pager_get_page_size    (KvarRecordPager      *self);
+void             kvar_record_pager_set_page_size    (KvarRecordPager      *self,
+                                                     guint                 page_size);
+GPtrArray       *kvar_record_pager_get_place_of     (KvarRecordPager      *self,
+                                                     KvarRecord           *record);
 gboolean         kvar_record_pager_get_complete     (KvarRecordPager      *self);
 gboolean         kvar_record_pager_get_last_was_short
                                                     (KvarRecordPager      *self);

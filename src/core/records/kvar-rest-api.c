@@ -142,7 +142,7 @@ set_body (KvarRequest *request,
 /**
  * kvar_rest_api_select_page:
  * @after: (nullable): the values of the keyset's terms in the last row seen
- * @offset: how many rows were seen, where the keyset only counts
+ * @offset: how many rows to leave out, where the keyset only counts or there is no @after
  * @limit: how many rows to ask for; the server may give fewer. A function that is called once
  *   is asked for all, and their number.
  */
@@ -177,7 +177,7 @@ kvar_rest_api_select_page (KvarSelection     *selection,
   order = kvar_keyset_to_order (keyset);
   if (*order != '\0')
     kvar_request_add_query (request, "order", order);
-  if (offset > 0 && kvar_keyset_get_mode (keyset) == KVAR_KEYSET_OFFSET)
+  if (offset > 0 && (after == NULL || kvar_keyset_get_mode (keyset) == KVAR_KEYSET_OFFSET))
     add_number (request, "offset", offset);
   if (kvar_table_get_calls_once (table))
     kvar_request_set_header (request, "Prefer", "count=exact");
