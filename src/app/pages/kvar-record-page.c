@@ -454,10 +454,8 @@ kvar_record_page_step (KvarRecordPage *self,
     return;
 
   record = g_list_model_get_item (G_LIST_MODEL (list), position + by);
-  /* More rows are read well before the end is reached. */
-  if (by > 0 && position + 20 > g_list_model_get_n_items (G_LIST_MODEL (list)) &&
-      !kvar_record_list_get_complete (list))
-    kvar_record_list_load_more (list);
+  /* More rows are read well before they are reached. */
+  kvar_record_list_set_view (list, position - MIN (position, 20), position + 20);
   if (record == NULL)
     return;
 

@@ -9,9 +9,6 @@
 
 #include "kvar-records-page-private.h"
 
-/* A place further down than this is not loaded again at once after a restart. */
-#define MAX_RESTORED_ROWS 5000
-
 char *
 kvar_records_page_dup_cursor_key (KvarRecordsPage *self)
 {
@@ -32,18 +29,45 @@ kvar_records_page_go_to (KvarRecordsPage *self,
                          GVariant        *place,
                          const char      *key)
 {
-  guint position;
+  g_autofree char *sought = g_strdup (key);
 
   self->placing = TRUE;
   if (place != NULL)
     kvar_grid_restore_place (self->grid, place);
-  if (key != NULL && kvar_record_list_find_key (self->list, key, &position) &&
-      position != kvar_grid_get_cursor_row (self->grid))
+  self->placing = FALSE;
+
+  g_free (self->sought);
+  self->sought = g_steal_pointer (&sought);
+  kvar_records_page_find_sought (self);
+}
+
+/* To the record, as soon as the rows there are loaded: others may have come before it. */
+void
+kvar_records_page_find_sought (KvarRecordsPage *self)
+{
+  guint row = kvar_grid_get_cursor_row (self->grid);
+  g_autofree char *sought = NULL;
+  guint position, start, end;
+
+  if (self->sought == NULL || self->list == NULL)
+    return;
+
+  if (!kvar_record_list_find_key (self->list, self->sought, &position))
+    {
+      /* It is not where it was. */
+      if (kvar_record_list_get_stretch (self->list, row, &start, &end))
+        g_clear_pointer (&self->sought, g_free);
+      return;
+    }
+
+  sought = g_steal_pointer (&self->sought);
+  self->placing = TRUE;
+  if (position != row)
     kvar_grid_set_cursor (self->grid, position, NULL);
   self->placing = FALSE;
 }
 
-/* Goes back to the place once as many rows are there as were. */
+/* Goes back to the place once it is known that there are so many rows. */
 void
 kvar_records_page_restore_pending (KvarRecordsPage *self)
 {
@@ -56,7 +80,7 @@ kvar_records_page_restore_pending (KvarRecordsPage *self)
     return;
 
   g_variant_lookup (self->pending_state, "rows", "u", &n_rows);
-  if (kvar_records_page_get_n_rows (self) < MIN (n_rows, MAX_RESTORED_ROWS) &&
+  if (kvar_records_page_get_n_rows (self) < n_rows &&
       !kvar_record_list_get_complete (self->list) &&
       kvar_record_list_get_error (self->list) == NULL)
     {
@@ -76,17 +100,19 @@ kvar_records_page_save_state (KvarPage *page)
   KvarRecordsPage *self = KVAR_RECORDS_PAGE (page);
   g_autofree char *key = kvar_records_page_dup_cursor_key (self);
   GVariantBuilder builder;
+  guint first, end;
 
   if (self->pending_state != NULL)
     return g_variant_ref (self->pending_state);
   if (self->columns == NULL)
     return NULL;
 
+  kvar_grid_get_rows_in_view (self->grid, &first, &end);
   g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
   if (key != NULL)
     g_variant_builder_add (&builder, "{sv}", "selected", g_variant_new_string (key));
   g_variant_builder_add (&builder, "{sv}", "rows",
-                         g_variant_new_uint32 (kvar_records_page_get_n_rows (self)));
+                         g_variant_new_uint32 (MIN (end, kvar_records_page_get_n_rows (self))));
   g_variant_builder_add (&builder, "{sv}", "place", kvar_grid_save_place (self->grid));
   if (kvar_query_get_columns (self->query) == NULL)
     g_variant_builder_add (&builder, "{sv}", KVAR_PAGE_LOOK,
@@ -138,6 +164,7 @@ cursor_moved_cb (KvarRecordsPage *self)
 
   self->moved = TRUE;
   g_clear_pointer (&self->pending_state, g_variant_unref);
+  g_clear_pointer (&self->sought, g_free);
 }
 
 static void

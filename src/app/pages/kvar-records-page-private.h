@@ -38,6 +38,8 @@ struct _KvarRecordsPage
   KvarRecordList     *next_list;      /* (nullable) under way, to take the place of list */
   KvarRecordList     *list_before;    /* (nullable) where Esc in the search leads back to */
   KvarQuery          *query_before;
+  GPtrArray          *selected;       /* the selected records, as far as they are here */
+  char               *sought;         /* (nullable) the record that the cursor is to be on */
   char               *key_before;     /* (nullable) the record that the cursor was on then */
   GVariant           *place_before;
   GVariant           *pending_state;  /* (nullable) to put back once the rows are there */
@@ -93,6 +95,7 @@ char      *kvar_records_page_dup_cursor_key  (KvarRecordsPage *self);
 void       kvar_records_page_go_to           (KvarRecordsPage *self,
                                               GVariant        *place,
                                               const char      *key);
+void       kvar_records_page_find_sought     (KvarRecordsPage *self);
 void       kvar_records_page_restore_pending (KvarRecordsPage *self);
 GVariant  *kvar_records_page_save_state      (KvarPage        *page);
 void       kvar_records_page_restore_state   (KvarPage        *page,

@@ -28,7 +28,7 @@ kvar_records_page_get_all_matching (KvarRecordsPage *self)
 static gboolean
 can_select_more (KvarRecordsPage *self)
 {
-  guint n = kvar_records_page_get_n_rows (self);
+  guint n = self->list != NULL ? kvar_record_list_get_n_loaded (self->list) : 0;
 
   return n > 0 && !kvar_record_list_get_complete (self->list) &&
          kvar_grid_selection_get_n_rows (get_selection (self)) == n &&
@@ -121,6 +121,56 @@ kvar_records_page_update_selection (KvarRecordsPage *self)
   kvar_records_page_update_functions (self);
 }
 
+/* Of a long list only what has been looked at is here. */
+static GtkBitset *
+loaded_rows_cb (KvarRecordsPage *self)
+{
+  guint n_rows = kvar_records_page_get_n_rows (self);
+  GtkBitset *rows = gtk_bitset_new_empty ();
+  guint start, end;
+
+  for (guint i = 0; i < n_rows; i = end)
+    if (kvar_record_list_get_stretch (self->list, i, &start, &end))
+      gtk_bitset_add_range (rows, start, end - start);
+
+  return rows;
+}
+
+/* Rows that are selected are loaded, and stay so however far one scrolls away from them: nobody
+ * copies or deletes what has not been seen. */
+static void
+hold_selected (KvarRecordsPage *self)
+{
+  g_autoptr(GtkBitset) rows = NULL;
+  GtkBitsetIter iter;
+  guint row;
+
+  g_ptr_array_set_size (self->selected, 0);
+  if (self->list == NULL || kvar_records_page_get_all_matching (self))
+    return;
+
+  rows = loaded_rows_cb (self);
+  gtk_bitset_intersect (rows, kvar_grid_selection_get_rows (get_selection (self)));
+  if (gtk_bitset_get_size (rows) < kvar_grid_selection_get_n_rows (get_selection (self)))
+    {
+      kvar_grid_selection_select_rows (get_selection (self), rows);
+      return;
+    }
+
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, rows, &row);
+       more;
+       more = gtk_bitset_iter_next (&iter, &row))
+    g_ptr_array_add (self->selected, g_list_model_get_item (G_LIST_MODEL (self->list), row));
+}
+
+static void
+select_all_matching (KvarRecordsPage *self)
+{
+  g_autoptr(GtkBitset) all = gtk_bitset_new_range (0, kvar_records_page_get_n_rows (self));
+
+  kvar_grid_selection_select_matching (get_selection (self), all);
+}
+
 static void
 select_all_matching_activated_cb (GSimpleAction *action,
                                   GVariant      *parameter,
@@ -128,7 +178,7 @@ select_all_matching_activated_cb (GSimpleAction *action,
 {
   KvarRecordsPage *self = user_data;
 
-  kvar_grid_selection_set_all_matching (get_selection (self), TRUE);
+  select_all_matching (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->grid));
 }
 
@@ -137,7 +187,7 @@ static void
 all_selected_cb (KvarRecordsPage *self)
 {
   if (can_select_more (self))
-    kvar_grid_selection_set_all_matching (get_selection (self), TRUE);
+    select_all_matching (self);
 }
 
 static const GActionEntry actions[] = {
@@ -149,6 +199,11 @@ kvar_records_page_install_selection (KvarRecordsPage *self)
 {
   g_action_map_add_action_entries (kvar_page_get_actions (KVAR_PAGE (self)),
                                    actions, G_N_ELEMENTS (actions), self);
+  self->selected = g_ptr_array_new_with_free_func (g_object_unref);
+  g_signal_connect_object (get_selection (self), "changed", G_CALLBACK (hold_selected), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->grid, "loaded-rows", G_CALLBACK (loaded_rows_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->grid, "all-selected", G_CALLBACK (all_selected_cb), self,
                            G_CONNECT_SWAPPED);
   kvar_records_page_update_selection (self);

@@ -24,7 +24,7 @@ is_narrowed (KvarRecordsPage *self)
 static char *
 describe_count (KvarRecordsPage *self)
 {
-  guint n = kvar_records_page_get_n_rows (self);
+  guint n = kvar_record_list_get_n_loaded (self->list);
   gint64 total = kvar_record_list_get_total (self->list);
   g_autofree char *shown = kvar_count_text (n);
   g_autofree char *all = NULL;

@@ -39,21 +39,35 @@ is_in_list (KvarRecordsPage *self)
   return row == KVAR_GRID_NO_ROW || row < kvar_records_page_get_n_rows (self);
 }
 
-static void
-load_if_near_end (KvarRecordsPage *self)
+static gboolean
+is_loaded (KvarRecordsPage *self,
+           guint            first,
+           guint            end)
 {
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
-  double below = gtk_adjustment_get_upper (adjustment) -
-                 gtk_adjustment_get_value (adjustment) -
-                 gtk_adjustment_get_page_size (adjustment);
+  guint stretch_start, stretch_end;
 
-  if (self->list == NULL || kvar_records_page_get_n_rows (self) == 0 || !is_in_list (self) ||
-      below > 2 * gtk_adjustment_get_page_size (adjustment) ||
-      kvar_record_list_get_complete (self->list) || kvar_record_list_get_loading (self->list) ||
-      kvar_record_list_get_error (self->list) != NULL)
+  end = MIN (end, kvar_records_page_get_n_rows (self));
+
+  return first >= end ||
+         (kvar_record_list_get_stretch (self->list, first, &stretch_start, &stretch_end) &&
+          stretch_end >= end);
+}
+
+/* What is in view is loaded, and what comes next: not where it could only push away the row
+ * that is being typed below. */
+static void
+load_view (KvarRecordsPage *self)
+{
+  guint first, end;
+
+  if (self->list == NULL)
     return;
 
-  kvar_record_list_load_more (self->list);
+  kvar_grid_get_rows_in_view (self->grid, &first, &end);
+  if (!is_in_list (self) && is_loaded (self, first, end))
+    return;
+
+  kvar_record_list_set_view (self->list, first, end);
 }
 
 static void
@@ -67,7 +81,8 @@ list_changed_cb (KvarRecordsPage *self)
   if (focus_waits && kvar_records_page_get_n_rows (self) > 0)
     gtk_widget_grab_focus (GTK_WIDGET (self->grid));
   kvar_records_page_restore_pending (self);
-  load_if_near_end (self);
+  load_view (self);
+  kvar_records_page_find_sought (self);
 }
 
 static void
@@ -133,6 +148,7 @@ start_list (KvarRecordsPage *self)
   self->asked = g_strdupv (self->columns);
   self->next_list = kvar_record_list_new (kvar_workspace_get_session (workspace), self->table,
                                           self->query, (const char *const *)self->columns);
+  kvar_record_list_set_full_length (self->next_list, TRUE);
   kvar_record_list_set_cache (self->next_list, kvar_workspace_get_cache (workspace));
   kvar_record_list_follow (self->next_list, kvar_workspace_get_store (workspace));
   g_signal_connect_object (self->next_list, "notify", G_CALLBACK (next_list_changed_cb), self,
@@ -482,6 +498,8 @@ kvar_records_page_dispose (GObject *object)
   g_clear_pointer (&self->query_before, kvar_query_unref);
   g_clear_pointer (&self->key_before, g_free);
   g_clear_pointer (&self->told, g_free);
+  g_clear_pointer (&self->sought, g_free);
+  g_clear_pointer (&self->selected, g_ptr_array_unref);
   g_clear_pointer (&self->place_before, g_variant_unref);
   g_clear_pointer (&self->columns, g_strfreev);
   g_clear_pointer (&self->chosen, g_strfreev);
@@ -574,8 +592,8 @@ kvar_records_page_init (KvarRecordsPage *self)
                            G_CALLBACK (kvar_records_page_update_status), self, G_CONNECT_SWAPPED);
 
   adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (load_if_near_end), self,
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (load_view), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "changed", G_CALLBACK (load_if_near_end), self,
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (load_view), self,
                            G_CONNECT_SWAPPED);
 }

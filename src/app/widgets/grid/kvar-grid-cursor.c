@@ -48,13 +48,17 @@ kvar_grid_cursor_grab_focus (KvarGrid *self)
 static void
 extend_selection (KvarGrid *self)
 {
+  g_autoptr(GtkBitset) rows = kvar_grid_list_loaded_rows (self);
+  g_autoptr(GtkBitset) range = NULL;
   guint first, last;
 
   if (self->anchor_row == KVAR_GRID_NO_ROW || self->anchor_row >= self->n_rows)
     self->anchor_row = self->cursor_row;
   first = MIN (self->anchor_row, self->cursor_row);
   last = MAX (self->anchor_row, self->cursor_row);
-  kvar_grid_selection_select_range (self->selection, first, last - first + 1);
+  range = gtk_bitset_new_range (first, last - first + 1);
+  gtk_bitset_intersect (rows, range);
+  kvar_grid_selection_select_rows (self->selection, rows);
 }
 
 /**
@@ -234,13 +238,15 @@ kvar_grid_cursor_select (KvarGrid *self)
 void
 kvar_grid_cursor_select_all (KvarGrid *self)
 {
-  if (self->n_rows > 0 && kvar_grid_selection_get_n_rows (self->selection) == self->n_rows)
+  g_autoptr(GtkBitset) rows = kvar_grid_list_loaded_rows (self);
+
+  if (self->n_rows > 0 && gtk_bitset_equals (rows, kvar_grid_selection_get_rows (self->selection)))
     {
       kvar_grid_emit_all_selected (self);
       return;
     }
 
-  kvar_grid_selection_select_range (self->selection, 0, self->n_rows);
+  kvar_grid_selection_select_rows (self->selection, rows);
 }
 
 /**

@@ -75,17 +75,11 @@ configure (KvarGrid *self)
 static void
 update_view (KvarGrid *self)
 {
-  double y = kvar_grid_layout_get_y (self);
   int x = (int)kvar_grid_layout_get_x (self);
   guint first = self->n_frozen;
   guint end;
 
-  self->first_row = self->end_row = 0;
-  if (self->row_height > 0 && self->body_height > 0)
-    {
-      self->first_row = MIN ((guint)(y / self->row_height), self->n_rows);
-      self->end_row = MIN ((guint)ceil ((y + self->body_height) / self->row_height), self->n_rows);
-    }
+  kvar_grid_get_rows_in_view (self, &self->first_row, &self->end_row);
 
   while (first < self->shown->len &&
          kvar_grid_get_column_start (self, first + 1) - x <= self->frozen_width)
@@ -587,6 +581,29 @@ kvar_grid_layout_set_adjustment (KvarGrid       *self,
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (value_changed_cb), self,
                            G_CONNECT_SWAPPED);
   configure (self);
+}
+
+/**
+ * kvar_grid_get_rows_in_view:
+ * @first: (out): the first one, at least in part
+ * @end: (out): the one behind the last
+ */
+void
+kvar_grid_get_rows_in_view (KvarGrid *self,
+                            guint    *first,
+                            guint    *end)
+{
+  double y;
+
+  g_return_if_fail (KVAR_IS_GRID (self));
+
+  *first = *end = 0;
+  if (self->row_height == 0 || self->body_height == 0)
+    return;
+
+  y = kvar_grid_layout_get_y (self);
+  *first = MIN ((guint)(y / self->row_height), self->n_rows);
+  *end = MIN ((guint)ceil ((y + self->body_height) / self->row_height), self->n_rows);
 }
 
 /**

@@ -91,6 +91,7 @@ GMenuModel     *kvar_grid_emit_column_menu    (KvarGrid           *self,
 GMenuModel     *kvar_grid_emit_cell_menu      (KvarGrid           *self);
 void            kvar_grid_emit_copy           (KvarGrid           *self,
                                                gboolean            with_titles);
+GtkBitset      *kvar_grid_list_loaded_rows    (KvarGrid           *self);
 void            kvar_grid_emit_all_selected   (KvarGrid           *self);
 void            kvar_grid_emit_cursor_moved   (KvarGrid           *self);
 void            kvar_grid_emit_view_changed   (KvarGrid           *self);

@@ -138,6 +138,48 @@ kvar_grid_selection_select_range (KvarGridSelection *self,
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+static void
+select_rows (KvarGridSelection *self,
+             const GtkBitset   *rows,
+             gboolean           all_matching)
+{
+  self->all_matching = all_matching;
+  gtk_bitset_remove_all (self->rows);
+  gtk_bitset_union (self->rows, rows);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
+ * kvar_grid_selection_select_rows:
+ *
+ * Selects @rows, and no others.
+ */
+void
+kvar_grid_selection_select_rows (KvarGridSelection *self,
+                                 const GtkBitset   *rows)
+{
+  g_return_if_fail (KVAR_IS_GRID_SELECTION (self));
+  g_return_if_fail (rows != NULL);
+
+  select_rows (self, rows, FALSE);
+}
+
+/**
+ * kvar_grid_selection_select_matching:
+ * @rows: those that the model has
+ *
+ * Selects everything that the model's query finds.
+ */
+void
+kvar_grid_selection_select_matching (KvarGridSelection *self,
+                                     const GtkBitset   *rows)
+{
+  g_return_if_fail (KVAR_IS_GRID_SELECTION (self));
+  g_return_if_fail (rows != NULL);
+
+  select_rows (self, rows, TRUE);
+}
+
 void
 kvar_grid_selection_toggle (KvarGridSelection *self,
                             guint              row)

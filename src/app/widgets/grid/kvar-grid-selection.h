@@ -24,6 +24,10 @@ void               kvar_grid_selection_set_all_matching (KvarGridSelection *self
 void               kvar_grid_selection_select_range     (KvarGridSelection *self,
                                                          guint              first,
                                                          guint              n_rows);
+void               kvar_grid_selection_select_rows      (KvarGridSelection *self,
+                                                         const GtkBitset   *rows);
+void               kvar_grid_selection_select_matching  (KvarGridSelection *self,
+                                                         const GtkBitset   *rows);
 void               kvar_grid_selection_toggle           (KvarGridSelection *self,
                                                          guint              row);
 void               kvar_grid_selection_clear            (KvarGridSelection *self);

@@ -27,6 +27,7 @@ enum {
   CELL_MENU,
   COPY,
   ALL_SELECTED,
+  LOADED_ROWS,
   CURSOR_MOVED,
   VIEW_CHANGED,
   N_SIGNALS
@@ -100,6 +101,17 @@ kvar_grid_emit_copy (KvarGrid *self,
                      gboolean  with_titles)
 {
   g_signal_emit (self, signals[COPY], 0, with_titles);
+}
+
+/* All that can be selected together: (transfer full) */
+GtkBitset *
+kvar_grid_list_loaded_rows (KvarGrid *self)
+{
+  GtkBitset *rows = NULL;
+
+  g_signal_emit (self, signals[LOADED_ROWS], 0, &rows);
+
+  return rows != NULL ? rows : gtk_bitset_new_range (0, self->n_rows);
 }
 
 void
@@ -316,6 +328,20 @@ kvar_grid_set_property (GObject      *object,
 }
 
 static void
+add_selection_signals (GType type)
+{
+  /**
+   * KvarGrid::loaded-rows:
+   *
+   * Returns: (transfer full) (nullable): the rows whose values have come; %NULL for all. Only
+   *     they are selected when many are selected at once.
+   */
+  signals[LOADED_ROWS] = g_signal_new ("loaded-rows", type, G_SIGNAL_RUN_LAST, 0,
+                                       g_signal_accumulator_first_wins, NULL, NULL,
+                                       GTK_TYPE_BITSET, 0);
+}
+
+static void
 add_signals (GType type)
 {
   /**
@@ -406,6 +432,7 @@ kvar_grid_class_init (KvarGridClass *klass)
   g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
 
   add_signals (G_TYPE_FROM_CLASS (klass));
+  add_selection_signals (G_TYPE_FROM_CLASS (klass));
 
   gtk_widget_class_set_css_name (widget_class, "grid");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID);

@@ -68,6 +68,9 @@ GPtrArray         *kvar_grid_list_shown_columns
                                                (KvarGrid       *self);
 
 /* kvar-grid-layout.c */
+void               kvar_grid_get_rows_in_view  (KvarGrid       *self,
+                                                guint          *first,
+                                                guint          *end);
 void               kvar_grid_scroll_to         (KvarGrid       *self,
                                                 guint           row,
                                                 KvarGridColumn *column);
