@@ -47,7 +47,7 @@ class Attention:
         self.told.demo.control("options", latency=1500)
         self.window.navigate("/records/jobs")
         self.window.activate("export-to", str(self.told.folder / "jobs.csv"))
-        wait_for("the reason", lambda: ("An export is running", fake_desktop.LOGOUT | fake_desktop.SUSPEND)
+        wait_for("the reason", lambda: ("An export or a file is on its way", fake_desktop.LOGOUT | fake_desktop.SUSPEND)
                  in self.desktop.reasons)
         self.told.demo.control("options", latency=0)
         wait_for("nothing to hold up anybody", lambda: not self.desktop.inhibitors)
