@@ -4,6 +4,8 @@ import re
 
 from gi.repository import Atspi
 
+from window_driver import wait_for
+
 # A class' name is what GTK says of what has none.
 NAMELESS = re.compile(r"^(?:(?:Gtk|Adw|Kvar)[A-Z]\w*)?$")
 # Named twice: a row names the control that it activates, and on this floor adds its own name to it.
@@ -40,19 +42,30 @@ def is_small(node):
     return min(extents.width, extents.height) < SMALLEST and node.role not in TEXTS and not in_row(node)
 
 
-def check_names(window, shown=None):
-    """Each control has a name, and says it once."""
-    shown = shown or controls(window)
+def look(check):
+    """Checks what is shown, once more if something went away meanwhile, as a row or a message does."""
+    wait_for("a window that stands still", lambda: check() or True)
+
+
+def find_wrong_names(shown):
     for what, pattern in (("without a name", NAMELESS), ("named twice", DOUBLED)):
         wrong = sorted({describe(node) for node in shown if pattern.match(node.name)})
         if wrong:
             raise AssertionError(f"{what}: " + ", ".join(wrong))
 
 
-def check_controls(window):
-    """Each control has a name, and is large enough to be hit."""
-    shown = controls(window)
-    check_names(window, shown)
+def find_small(shown):
     small = sorted({describe(node) for node in shown if is_small(node)})
     if small:
         raise AssertionError("too small: " + ", ".join(small))
+
+
+def check_names(window):
+    """Each control has a name, and says it once."""
+    look(lambda: find_wrong_names(controls(window)))
+
+
+def check_controls(window):
+    """Each control has a name, and is large enough to be hit."""
+    check_names(window)
+    look(lambda: find_small(controls(window)))
