@@ -122,6 +122,37 @@ test_keeps_no_cookies (Fixture       *f,
   assert_body_has (second, "\"Cookie\":\"none\"");
 }
 
+static guint n_warnings;
+
+static GLogWriterOutput
+count_warnings (GLogLevelFlags    level,
+                const GLogField  *fields,
+                gsize             n_fields,
+                gpointer          unused)
+{
+  for (gsize i = 0; i < n_fields; i++)
+    if (g_str_equal (fields[i].key, "MESSAGE") &&
+        g_str_has_prefix (fields[i].value, "The server warns: 299 - "))
+      n_warnings++;
+
+  return g_log_writer_default (level, fields, n_fields, NULL);
+}
+
+/* What a newer server will not take much longer is for the log, and changes nothing else. */
+static void
+test_notes_a_warning (Fixture       *f,
+                      gconstpointer  unused)
+{
+  g_autoptr(KvarReply) first = get (f, "/rest/v1/warning", NULL);
+  g_autoptr(KvarReply) second = get (f, "/rest/v1/warning", NULL);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (kvar_reply_check (first, KVAR_SERVICE_REST, &error));
+  g_assert_no_error (error);
+  g_assert_true (kvar_reply_check (second, KVAR_SERVICE_REST, &error));
+  g_assert_cmpuint (n_warnings, ==, 1);
+}
+
 static void
 test_unpacks (Fixture       *f,
               gconstpointer  unused)
@@ -579,10 +610,12 @@ main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_log_set_writer_func (count_warnings, NULL, NULL);
 
   add ("/http-transport/send/what-it-is-given", NULL, test_sends_what_it_is_given);
   add ("/http-transport/send/says-who-it-is", NULL, test_says_who_it_is);
   add ("/http-transport/send/keeps-no-cookies", NULL, test_keeps_no_cookies);
+  add ("/http-transport/REST-140/notes-a-warning", NULL, test_notes_a_warning);
   add ("/http-transport/read/unpacks", NULL, test_unpacks);
   add ("/http-transport/read/large-body", NULL, test_reads_a_large_body);
   add ("/http-transport/read/html-is-a-reply", NULL, test_html_is_a_reply);

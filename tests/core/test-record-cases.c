@@ -254,11 +254,112 @@ test_whole_odd_key (void)
   g_assert_nonnull (strstr (kvar_request_get_path (load), "&a=eq.7&%22b.c%22=eq.&"));
 }
 
+/* The names of the cells that a row will have: what stands before "::" or ":", outside of what
+ * is embedded. */
+static GPtrArray *
+list_cell_names (const char *select)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  const char *begin = select;
+  int depth = 0;
+
+  for (const char *p = select;; p++)
+    {
+      depth += (*p == '(') - (*p == ')');
+      if (*p != '\0' && (*p != ',' || depth > 0))
+        continue;
+
+      g_ptr_array_add (names, g_strndup (begin, MIN (strcspn (begin, ":"), (gsize)(p - begin))));
+      begin = p + 1;
+      if (*p == '\0')
+        return names;
+    }
+}
+
+/* Whatever is asked for, also where a column is called as a label would be. */
+static void
+test_no_name_twice (void)
+{
+  static const KvarSelectFlags all = KVAR_SELECT_VERSION | KVAR_SELECT_PLACE | KVAR_SELECT_LABELS;
+  static const char *const twice[] = { "title", "id", "title", "price", NULL };
+
+  for (int odd = 0; odd < 2; odd++)
+    {
+      g_autoptr(KvarTable) table = kvar_test_table_new_jobs ();
+      g_autoptr(KvarType) text = kvar_type_new ("text", NULL);
+      g_autoptr(KvarColumn) column = kvar_column_new ("kvar_label_of_contact_id", text);
+
+      if (odd)
+        kvar_table_add_column (table, column);
+      for (int i = 0; i < 4; i++)
+        {
+          g_autoptr(KvarSelection) selection =
+            kvar_selection_new (table, i & 1 ? twice : NULL, all | (i & 2 ? KVAR_SELECT_UNCAST : 0));
+          g_autofree char *select = kvar_selection_to_string (selection);
+          g_autoptr(GPtrArray) names = list_cell_names (select);
+          g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+          g_assert_cmpuint (names->len, >=, 5);
+          for (guint j = 0; j < names->len; j++)
+            if (!g_hash_table_add (seen, g_ptr_array_index (names, j)))
+              g_error ("“%s” comes twice in %s", (char *) g_ptr_array_index (names, j), select);
+        }
+    }
+}
+
+static guint n_told_twice;
+
+static GLogWriterOutput
+count_told_twice (GLogLevelFlags    level,
+                  const GLogField  *fields,
+                  gsize             n_fields,
+                  gpointer          unused)
+{
+  for (gsize i = 0; i < n_fields; i++)
+    if (level == G_LOG_LEVEL_DEBUG && g_str_equal (fields[i].key, "MESSAGE") &&
+        strstr (fields[i].value, "two cells called “price”") != NULL)
+      n_told_twice++;
+
+  return g_log_writer_default (level, fields, n_fields, NULL);
+}
+
+static void
+test_last_name_counts (void)
+{
+  g_autoptr(KvarTable) table = kvar_test_table_new_jobs ();
+  g_autoptr(GPtrArray) records =
+    read_rows (table, "[{\"id\":\"1\",\"price\":1.5,\"price\":\"1.50\"},"
+                      "{\"id\":\"2\",\"price\":2.5,\"price\":\"2.50\"}]");
+
+  g_assert_cmpuint (records->len, ==, 2);
+  g_assert_cmpstr (kvar_record_get_text (g_ptr_array_index (records, 0), 2), ==, "1.50");
+  g_assert_cmpstr (kvar_record_get_text (g_ptr_array_index (records, 1), 2), ==, "2.50");
+  g_assert_cmpuint (n_told_twice, ==, 1);
+}
+
+/* A newer server warns where what is embedded is filtered or sorted by its table's name. */
+static void
+test_embeds_have_aliases (void)
+{
+  g_autoptr(KvarTable) table = kvar_test_table_new_jobs ();
+  g_autoptr(KvarQuery) query = kvar_query_new ();
+  g_autoptr(KvarSelection) selection = kvar_selection_new (table, NULL, KVAR_SELECT_LABELS);
+  g_autoptr(KvarKeyset) keyset = kvar_keyset_new (table, query);
+  g_autoptr(KvarRequest) request =
+    kvar_rest_api_select_page (selection, query, keyset, NULL, 0, 100);
+  const char *path = kvar_request_get_path (request);
+
+  g_assert_nonnull (strstr (path, "kvar_label_of_contact_id%3Acontacts%21"));
+  g_assert_null (strstr (path, "contacts."));
+  g_assert_null (strstr (path, "contacts("));
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_log_set_writer_func (count_told_twice, NULL, NULL);
 
   g_test_add_func ("/record-cases/REST-7/serial-key-is-not-asked-for",
                    test_serial_key_is_not_asked_for);
@@ -275,6 +376,9 @@ main (int   argc,
   ADD ("/record-cases/REST-84/serialization-failure", FALSE, test_serialization_failure);
   ADD ("/record-cases/REST-85/trigger-raises", FALSE, test_trigger_raises);
   ADD ("/record-cases/REST-86/trigger-rewrites", FALSE, test_trigger_rewrites);
+  g_test_add_func ("/record-cases/REST-138/no-name-twice", test_no_name_twice);
+  g_test_add_func ("/record-cases/REST-138/last-one-counts", test_last_name_counts);
+  g_test_add_func ("/record-cases/REST-140/embeds-have-aliases", test_embeds_have_aliases);
 
   return g_test_run ();
 }

@@ -126,6 +126,18 @@ cookie_cb (SoupServer        *server,
 }
 
 static void
+warning_cb (SoupServer        *server,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           user_data)
+{
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Warning",
+                                "299 - \"Filter embeds by their alias\"");
+  answer_text (message, 200, "application/json", "[]");
+}
+
+static void
 big_cb (SoupServer        *server,
         SoupServerMessage *message,
         const char        *path,
@@ -211,6 +223,7 @@ kvar_test_server_new (void)
     { "/rest/v1/redirect", redirect_cb },
     { "/rest/v1/gzip", gzip_cb },
     { "/rest/v1/cookie", cookie_cb },
+    { "/rest/v1/warning", warning_cb },
     { "/rest/v1/big", big_cb },
     { "/auth/v1/big", big_cb },
     { "/auth/v1/drip", drip_cb },

@@ -17,6 +17,9 @@
  * be sent twice then gets one of its own. */
 #define REST (10 * KVAR_CLOCK_SECOND)
 
+/* As much of a server's warning as a log has room for, in bytes. */
+#define WARNING_MAX 500
+
 typedef struct
 {
   KvarRequest  *request;
@@ -38,6 +41,7 @@ struct _KvarHttpPool
   GQueue       waiting[KVAR_LANE_BULK + 1];    /* of GTask with a Turn */
   guint        running[KVAR_LANE_BULK + 1];
   gint64       last_heard;                     /* boottime */
+  char        *told;                           /* (nullable) what the server warned of last */
 };
 
 G_DEFINE_FINAL_TYPE (KvarHttpPool, kvar_http_pool, G_TYPE_OBJECT)
@@ -114,6 +118,23 @@ run_waiting (KvarHttpPool *self)
     run_next (self, KVAR_LANE_BULK);
 }
 
+/* A newer server says by "Warning: 299" what it will not understand much longer: once is enough
+ * for whoever reads the log. */
+static void
+note_warning (KvarHttpPool *self,
+              KvarReply    *reply)
+{
+  const char *warning = kvar_reply_get_header (reply, "Warning");
+
+  if (warning == NULL || !g_str_has_prefix (warning, "299") ||
+      g_strcmp0 (warning, self->told) == 0)
+    return;
+
+  g_message ("The server warns: %.*s", WARNING_MAX, warning);
+  g_free (self->told);
+  self->told = g_strdup (warning);
+}
+
 static void
 replied_cb (GObject      *object,
             GAsyncResult *result,
@@ -128,7 +149,10 @@ replied_cb (GObject      *object,
   reply = kvar_http_call_send_finish (result, &error);
   self->running[kvar_request_get_lane (turn->request)]--;
   if (reply != NULL)
-    self->last_heard = kvar_clock_get_boottime (self->clock);
+    {
+      self->last_heard = kvar_clock_get_boottime (self->clock);
+      note_warning (self, reply);
+    }
   run_waiting (self);
 
   if (reply != NULL)
@@ -171,6 +195,7 @@ kvar_http_pool_finalize (GObject *object)
   g_clear_object (&self->clock);
   g_clear_pointer (&self->base_url, g_free);
   g_clear_pointer (&self->api_key, g_free);
+  g_clear_pointer (&self->told, g_free);
 
   G_OBJECT_CLASS (kvar_http_pool_parent_class)->finalize (object);
 }

@@ -78,15 +78,21 @@ selection_alloc (KvarTable       *table,
   return self;
 }
 
+/* A column that bears the label's own name goes before it: no name may come twice in a row. */
 static gboolean
 has_label (KvarSelection *self,
            guint          index)
 {
   KvarColumn *column = kvar_table_get_column (self->table, index);
+  g_autofree char *alias = NULL;
 
-  return (self->flags & KVAR_SELECT_LABELS) && self->wanted[index] &&
-         kvar_column_get_reference (column) != NULL &&
-         kvar_column_get_reference_label (column) != NULL;
+  if (!(self->flags & KVAR_SELECT_LABELS) || !self->wanted[index] ||
+      kvar_column_get_reference (column) == NULL ||
+      kvar_column_get_reference_label (column) == NULL)
+    return FALSE;
+
+  alias = g_strconcat (LABEL_PREFIX, kvar_column_get_name (column), NULL);
+  return kvar_table_find_column_index (self->table, alias) < 0;
 }
 
 /* JSON keeps the digits of numbers and writes text, uuids and truth as PostgreSQL does; it
@@ -215,6 +221,28 @@ set_label (KvarRecord *record,
   rows = kvar_json_rows_new (bytes, NULL);
   if (rows != NULL && kvar_json_rows_next (rows, NULL) && kvar_json_rows_get_n_cells (rows) > 0)
     kvar_record_set_label (record, index, kvar_json_rows_get_text (rows, 0, NULL));
+}
+
+/* What the cells of rows of this shape are. Of a name that comes twice the last cell counts, as
+ * PostgreSQL's jsonb has it. */
+static void
+identify_cells (KvarSelection *self,
+                KvarJsonRows  *rows,
+                GArray        *cells)
+{
+  g_autoptr(GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n_cells = kvar_json_rows_get_n_cells (rows);
+
+  g_array_set_size (cells, n_cells);
+  for (guint i = 0; i < n_cells; i++)
+    {
+      const char *name = kvar_json_rows_get_name (rows, i);
+
+      if (!g_hash_table_add (names, (gpointer) name))
+        g_debug ("The rows of %s have two cells called “%s”",
+                 kvar_table_get_name (self->table), name);
+      g_array_index (cells, int, i) = identify_cell (self, name);
+    }
 }
 
 static void
@@ -450,10 +478,7 @@ kvar_selection_read (KvarSelection  *self,
       if (shape != kvar_json_rows_get_shape (rows))
         {
           shape = kvar_json_rows_get_shape (rows);
-          g_array_set_size (cells, n_cells);
-          for (guint i = 0; i < n_cells; i++)
-            g_array_index (cells, int, i) =
-              identify_cell (self, kvar_json_rows_get_name (rows, i));
+          identify_cells (self, rows, cells);
         }
 
       for (guint i = 0; i < n_cells; i++)
