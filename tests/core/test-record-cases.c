@@ -293,8 +293,9 @@ test_no_name_twice (void)
         kvar_table_add_column (table, column);
       for (int i = 0; i < 4; i++)
         {
+          KvarSelectFlags flags = all | (i & 2 ? KVAR_SELECT_UNCAST : 0);
           g_autoptr(KvarSelection) selection =
-            kvar_selection_new (table, i & 1 ? twice : NULL, all | (i & 2 ? KVAR_SELECT_UNCAST : 0));
+            kvar_selection_new (table, i & 1 ? twice : NULL, flags);
           g_autofree char *select = kvar_selection_to_string (selection);
           g_autoptr(GPtrArray) names = list_cell_names (select);
           g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);

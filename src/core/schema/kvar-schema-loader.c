@@ -11,30 +11,14 @@
 
 #include "kvar-error.h"
 #include "kvar-paths.h"
-#include "schema/kvar-local-names.h"
 #include "schema/kvar-openapi-parser.h"
 #include "schema/kvar-schema-cache.h"
-#include "schema/kvar-schema-loader.h"
+#include "schema/kvar-schema-document.h"
+#include "schema/kvar-schema-loader-private.h"
 #include "schema/kvar-schema-parser.h"
-#include "schema/kvar-table-probe.h"
-#include "schema/kvar-typed-tables.h"
-#include "session/kvar-session.h"
 
 /* A thousand tables of fifty columns are some 20 MiB. */
 #define DOCUMENT_MAX (64 * 1024 * 1024)
-
-struct _KvarSchemaLoader
-{
-  GObject          parent_instance;
-
-  KvarSession     *session;
-  char            *cache_dir;
-  KvarSchema      *schema;   /* (nullable): not known yet */
-  GBytes          *source;   /* (nullable): the document that it was read from */
-  KvarTypedTables *typed;
-  KvarLocalNames  *names;    /* (nullable): of the user whose schema it is */
-  gboolean         blocked;
-};
 
 enum {
   PROP_SESSION = 1,
@@ -48,20 +32,10 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (KvarSchemaLoader, kvar_schema_loader, G_TYPE_OBJECT)
 
-/* A document of either kind. */
-static KvarSchema *
-parse_any (GBytes  *source,
-           GError **error)
-{
-  KvarSchema *schema = kvar_schema_parse (source, NULL);
-
-  return schema != NULL ? schema : kvar_openapi_parse (source, error);
-}
-
-static void
-set_schema (KvarSchemaLoader *self,
-            KvarSchema       *schema,
-            GBytes           *source)
+void
+kvar_schema_loader_set_schema (KvarSchemaLoader *self,
+                               KvarSchema       *schema,
+                               GBytes           *source)
 {
   g_clear_pointer (&self->source, g_bytes_unref);
   self->source = source != NULL ? g_bytes_ref (source) : NULL;
@@ -74,9 +48,9 @@ set_schema (KvarSchemaLoader *self,
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCHEMA]);
 }
 
-static void
-set_blocked (KvarSchemaLoader *self,
-             gboolean          blocked)
+void
+kvar_schema_loader_set_blocked (KvarSchemaLoader *self,
+                                gboolean          blocked)
 {
   if (self->blocked == blocked)
     return;
@@ -97,57 +71,30 @@ read_names (KvarSchemaLoader *self)
   self->names = kvar_local_names_new (path);
 }
 
-/* What was known the last time is there before the network answers; what the project's owner
- * handed out as a file stands in where it tells nothing itself. */
-static void
-read_cache (KvarSchemaLoader *self)
+static gint64
+get_now (KvarSchemaLoader *self)
 {
-  gint64 as_of = 0;
-  g_autoptr(GBytes) source = NULL;
-  g_autoptr(KvarSchema) schema = NULL;
-  gboolean has_typed = kvar_typed_tables_read (self->typed);
-
-  read_names (self);
-  source = kvar_schema_cache_read (self->session, self->cache_dir, "schema", &as_of);
-  if (source != NULL)
-    schema = parse_any (source, NULL);
-  if (schema == NULL)
-    {
-      g_clear_pointer (&source, g_bytes_unref);
-      source = kvar_schema_cache_read (self->session, self->cache_dir, "file", &as_of);
-      schema = source != NULL ? parse_any (source, NULL) : NULL;
-      if (schema != NULL)
-        kvar_schema_set_origin (schema, KVAR_SCHEMA_FILE);
-    }
-  if (schema == NULL && has_typed)
-    schema = kvar_schema_new (KVAR_SCHEMA_TYPED);
-
-  if (schema == NULL)
-    return;
-
-  kvar_schema_set_as_of (schema, as_of);
-  set_schema (self, schema, source);
+  return kvar_clock_get_server_time (kvar_session_get_clock (self->session));
 }
 
 /* The same document makes no new objects: pages keep theirs. */
+static gboolean
+is_known (KvarSchemaLoader *self,
+          GBytes           *source)
+{
+  return self->schema != NULL && self->source != NULL && g_bytes_equal (self->source, source) &&
+         kvar_schema_get_origin (self->schema) != KVAR_SCHEMA_FILE;
+}
+
 static void
 accept_document (KvarSchemaLoader *self,
                  KvarSchema       *schema,
                  GBytes           *source)
 {
-  KvarClock *clock = kvar_session_get_clock (self->session);
-  gint64 now = kvar_clock_get_server_time (clock);
-
-  set_blocked (self, FALSE);
-  if (self->schema != NULL && self->source != NULL && g_bytes_equal (self->source, source))
-    {
-      kvar_schema_set_as_of (self->schema, now);
-      return;
-    }
-
-  kvar_schema_set_as_of (schema, now);
+  kvar_schema_loader_set_blocked (self, FALSE);
+  kvar_schema_set_as_of (schema, get_now (self));
   kvar_schema_cache_write (self->session, self->cache_dir, "schema", source);
-  set_schema (self, schema, source);
+  kvar_schema_loader_set_schema (self, schema, source);
 }
 
 static void
@@ -320,15 +267,114 @@ kvar_schema_loader_forget (KvarSchemaLoader *self,
   kvar_schema_cache_remove (self->session, user_id, self->cache_dir, "schema");
 }
 
-/* Load: kvar_schema() → the root document → what was typed. */
+/* Load: what is kept → kvar_schema() → the root document → what was typed. */
+static void kept_parsed_cb      (GObject *object, GAsyncResult *result, gpointer user_data);
+static void ask_function        (GTask *task);
 static void function_replied_cb (GObject *object, GAsyncResult *result, gpointer user_data);
+static void function_parsed_cb  (GObject *object, GAsyncResult *result, gpointer user_data);
 static void root_replied_cb     (GObject *object, GAsyncResult *result, gpointer user_data);
+static void root_parsed_cb      (GObject *object, GAsyncResult *result, gpointer user_data);
+
+/* What the project told goes before what its owner handed out as a file. */
+static const char *const kept_documents[] = { "schema", "file" };
+
+typedef struct
+{
+  guint   n_kept;    /* of the kept documents, the one that is being read */
+  GBytes *source;    /* (nullable) what is being read */
+  gint64  as_of;     /* when it was kept */
+} Load;
+
+static void
+load_free (gpointer data)
+{
+  Load *load = data;
+
+  g_clear_pointer (&load->source, g_bytes_unref);
+  g_free (load);
+}
+
+static void
+load_set_source (Load   *load,
+                 GBytes *source)
+{
+  g_clear_pointer (&load->source, g_bytes_unref);
+  load->source = source != NULL ? g_bytes_ref (source) : NULL;
+}
+
+static void
+show_kept (KvarSchemaLoader *self,
+           Load             *load,
+           KvarSchema       *schema)
+{
+  if (g_str_equal (kept_documents[load->n_kept], "file"))
+    kvar_schema_set_origin (schema, KVAR_SCHEMA_FILE);
+  kvar_schema_set_as_of (schema, load->as_of);
+  kvar_schema_loader_set_schema (self, schema, load->source);
+}
+
+/* Shows the newest kept document that can be read, then asks the project. A short one is there
+ * at once; nothing takes the place of what has come meanwhile. */
+static void
+read_kept (GTask *task)
+{
+  KvarSchemaLoader *self = g_task_get_source_object (task);
+  Load *load = g_task_get_task_data (task);
+
+  for (; self->schema == NULL && load->n_kept < G_N_ELEMENTS (kept_documents); load->n_kept++)
+    {
+      g_autoptr(GBytes) source = kvar_schema_cache_read (self->session, self->cache_dir,
+                                                         kept_documents[load->n_kept],
+                                                         &load->as_of);
+      g_autoptr(KvarSchema) schema = NULL;
+
+      load_set_source (load, source);
+      if (source != NULL && kvar_schema_document_is_long (source))
+        {
+          kvar_schema_document_parse_async (source, kvar_schema_document_parse,
+                                            g_task_get_cancellable (task), kept_parsed_cb,
+                                            g_object_ref (task));
+          return;
+        }
+
+      schema = source != NULL ? kvar_schema_document_parse (source, NULL) : NULL;
+      if (schema != NULL)
+        show_kept (self, load, schema);
+    }
+
+  if (self->schema == NULL && kvar_typed_tables_get_n (self->typed) > 0)
+    {
+      g_autoptr(KvarSchema) schema = kvar_schema_new (KVAR_SCHEMA_TYPED);
+
+      kvar_schema_loader_set_schema (self, schema, NULL);
+    }
+  ask_function (task);
+}
+
+static void
+kept_parsed_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  KvarSchemaLoader *self = g_task_get_source_object (task);
+  Load *load = g_task_get_task_data (task);
+  g_autoptr(KvarSchema) schema = kvar_schema_document_parse_finish (result, NULL);
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  if (schema != NULL && self->schema == NULL)
+    show_kept (self, load, schema);
+  load->n_kept++;
+  read_kept (task);
+}
 
 /**
  * kvar_schema_loader_load_async:
  *
- * Finds out the schema. The last known one is in place at once, and replaced when the project
- * has answered something else.
+ * Finds out the schema. The last known one is in place at once, or soon if it is long, and
+ * replaced when the project has answered something else.
  */
 void
 kvar_schema_loader_load_async (KvarSchemaLoader    *self,
@@ -337,19 +383,30 @@ kvar_schema_loader_load_async (KvarSchemaLoader    *self,
                                gpointer             user_data)
 {
   g_autoptr(GTask) task = NULL;
-  g_autoptr(KvarRequest) request = kvar_request_new ("GET", "/rest/v1/rpc/kvar_schema");
 
   g_return_if_fail (KVAR_IS_SCHEMA_LOADER (self));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, kvar_schema_loader_load_async);
+  g_task_set_task_data (task, g_new0 (Load, 1), load_free);
 
   if (self->schema == NULL)
-    read_cache (self);
+    {
+      read_names (self);
+      kvar_typed_tables_read (self->typed);
+    }
+  read_kept (task);
+}
+
+static void
+ask_function (GTask *task)
+{
+  KvarSchemaLoader *self = g_task_get_source_object (task);
+  g_autoptr(KvarRequest) request = kvar_request_new ("GET", "/rest/v1/rpc/kvar_schema");
 
   kvar_request_set_answer_max (request, DOCUMENT_MAX);
-  kvar_session_send_async (self->session, request, cancellable, function_replied_cb,
-                           g_steal_pointer (&task));
+  kvar_session_send_async (self->session, request, g_task_get_cancellable (task),
+                           function_replied_cb, g_object_ref (task));
 }
 
 /* The server said no for good, so that the next way is worth trying. */
@@ -382,6 +439,29 @@ return_known (GTask  *task,
   g_task_return_pointer (task, g_object_ref (self->schema), g_object_unref);
 }
 
+/* What is as it was is not read again. */
+static void
+read_reply (GTask               *task,
+            KvarReply           *reply,
+            KvarSchemaParseFunc  parse,
+            GAsyncReadyCallback  callback)
+{
+  KvarSchemaLoader *self = g_task_get_source_object (task);
+  GBytes *source = kvar_reply_get_body (reply);
+
+  if (is_known (self, source))
+    {
+      kvar_schema_loader_set_blocked (self, FALSE);
+      kvar_schema_set_as_of (self->schema, get_now (self));
+      g_task_return_pointer (task, g_object_ref (self->schema), g_object_unref);
+      return;
+    }
+
+  load_set_source (g_task_get_task_data (task), source);
+  kvar_schema_document_parse_async (source, parse, g_task_get_cancellable (task), callback,
+                                    g_object_ref (task));
+}
+
 static void
 function_replied_cb (GObject      *object,
                      GAsyncResult *result,
@@ -391,7 +471,6 @@ function_replied_cb (GObject      *object,
   KvarSchemaLoader *self = g_task_get_source_object (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr(KvarReply) reply = NULL;
-  g_autoptr(KvarSchema) schema = NULL;
   g_autoptr(KvarRequest) request = NULL;
   GError *error = NULL;
 
@@ -406,15 +485,34 @@ function_replied_cb (GObject      *object,
       return;
     }
 
-  if (reply != NULL && kvar_reply_check (reply, KVAR_SERVICE_REST, &error))
-    schema = kvar_schema_parse (kvar_reply_get_body (reply), &error);
+  if (reply == NULL || !kvar_reply_check (reply, KVAR_SERVICE_REST, &error))
+    {
+      return_known (task, error);
+      return;
+    }
+
+  read_reply (task, reply, kvar_schema_parse, function_parsed_cb);
+}
+
+static void
+function_parsed_cb (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  KvarSchemaLoader *self = g_task_get_source_object (task);
+  Load *load = g_task_get_task_data (task);
+  g_autoptr(KvarSchema) schema = NULL;
+  GError *error = NULL;
+
+  schema = kvar_schema_document_parse_finish (result, &error);
   if (schema == NULL)
     {
       return_known (task, error);
       return;
     }
 
-  accept_document (self, schema, kvar_reply_get_body (reply));
+  accept_document (self, schema, load->source);
   g_task_return_pointer (task, g_object_ref (self->schema), g_object_unref);
 }
 
@@ -424,7 +522,7 @@ fall_back_to_typed (KvarSchemaLoader *self)
 {
   g_autoptr(KvarSchema) schema = NULL;
 
-  set_blocked (self, self->schema == NULL ||
+  kvar_schema_loader_set_blocked (self, self->schema == NULL ||
                      kvar_schema_get_origin (self->schema) != KVAR_SCHEMA_FILE);
 
   /* A list from before it was closed still tells more than names do. */
@@ -432,9 +530,8 @@ fall_back_to_typed (KvarSchemaLoader *self)
     return;
 
   schema = kvar_schema_new (KVAR_SCHEMA_TYPED);
-  kvar_schema_set_as_of (schema,
-                         kvar_clock_get_server_time (kvar_session_get_clock (self->session)));
-  set_schema (self, schema, NULL);
+  kvar_schema_set_as_of (schema, get_now (self));
+  kvar_schema_loader_set_schema (self, schema, NULL);
 }
 
 static void
@@ -445,23 +542,45 @@ root_replied_cb (GObject      *object,
   g_autoptr(GTask) task = user_data;
   KvarSchemaLoader *self = g_task_get_source_object (task);
   g_autoptr(KvarReply) reply = NULL;
-  g_autoptr(KvarSchema) schema = NULL;
   GError *error = NULL;
 
   reply = kvar_session_send_finish (self->session, result, &error);
-  if (reply == NULL || (!is_refusal (reply) &&
-                        !kvar_reply_check (reply, KVAR_SERVICE_REST, &error)))
+  if (reply != NULL && is_refusal (reply))
+    {
+      fall_back_to_typed (self);
+      g_task_return_pointer (task, g_object_ref (self->schema), g_object_unref);
+      return;
+    }
+  if (reply == NULL || !kvar_reply_check (reply, KVAR_SERVICE_REST, &error))
     {
       return_known (task, error);
       return;
     }
 
-  /* Whatever else is at the root, such as a function of the owner's, is no list of tables. */
-  if (!is_refusal (reply))
-    schema = kvar_openapi_parse (kvar_reply_get_body (reply), NULL);
+  read_reply (task, reply, kvar_openapi_parse, root_parsed_cb);
+}
+
+/* Whatever else is at the root, such as a function of the owner's, is no list of tables. */
+static void
+root_parsed_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  KvarSchemaLoader *self = g_task_get_source_object (task);
+  Load *load = g_task_get_task_data (task);
+  g_autoptr(KvarSchema) schema = NULL;
+  g_autoptr(GError) error = NULL;
+
+  schema = kvar_schema_document_parse_finish (result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      return_known (task, g_steal_pointer (&error));
+      return;
+    }
 
   if (schema != NULL)
-    accept_document (self, schema, kvar_reply_get_body (reply));
+    accept_document (self, schema, load->source);
   else
     fall_back_to_typed (self);
   g_task_return_pointer (task, g_object_ref (self->schema), g_object_unref);
@@ -481,198 +600,4 @@ kvar_schema_loader_load_finish (KvarSchemaLoader  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void table_probed_cb (GObject *object, GAsyncResult *result, gpointer user_data);
-
-/**
- * kvar_schema_loader_add_table_async:
- * @name: the name of a table, as a person typed it
- * @columns: (nullable): the names of its columns, typed after the first try asked for them
- *
- * Finds out a table by asking for it, adds it to the schema and remembers it.
- */
-void
-kvar_schema_loader_add_table_async (KvarSchemaLoader    *self,
-                                    const char          *name,
-                                    const char *const   *columns,
-                                    GCancellable        *cancellable,
-                                    GAsyncReadyCallback  callback,
-                                    gpointer             user_data)
-{
-  g_autoptr(GTask) task = NULL;
-  g_autofree char *stripped = NULL;
-
-  g_return_if_fail (KVAR_IS_SCHEMA_LOADER (self));
-  g_return_if_fail (name != NULL);
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, kvar_schema_loader_add_table_async);
-
-  stripped = g_strstrip (g_strdup (name));
-  if (*stripped == '\0')
-    {
-      g_task_return_new_error (task, KVAR_ERROR, KVAR_ERROR_INVALID, "%s",
-                               _("Type the name of a table."));
-      return;
-    }
-
-  kvar_table_probe_async (self->session, stripped, columns, cancellable, table_probed_cb,
-                          g_steal_pointer (&task));
-}
-
-static void
-table_probed_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  KvarSchemaLoader *self = g_task_get_source_object (task);
-  g_autoptr(KvarTable) table = NULL;
-  GError *error = NULL;
-
-  table = kvar_table_probe_finish (result, &error);
-  if (table == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  kvar_typed_tables_remember (self->typed, table);
-  if (self->schema == NULL)
-    {
-      g_autoptr(KvarSchema) schema = kvar_schema_new (KVAR_SCHEMA_TYPED);
-
-      set_schema (self, schema, NULL);
-    }
-  else
-    {
-      kvar_schema_add_table (self->schema, table);
-      if (self->names != NULL)
-        kvar_local_names_apply (self->names, self->schema);
-    }
-  g_task_return_pointer (task, g_steal_pointer (&table), g_object_unref);
-}
-
-/**
- * kvar_schema_loader_add_table_finish:
- *
- * Returns: (transfer full): the table; or %NULL with %KVAR_ERROR_INVALID, whose field is "name"
- *   or, where the columns cannot be seen and have to be typed, "columns"
- */
-KvarTable *
-kvar_schema_loader_add_table_finish (KvarSchemaLoader  *self,
-                                     GAsyncResult      *result,
-                                     GError           **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * kvar_schema_loader_remove_table:
- * @name: a table that was typed
- *
- * Forgets a typed table.
- */
-void
-kvar_schema_loader_remove_table (KvarSchemaLoader *self,
-                                 const char       *name)
-{
-  g_return_if_fail (KVAR_IS_SCHEMA_LOADER (self));
-  g_return_if_fail (name != NULL);
-
-  kvar_typed_tables_forget (self->typed, name);
-  if (self->schema != NULL)
-    kvar_schema_remove_table (self->schema, name);
-}
-
-/**
- * kvar_schema_loader_set_key:
- * @table: a table that was typed
- * @columns: the columns that tell its rows apart, as the person says
- *
- * Changes a guessed key, for now and for later. It is a guess still: it finds rows, but no pages
- * are cut by it.
- *
- * Returns: %FALSE if the table was not typed or lacks one of @columns
- */
-gboolean
-kvar_schema_loader_set_key (KvarSchemaLoader  *self,
-                            const char        *table,
-                            const char *const *columns)
-{
-  g_return_val_if_fail (KVAR_IS_SCHEMA_LOADER (self), FALSE);
-
-  return kvar_typed_tables_set_key (self->typed, table, columns);
-}
-
-/**
- * kvar_schema_loader_import:
- * @document: what kvar_schema() or the root document says, as the project's owner saved it
- *
- * Takes a project's schema from a file, for a project that tells nothing itself, and keeps it.
- * What the project tells goes before it.
- *
- * Returns: %FALSE with a sentence if @document is something else
- */
-gboolean
-kvar_schema_loader_import (KvarSchemaLoader  *self,
-                           GBytes            *document,
-                           GError           **error)
-{
-  g_autoptr(KvarSchema) schema = NULL;
-
-  g_return_val_if_fail (KVAR_IS_SCHEMA_LOADER (self), FALSE);
-  g_return_val_if_fail (document != NULL, FALSE);
-
-  schema = parse_any (document, NULL);
-  if (schema == NULL || g_list_model_get_n_items (G_LIST_MODEL (schema)) == 0)
-    {
-      g_set_error_literal (error, KVAR_ERROR, KVAR_ERROR_INVALID,
-                           _("This file doesn't describe the tables of a project."));
-      return FALSE;
-    }
-
-  kvar_schema_cache_write (self->session, self->cache_dir, "file", document);
-  if (self->schema != NULL && !self->blocked &&
-      kvar_schema_get_origin (self->schema) <= KVAR_SCHEMA_OPENAPI)
-    return TRUE;
-
-  kvar_schema_cache_remove (self->session, kvar_session_get_user_id (self->session),
-                            self->cache_dir, "schema");
-  kvar_schema_set_origin (schema, KVAR_SCHEMA_FILE);
-  kvar_schema_set_as_of (schema,
-                         kvar_clock_get_server_time (kvar_session_get_clock (self->session)));
-  set_blocked (self, FALSE);
-  set_schema (self, schema, document);
-  return TRUE;
-}
-
-/**
- * kvar_schema_loader_rename:
- * @column: (nullable): a column of @table, %NULL for the table itself
- * @title: (nullable): what the person wants to call it; nothing for the project's own name
- *
- * Changes what a table or a column is called for this person on this computer.
- *
- * Returns: %FALSE with a sentence if it is not kept
- */
-gboolean
-kvar_schema_loader_rename (KvarSchemaLoader  *self,
-                           const char        *table,
-                           const char        *column,
-                           const char        *title,
-                           GError           **error)
-{
-  gboolean kept;
-
-  g_return_val_if_fail (KVAR_IS_SCHEMA_LOADER (self), FALSE);
-  g_return_val_if_fail (table != NULL, FALSE);
-  g_return_val_if_fail (self->schema != NULL, FALSE);
-
-  kept = kvar_local_names_set (self->names, table, column, title, error);
-  kvar_local_names_apply (self->names, self->schema);
-  return kept;
 }

@@ -58,25 +58,29 @@ write_down (KvarTypedTables *self)
  * kvar_typed_tables_read:
  *
  * Reads what was kept for the session's user.
- *
- * Returns: whether there is any
  */
-gboolean
+void
 kvar_typed_tables_read (KvarTypedTables *self)
 {
   gint64 as_of;
   g_autoptr(GBytes) source = NULL;
   g_autoptr(KvarSchema) schema = NULL;
 
-  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_if_fail (self != NULL);
 
   source = kvar_schema_cache_read (self->session, self->cache_dir, "typed", &as_of);
   schema = source != NULL ? kvar_schema_parse (source, NULL) : NULL;
   g_ptr_array_set_size (self->tables, 0);
   for (guint i = 0; schema != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (schema)); i++)
     g_ptr_array_add (self->tables, g_list_model_get_item (G_LIST_MODEL (schema), i));
+}
 
-  return self->tables->len > 0;
+guint
+kvar_typed_tables_get_n (KvarTypedTables *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->tables->len;
 }
 
 /**

@@ -16,7 +16,8 @@ KvarTypedTables *kvar_typed_tables_new      (KvarSession        *session,
                                              const char         *cache_dir);
 void             kvar_typed_tables_free     (KvarTypedTables    *self);
 
-gboolean         kvar_typed_tables_read     (KvarTypedTables    *self);
+void             kvar_typed_tables_read     (KvarTypedTables    *self);
+guint            kvar_typed_tables_get_n    (KvarTypedTables    *self);
 void             kvar_typed_tables_add_to   (KvarTypedTables    *self,
                                              KvarSchema         *schema);
 void             kvar_typed_tables_remember (KvarTypedTables    *self,
