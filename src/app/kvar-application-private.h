@@ -56,12 +56,6 @@ void       kvar_application_follow_work     (KvarApplication *self,
 /* kvar-application-actions.c */
 void       kvar_application_install_actions (KvarApplication *self);
 
-/* kvar-application-files.c */
-gboolean   kvar_application_is_moving       (KvarApplication *self);
-void       kvar_application_follow_files    (KvarApplication *self,
-                                             KvarWorkspace   *workspace,
-                                             GCallback        changed);
-
 /* kvar-application-windows.c */
 GPtrArray *kvar_application_list_windows    (KvarApplication *self);
 void       kvar_application_raise           (KvarApplication *self,

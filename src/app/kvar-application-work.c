@@ -48,6 +48,12 @@ update_inhibitor (KvarApplication *self)
                                                flags, reason);
 }
 
+static KvarErrandList *
+get_transfers (KvarWorkspace *workspace)
+{
+  return kvar_files_get_transfers (kvar_workspace_get_files (workspace));
+}
+
 gboolean
 kvar_application_is_saving (KvarApplication *self)
 {
@@ -78,12 +84,28 @@ saving_changed_cb (KvarStore       *store,
     kvar_application_close_sessions (self);
 }
 
-/* An export or a file on its way goes on when the window is closed, and keeps the computer
- * from logging out and from falling asleep by itself. */
-static void
-transfers_changed_cb (KvarApplication *self)
+/* Whether an export or a file is on its way in any workspace. */
+static gboolean
+is_moving (KvarApplication *self)
 {
-  gboolean running = kvar_application_is_moving (self);
+  GHashTableIter iter;
+  gpointer workspace;
+
+  g_hash_table_iter_init (&iter, self->workspaces);
+  while (g_hash_table_iter_next (&iter, NULL, &workspace))
+    if (kvar_errand_list_get_n_running (kvar_workspace_get_exports (workspace)) > 0 ||
+        kvar_errand_list_get_n_running (get_transfers (workspace)) > 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* What is on its way goes there when the window is closed too, and keeps the computer from
+ * logging out and from falling asleep by itself. */
+static void
+errands_changed_cb (KvarApplication *self)
+{
+  gboolean running = is_moving (self);
 
   if (running && !self->moving)
     {
@@ -104,7 +126,7 @@ transfers_changed_cb (KvarApplication *self)
 /* (nullable): where the person was last, of the windows that show these exports. */
 static GtkWindow *
 find_window (KvarApplication *self,
-             KvarExportList  *exports)
+             KvarErrandList  *exports)
 {
   g_autoptr(GPtrArray) windows = kvar_application_list_windows (self);
 
@@ -120,7 +142,7 @@ find_window (KvarApplication *self,
 }
 
 static void
-export_ended_cb (KvarExportList  *exports,
+export_ended_cb (KvarErrandList  *exports,
                  KvarExportJob   *job,
                  KvarApplication *self)
 {
@@ -160,6 +182,25 @@ journal_set_aside_cb (KvarDraftStore  *drafts,
                   "and the damaged file is kept beside it."));
 }
 
+/* Whether the project keeps files is asked as soon as its tables are known. */
+static void
+schema_changed_cb (KvarWorkspace   *workspace,
+                   GParamSpec      *pspec,
+                   KvarApplication *self)
+{
+  if (kvar_workspace_get_schema (workspace) != NULL)
+    kvar_bucket_list_refresh (kvar_files_get_buckets (kvar_workspace_get_files (workspace)));
+}
+
+static void
+follow_errands (KvarApplication *self,
+                KvarErrandList  *errands)
+{
+  g_signal_handlers_disconnect_by_data (errands, self);
+  g_signal_connect_object (errands, "notify::n-running", G_CALLBACK (errands_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
 /**
  * kvar_application_follow_work:
  *
@@ -169,18 +210,19 @@ void
 kvar_application_follow_work (KvarApplication *self,
                               KvarWorkspace   *workspace)
 {
-  KvarExportList *exports = kvar_workspace_get_exports (workspace);
+  KvarErrandList *exports = kvar_workspace_get_exports (workspace);
   KvarStore *store = kvar_workspace_get_store (workspace);
   KvarDraftStore *drafts = kvar_workspace_get_drafts (workspace);
 
   g_signal_handlers_disconnect_by_data (drafts, self);
-  g_signal_handlers_disconnect_by_data (exports, self);
   g_signal_handlers_disconnect_by_data (store, self);
-  kvar_application_follow_files (self, workspace, G_CALLBACK (transfers_changed_cb));
-  g_signal_connect_object (exports, "notify::n-running", G_CALLBACK (transfers_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_handlers_disconnect_by_func (workspace, schema_changed_cb, self);
+  follow_errands (self, get_transfers (workspace));
+  follow_errands (self, exports);
   g_signal_connect_object (exports, "ended", G_CALLBACK (export_ended_cb), self, 0);
   g_signal_connect_object (store, "notify::saving", G_CALLBACK (saving_changed_cb), self, 0);
   g_signal_connect_object (drafts, "notify::problem", G_CALLBACK (journal_problem_cb), self, 0);
   g_signal_connect_object (drafts, "notify::set-aside", G_CALLBACK (journal_set_aside_cb), self, 0);
+  g_signal_connect_object (workspace, "notify::schema", G_CALLBACK (schema_changed_cb), self, 0);
+  schema_changed_cb (workspace, NULL, self);
 }

@@ -43,7 +43,7 @@ add_work (GString       *text,
   g_string_append_printf (text, "Waiting to be sent: %u\n",
                           kvar_outbox_get_n_waiting (kvar_workspace_get_outbox (workspace)));
   g_string_append_printf (text, "Exports under way: %u\n",
-                          kvar_export_list_get_n_running (kvar_workspace_get_exports (workspace)));
+                          kvar_errand_list_get_n_running (kvar_workspace_get_exports (workspace)));
 }
 
 /**

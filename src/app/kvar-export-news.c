@@ -11,7 +11,7 @@
 
 #include "kvar-error-text.h"
 #include "kvar-export-news.h"
-#include "widgets/kvar-export-row.h"
+#include "widgets/kvar-errand-text.h"
 
 /* Somebody who started a longer one does something else meanwhile. */
 #define LONG_EXPORT (10 * KVAR_CLOCK_SECOND)
@@ -33,7 +33,7 @@ kvar_export_news_start (GtkWidget     *parent,
   g_return_if_fail (KVAR_IS_WORKSPACE (workspace));
   g_return_if_fail (KVAR_IS_EXPORT_JOB (job));
 
-  kvar_export_list_start (kvar_workspace_get_exports (workspace), job);
+  kvar_errand_list_start (kvar_workspace_get_exports (workspace), KVAR_ERRAND (job));
 
   /* Translators: %s is the name of a file. */
   text = g_strdup_printf (_("Exporting %s. You can keep working."),
@@ -66,7 +66,7 @@ kvar_export_news_tell (KvarExportJob *job,
                        GApplication  *application,
                        GtkWindow     *window)
 {
-  gboolean done = kvar_export_job_get_state (job) == KVAR_EXPORT_DONE;
+  gboolean done = kvar_export_job_get_state (job) == KVAR_ERRAND_DONE;
   const GError *error = kvar_export_job_get_error (job);
   g_autoptr(GNotification) notification = NULL;
   g_autofree char *text = NULL;
@@ -74,7 +74,7 @@ kvar_export_news_tell (KvarExportJob *job,
   g_return_if_fail (KVAR_IS_EXPORT_JOB (job));
 
   if (done)
-    text = kvar_export_row_describe_done (job);
+    text = kvar_errand_text_done (KVAR_ERRAND (job));
   else if (error != NULL)
     text = kvar_error_text_for_table (error, kvar_export_job_get_table (job));
   if (text == NULL)

@@ -24,7 +24,7 @@ struct _KvarWorkspace
   KvarStore        *store;
   KvarDraftStore   *drafts;
   KvarOutbox       *outbox;
-  KvarExportList   *exports;
+  KvarErrandList   *exports;
   KvarPlaces       *places;
   KvarFiles        *files;
   GHashTable       *lists;           /* table name → KvarRecordList, as last looked through */
@@ -71,7 +71,7 @@ restore_exports (KvarWorkspace *self)
     return;
 
   self->restored = TRUE;
-  kvar_export_list_restore (self->exports, self->session, self->schema);
+  kvar_export_restore (self->exports, self->session, self->schema);
 }
 
 static void
@@ -200,8 +200,6 @@ welcome_user (KvarWorkspace *self)
 static void
 retire (KvarWorkspace *self)
 {
-  guint n_jobs;
-
   if (self->retired)
     return;
 
@@ -213,13 +211,7 @@ retire (KvarWorkspace *self)
   g_hash_table_remove_all (self->lists);
   kvar_function_runs_cancel (self->runs);
 
-  n_jobs = g_list_model_get_n_items (G_LIST_MODEL (self->exports));
-  for (guint i = 0; i < n_jobs; i++)
-    {
-      g_autoptr(KvarExportJob) job = g_list_model_get_item (G_LIST_MODEL (self->exports), i);
-
-      kvar_export_job_suspend (job);
-    }
+  kvar_errand_list_suspend (self->exports);
 }
 
 /* Also for somebody who has to sign in again: what was seen can be read until then. */
@@ -268,7 +260,7 @@ kvar_workspace_constructed (GObject *object)
   kvar_store_set_drafts (self->store, self->drafts);
   self->outbox = kvar_outbox_new (self->session, self->store, self->drafts);
   self->places = kvar_places_new (self->session);
-  self->exports = kvar_export_list_new ();
+  self->exports = kvar_errand_list_new ();
   self->files = kvar_files_new (self->session, kvar_paths_get_state_dir ());
   self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->runs = kvar_function_runs_new (self->session, kvar_paths_get_state_dir ());
@@ -592,7 +584,7 @@ kvar_workspace_get_outbox (KvarWorkspace *self)
   return self->outbox;
 }
 
-KvarExportList *
+KvarErrandList *
 kvar_workspace_get_exports (KvarWorkspace *self)
 {
   g_return_val_if_fail (KVAR_IS_WORKSPACE (self), NULL);

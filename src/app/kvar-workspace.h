@@ -7,7 +7,7 @@
 
 #include <gio/gio.h>
 
-#include "export/kvar-export-list.h"
+#include "export/kvar-export-errand.h"
 #include "functions/kvar-function-runs.h"
 #include "journal/kvar-cache.h"
 #include "kvar-places.h"
@@ -50,7 +50,7 @@ KvarCache        *kvar_workspace_get_cache     (KvarWorkspace *self);
 KvarStore        *kvar_workspace_get_store     (KvarWorkspace *self);
 KvarDraftStore   *kvar_workspace_get_drafts    (KvarWorkspace *self);
 KvarOutbox       *kvar_workspace_get_outbox    (KvarWorkspace *self);
-KvarExportList   *kvar_workspace_get_exports   (KvarWorkspace *self);
+KvarErrandList   *kvar_workspace_get_exports   (KvarWorkspace *self);
 KvarFiles        *kvar_workspace_get_files     (KvarWorkspace *self);
 KvarRecordList   *kvar_workspace_get_list      (KvarWorkspace *self,
                                                 const char    *table);

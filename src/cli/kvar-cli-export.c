@@ -83,11 +83,11 @@ say_state (KvarExportJob *job,
 {
   switch (kvar_export_job_get_state (job))
     {
-    case KVAR_EXPORT_PAUSED:
+    case KVAR_ERRAND_PAUSED:
       g_printerr ("\n%s\n", _("Paused. Continues when you're online."));
       break;
 
-    case KVAR_EXPORT_HELD:
+    case KVAR_ERRAND_HELD:
       /* Nobody can sign in to this process; another one may go on. */
       kvar_export_job_suspend (job);
       break;
@@ -135,7 +135,7 @@ say_why (KvarExportJob *job,
          KvarSession   *session,
          GError        *error)
 {
-  gboolean suspended = kvar_export_job_get_state (job) == KVAR_EXPORT_SUSPENDED;
+  gboolean suspended = kvar_export_job_get_state (job) == KVAR_ERRAND_SUSPENDED;
   KvarCliExit exit_code = KVAR_CLI_FAILED;
 
   if (kvar_session_get_state (session) == KVAR_SESSION_EXPIRED)

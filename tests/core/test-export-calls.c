@@ -103,7 +103,7 @@ test_stable_function_is_asked_again (ExportFixture *f,
   f->bad_status = 503;
   f->bad_body = "<html>";
   job = start_call (f, KVAR_VOLATILITY_STABLE, &result);
-  kvar_test_wait_until (kvar_export_job_get_state (job) == KVAR_EXPORT_PAUSED);
+  kvar_test_wait_until (kvar_export_job_get_state (job) == KVAR_ERRAND_PAUSED);
   fixture_pass (&f->s, 2 * KVAR_CLOCK_MINUTE);
   g_assert_true (finish (job, &result, NULL));
   g_assert_cmpuint (count_lines (f), ==, 51);
@@ -137,7 +137,7 @@ test_volatile_function_is_not_repeated (ExportFixture *f,
   f->bad_body = "[{\"id\":\"1\",\"ti";
   job = start_call (f, KVAR_VOLATILITY_VOLATILE, &result);
   g_assert_false (finish (job, &result, &error));
-  g_assert_cmpint (kvar_export_job_get_state (job), ==, KVAR_EXPORT_FAILED);
+  g_assert_cmpint (kvar_export_job_get_state (job), ==, KVAR_ERRAND_FAILED);
   g_assert_cmpuint (f->n_pages, ==, 1);
   g_assert_false (g_file_test (f->path, G_FILE_TEST_EXISTS));
 }

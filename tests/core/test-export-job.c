@@ -13,7 +13,7 @@
 
 #include "export/kvar-export-error.h"
 #include "export/kvar-export-job-private.h"
-#include "export/kvar-export-list.h"
+#include "export/kvar-export-errand.h"
 #include "kvar-export-fixture.h"
 
 static void
@@ -24,10 +24,10 @@ run_whole (ExportFixture *f,
   g_autoptr(KvarExportJob) job = start (f, &result);
   g_autoptr(GError) error = NULL;
 
-  g_assert_cmpint (kvar_export_job_get_state (job), ==, KVAR_EXPORT_RUNNING);
+  g_assert_cmpint (kvar_export_job_get_state (job), ==, KVAR_ERRAND_RUNNING);
   g_assert_true (finish (job, &result, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (kvar_export_job_get_state (job), ==, KVAR_EXPORT_DONE);
+  g_assert_cmpint (kvar_export_job_get_state (job), ==, KVAR_ERRAND_DONE);
   g_assert_cmpuint (kvar_export_job_get_rows (job), ==, kvar_test_rows_get_size (f->rows));
   g_assert_cmpint (kvar_export_job_get_total (job), ==, kvar_test_rows_get_size (f->rows));
   g_assert_null (kvar_export_job_get_note (job));
@@ -106,7 +106,7 @@ test_row_comes_again (ExportFixture *f,
   add_rows (f, 40);
 
   job = start (f, &result);
-  kvar_test_wait_until (kvar_export_job_get_state (job) == KVAR_EXPORT_PAUSED);
+  kvar_test_wait_until (kvar_export_job_get_state (job) == KVAR_ERRAND_PAUSED);
   fixture_pass (&f->s, 2 * KVAR_CLOCK_MINUTE);
   g_assert_true (finish (job, &result, NULL));
   g_assert_cmpuint (kvar_export_job_get_rows (job), ==, 40);
@@ -123,7 +123,7 @@ test_paused_offline (ExportFixture *f,
 
   f->bad_page = 3;
   job = start (f, &result);
-  kvar_test_wait_until (kvar_export_job_get_state (job) == KVAR_EXPORT_PAUSED);
+  kvar_test_wait_until (kvar_export_job_get_state (job) == KVAR_ERRAND_PAUSED);
   g_assert_null (result);
 
   fixture_pass (&f->s, 2 * KVAR_CLOCK_MINUTE);
@@ -169,7 +169,7 @@ test_rows_come_and_go (ExportFixture *f,
   f->bad_body = "{}";
   f->at_bad_page = change_rows;
   job = start (f, &result);
-  kvar_test_wait_until (kvar_export_job_get_state (job) == KVAR_EXPORT_PAUSED);
+  kvar_test_wait_until (kvar_export_job_get_state (job) == KVAR_ERRAND_PAUSED);
   fixture_pass (&f->s, 2 * KVAR_CLOCK_MINUTE);
   g_assert_true (finish (job, &result, NULL));
 
@@ -199,7 +199,7 @@ assert_never_abandoned (ExportFixture *f,
   job = start (f, &result);
   for (guint i = 0; i < 60; i++)
     fixture_pass (&f->s, KVAR_CLOCK_MINUTE);
-  g_assert_cmpint (kvar_export_job_get_state (job), ==, KVAR_EXPORT_PAUSED);
+  g_assert_cmpint (kvar_export_job_get_state (job), ==, KVAR_ERRAND_PAUSED);
   g_assert_null (result);
   n_pages = f->n_pages;
   g_assert_cmpuint (n_pages, <=, 200);
@@ -311,7 +311,7 @@ test_held_until_sign_in (ExportFixture *f,
   f->bad_page = 3;
   f->at_bad_page = revoke_session;
   job = start (f, &result);
-  kvar_test_wait_until (kvar_export_job_get_state (job) == KVAR_EXPORT_HELD);
+  kvar_test_wait_until (kvar_export_job_get_state (job) == KVAR_ERRAND_HELD);
   rows = kvar_export_job_get_rows (job);
   fixture_pass (&f->s, KVAR_CLOCK_HOUR);
   g_assert_null (result);
@@ -356,7 +356,7 @@ test_cancel_leaves_nothing (ExportFixture *f,
   kvar_export_job_cancel (job);
   g_assert_false (finish (job, &result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (kvar_export_job_get_state (job), ==, KVAR_EXPORT_CANCELLED);
+  g_assert_cmpint (kvar_export_job_get_state (job), ==, KVAR_ERRAND_CANCELLED);
   g_assert_false (g_file_test (f->path, G_FILE_TEST_EXISTS));
 }
 
@@ -573,23 +573,23 @@ test_without_key_or_place (ExportFixture *f,
 }
 
 static void
-test_list_counts_the_running (ExportFixture *f,
+test_is_counted_while_it_runs (ExportFixture *f,
                               gconstpointer  unused)
 {
-  KvarExportList *list = kvar_export_list_new ();
+  KvarErrandList *list = kvar_errand_list_new ();
   g_autoptr(KvarExportJob) job = NULL;
   g_autoptr(KvarExportJob) first = NULL;
 
   job = kvar_export_job_new (f->s.session, f->table, f->query, NULL, KVAR_FILE_CSV,
                              f->target);
-  kvar_export_list_start (list, job);
-  g_assert_cmpuint (kvar_export_list_get_n_running (list), ==, 1);
-  kvar_test_wait_until (kvar_export_list_get_n_running (list) == 0);
-  g_assert_cmpint (kvar_export_job_get_state (job), ==, KVAR_EXPORT_DONE);
+  kvar_errand_list_start (list, KVAR_ERRAND (job));
+  g_assert_cmpuint (kvar_errand_list_get_n_running (list), ==, 1);
+  kvar_test_wait_until (kvar_errand_list_get_n_running (list) == 0);
+  g_assert_cmpint (kvar_export_job_get_state (job), ==, KVAR_ERRAND_DONE);
 
   first = g_list_model_get_item (G_LIST_MODEL (list), 0);
   g_assert_true (first == job);
-  kvar_export_list_remove (list, job);
+  kvar_errand_list_remove (list, KVAR_ERRAND (job));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 0);
   kvar_test_settle ();
   g_assert_finalize_object (list);
@@ -639,7 +639,7 @@ main (int    argc,
   ADD ("/export-job/stream/all", NULL, test_stream);
   ADD ("/export-job/stream/full", NULL, test_stream_full);
   ADD ("/export-job/stream/broken-off", NULL, test_stream_broken_off);
-  ADD ("/export-list/n-running/follows-the-jobs", NULL, test_list_counts_the_running);
+  ADD ("/export-job/errand/is-counted-while-it-runs", NULL, test_is_counted_while_it_runs);
 
   return g_test_run ();
 }

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "export/kvar-export-list.h"
+#include "export/kvar-export-errand.h"
 #include "export/kvar-export-part.h"
 #include "kvar-export-fixture.h"
 #include "kvar-test-zip.h"
@@ -43,7 +43,7 @@ interrupt (ExportFixture  *f,
   kvar_export_job_suspend (job);
   g_assert_false (finish (job, &result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (kvar_export_job_get_state (job), ==, KVAR_EXPORT_SUSPENDED);
+  g_assert_cmpint (kvar_export_job_get_state (job), ==, KVAR_ERRAND_SUSPENDED);
   g_assert_false (g_file_test (f->path, G_FILE_TEST_EXISTS));
   f->n_pages = 0;
 }
@@ -274,7 +274,7 @@ test_looks_again_offline (ExportFixture *f,
   job = create (f, KVAR_FILE_CSV);
   kvar_export_job_set_resumes (job, TRUE);
   kvar_export_job_run_async (job, NULL, kvar_test_keep_result, &result);
-  kvar_test_wait_until (kvar_export_job_get_state (job) == KVAR_EXPORT_PAUSED);
+  kvar_test_wait_until (kvar_export_job_get_state (job) == KVAR_ERRAND_PAUSED);
   fixture_pass (&f->s, 2 * KVAR_CLOCK_MINUTE);
   g_assert_true (finish (job, &result, &error));
   g_assert_no_error (error);
@@ -286,27 +286,27 @@ static void
 test_list_restores (ExportFixture *f,
                     gconstpointer  unused)
 {
-  KvarExportList *list = kvar_export_list_new ();
-  KvarExportList *next = kvar_export_list_new ();
+  KvarErrandList *list = kvar_errand_list_new ();
+  KvarErrandList *next = kvar_errand_list_new ();
   g_autoptr(KvarSchema) schema = kvar_schema_new (KVAR_SCHEMA_FUNCTION);
   g_autoptr(KvarExportJob) job = create (f, KVAR_FILE_CSV);
   g_autoptr(KvarExportJob) again = NULL;
 
   kvar_schema_add_table (schema, f->table);
-  kvar_export_list_start (list, job);
+  kvar_errand_list_start (list, KVAR_ERRAND (job));
   kvar_test_wait_until (kvar_export_job_get_rows (job) >= 14);
   kvar_export_job_suspend (job);
-  kvar_test_wait_until (kvar_export_job_get_state (job) == KVAR_EXPORT_SUSPENDED);
+  kvar_test_wait_until (kvar_export_job_get_state (job) == KVAR_ERRAND_SUSPENDED);
   f->n_pages = 0;
 
-  kvar_export_list_restore (next, f->s.session, schema);
-  g_assert_cmpuint (kvar_export_list_get_n_running (next), ==, 1);
+  kvar_export_restore (next, f->s.session, schema);
+  g_assert_cmpuint (kvar_errand_list_get_n_running (next), ==, 1);
   again = g_list_model_get_item (G_LIST_MODEL (next), 0);
-  kvar_test_wait_until (kvar_export_job_get_state (again) == KVAR_EXPORT_DONE);
+  kvar_test_wait_until (kvar_export_job_get_state (again) == KVAR_ERRAND_DONE);
   g_assert_cmpuint (f->n_pages, <=, 8);
   assert_file (f, "id");
 
-  kvar_export_list_restore (next, f->s.session, schema);
+  kvar_export_restore (next, f->s.session, schema);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (next)), ==, 1);
   kvar_test_settle ();
   g_assert_finalize_object (list);

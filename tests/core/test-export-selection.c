@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "export/kvar-export-list.h"
+#include "export/kvar-export-errand.h"
 #include "export/kvar-export-name.h"
 #include "export/kvar-export-part.h"
 #include "kvar-export-fixture.h"
@@ -209,7 +209,7 @@ test_goes_on_at_the_end (ExportFixture *f,
 }
 
 static void
-ended_cb (KvarExportList *list,
+ended_cb (KvarErrandList *list,
           KvarExportJob  *job,
           guint          *n_ended)
 {
@@ -223,8 +223,8 @@ test_list_restores (ExportFixture *f,
                     gconstpointer  unused)
 {
   static const char *const keys[] = { "4", "9", "11", NULL };
-  g_autoptr(KvarExportList) before = kvar_export_list_new ();
-  g_autoptr(KvarExportList) list = kvar_export_list_new ();
+  g_autoptr(KvarErrandList) before = kvar_errand_list_new ();
+  g_autoptr(KvarErrandList) list = kvar_errand_list_new ();
   g_autoptr(KvarSchema) schema = kvar_schema_new (KVAR_SCHEMA_FUNCTION);
   g_autoptr(KvarExportJob) job = create (f, keys);
   guint n_ended = 0;
@@ -232,13 +232,13 @@ test_list_restores (ExportFixture *f,
   kvar_schema_add_table (schema, f->table);
   kvar_test_rows_set_max_rows (f->rows, 1);
   g_signal_connect (job, "notify::rows", G_CALLBACK (suspend_at_cb), GUINT_TO_POINTER (1));
-  kvar_export_list_start (before, job);
-  kvar_test_wait_until (kvar_export_list_get_n_running (before) == 0);
+  kvar_errand_list_start (before, KVAR_ERRAND (job));
+  kvar_test_wait_until (kvar_errand_list_get_n_running (before) == 0);
 
   g_signal_connect (list, "ended", G_CALLBACK (ended_cb), &n_ended);
-  kvar_export_list_restore (list, f->s.session, schema);
+  kvar_export_restore (list, f->s.session, schema);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 1);
-  kvar_test_wait_until (kvar_export_list_get_n_running (list) == 0);
+  kvar_test_wait_until (kvar_errand_list_get_n_running (list) == 0);
   assert_contents (f, keys);
   g_assert_cmpuint (n_ended, ==, 1);
 }

@@ -52,13 +52,13 @@ test_pause_ends_for_another (Fixture       *f,
   kvar_test_transport_on (f->transport, "GET", "/rest/v1/jobs", fail_cb, &n_requests);
   job = kvar_export_job_new (f->session, table, query, NULL, KVAR_FILE_CSV, target);
   kvar_export_job_run_async (job, NULL, kvar_test_keep_result, &result);
-  kvar_test_wait_until (kvar_export_job_get_state (job) == KVAR_EXPORT_PAUSED);
+  kvar_test_wait_until (kvar_export_job_get_state (job) == KVAR_ERRAND_PAUSED);
 
   change_user (f);
   n_before = n_requests;
   fixture_pass (f, 2 * KVAR_CLOCK_MINUTE);
   g_assert_cmpuint (n_requests, ==, n_before);
-  g_assert_cmpint (kvar_export_job_get_state (job), ==, KVAR_EXPORT_HELD);
+  g_assert_cmpint (kvar_export_job_get_state (job), ==, KVAR_ERRAND_HELD);
 
   kvar_export_job_cancel (job);
   kvar_test_wait_until (result != NULL);

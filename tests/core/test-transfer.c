@@ -10,7 +10,7 @@
 #include "kvar-error-text.h"
 #include "kvar-paths.h"
 #include "kvar-session-fixture.h"
-#include "storage/kvar-transfer-list.h"
+#include "storage/kvar-transfer.h"
 
 #define MIB (1024 * 1024)
 
@@ -298,7 +298,7 @@ download (TransferFixture *f)
   KvarTransfer *transfer = kvar_transfer_new_download (f->s.session, "files", "a/b c.pdf",
                                                        f->file);
 
-  kvar_transfer_start (transfer);
+  kvar_errand_start (KVAR_ERRAND (transfer));
 
   return transfer;
 }
@@ -314,17 +314,17 @@ upload (TransferFixture *f,
   g_assert_true (g_file_replace_contents (f->file, (char *)content->data, size, NULL, FALSE,
                                           G_FILE_CREATE_NONE, NULL, NULL, NULL));
   transfer = kvar_transfer_new_upload (f->s.session, "files", "a.pdf", f->file, replace);
-  kvar_transfer_start (transfer);
+  kvar_errand_start (KVAR_ERRAND (transfer));
 
   return transfer;
 }
 
 static void
 finish (KvarTransfer      *transfer,
-        KvarTransferState  state)
+        KvarErrandState  state)
 {
-  kvar_test_wait_until (kvar_transfer_is_over (transfer));
-  g_assert_cmpint (kvar_transfer_get_state (transfer), ==, state);
+  kvar_test_wait_until (kvar_errand_is_over (KVAR_ERRAND (transfer)));
+  g_assert_cmpint (kvar_errand_get_state (KVAR_ERRAND (transfer)), ==, state);
 }
 
 /* It pauses; when the time for it has come it goes on. */
@@ -332,7 +332,7 @@ static void
 pass_pause (TransferFixture *f,
             KvarTransfer    *transfer)
 {
-  kvar_test_wait_until (kvar_transfer_get_state (transfer) == KVAR_TRANSFER_PAUSED);
+  kvar_test_wait_until (kvar_errand_get_state (KVAR_ERRAND (transfer)) == KVAR_ERRAND_PAUSED);
   fixture_pass (&f->s, KVAR_CLOCK_MINUTE);
 }
 
@@ -344,7 +344,7 @@ test_download_in_pieces (TransferFixture *f,
 
   f->stored = make_content (5 * MIB);
   transfer = download (f);
-  finish (transfer, KVAR_TRANSFER_DONE);
+  finish (transfer, KVAR_ERRAND_DONE);
   assert_content (f);
   g_assert_cmpuint (f->n_requests, ==, 3);
   g_assert_cmpstr (kvar_transfer_get_content_type (transfer), ==, "application/pdf");
@@ -359,7 +359,7 @@ test_download_empty (TransferFixture *f,
 
   f->stored = make_content (0);
   transfer = download (f);
-  finish (transfer, KVAR_TRANSFER_DONE);
+  finish (transfer, KVAR_ERRAND_DONE);
   assert_content (f);
 }
 
@@ -372,7 +372,7 @@ test_download_without_ranges (TransferFixture *f,
   f->stored = make_content (5 * MIB);
   f->ignores_ranges = TRUE;
   transfer = download (f);
-  finish (transfer, KVAR_TRANSFER_DONE);
+  finish (transfer, KVAR_ERRAND_DONE);
   assert_content (f);
 }
 
@@ -386,7 +386,7 @@ test_download_goes_on (TransferFixture *f,
   f->bad_request = 2;
   transfer = download (f);
   pass_pause (f, transfer);
-  finish (transfer, KVAR_TRANSFER_DONE);
+  finish (transfer, KVAR_ERRAND_DONE);
   assert_content (f);
   g_assert_cmpuint (f->n_requests, ==, 4);
 }
@@ -403,7 +403,7 @@ test_download_renews (TransferFixture *f,
   f->bad_status = 400;
   f->bad_body = WRAPPED_TOKEN;
   transfer = download (f);
-  finish (transfer, KVAR_TRANSFER_DONE);
+  finish (transfer, KVAR_ERRAND_DONE);
   assert_content (f);
 }
 
@@ -417,12 +417,12 @@ test_download_of_another_version (TransferFixture *f,
   f->stored = make_content (5 * MIB);
   f->bad_request = 3;
   transfer = download (f);
-  kvar_test_wait_until (kvar_transfer_get_state (transfer) == KVAR_TRANSFER_PAUSED);
+  kvar_test_wait_until (kvar_errand_get_state (KVAR_ERRAND (transfer)) == KVAR_ERRAND_PAUSED);
   g_byte_array_unref (f->stored);
   f->stored = make_content (3 * MIB);
   f->etag = "\"two\"";
   fixture_pass (&f->s, KVAR_CLOCK_MINUTE);
-  finish (transfer, KVAR_TRANSFER_DONE);
+  finish (transfer, KVAR_ERRAND_DONE);
   assert_content (f);
 }
 
@@ -431,21 +431,21 @@ static void
 test_download_after_restart (TransferFixture *f,
                              gconstpointer    unused)
 {
-  g_autoptr(KvarTransferList) list = kvar_transfer_list_new ();
-  g_autoptr(KvarTransferList) later = kvar_transfer_list_new ();
+  g_autoptr(KvarErrandList) list = kvar_errand_list_new ();
+  g_autoptr(KvarErrandList) later = kvar_errand_list_new ();
   g_autoptr(KvarTransfer) transfer = NULL;
 
   f->stored = make_content (5 * MIB);
   f->bad_request = 3;
   transfer = kvar_transfer_new_download (f->s.session, "files", "a/b c.pdf", f->file);
-  kvar_transfer_list_start (list, transfer);
-  kvar_test_wait_until (kvar_transfer_get_state (transfer) == KVAR_TRANSFER_PAUSED);
-  kvar_transfer_list_suspend (list);
+  kvar_errand_list_start (list, KVAR_ERRAND (transfer));
+  kvar_test_wait_until (kvar_errand_get_state (KVAR_ERRAND (transfer)) == KVAR_ERRAND_PAUSED);
+  kvar_errand_list_suspend (list);
   g_assert_false (g_file_query_exists (f->file, NULL));
 
-  kvar_transfer_list_restore (later, f->s.session);
-  g_assert_cmpuint (kvar_transfer_list_get_n_running (later), ==, 1);
-  kvar_test_wait_until (kvar_transfer_list_get_n_running (later) == 0);
+  kvar_transfer_restore (later, f->s.session);
+  g_assert_cmpuint (kvar_errand_list_get_n_running (later), ==, 1);
+  kvar_test_wait_until (kvar_errand_list_get_n_running (later) == 0);
   assert_content (f);
   g_assert_cmpuint (f->n_requests, ==, 4);
 }
@@ -457,8 +457,8 @@ test_download_missing (TransferFixture *f,
   g_autoptr(KvarTransfer) transfer = download (f);
   g_autofree char *text = NULL;
 
-  finish (transfer, KVAR_TRANSFER_FAILED);
-  text = kvar_error_text (kvar_transfer_get_error (transfer));
+  finish (transfer, KVAR_ERRAND_FAILED);
+  text = kvar_error_text (kvar_errand_get_error (KVAR_ERRAND (transfer)));
   g_assert_cmpstr (text, ==, "The file doesn't exist, or you don't have access to it.");
   g_assert_false (g_file_query_exists (f->file, NULL));
 }
@@ -472,9 +472,9 @@ test_download_cancelled (TransferFixture *f,
   f->stored = make_content (5 * MIB);
   f->bad_request = 2;
   transfer = download (f);
-  kvar_test_wait_until (kvar_transfer_get_state (transfer) == KVAR_TRANSFER_PAUSED);
-  kvar_transfer_cancel (transfer);
-  finish (transfer, KVAR_TRANSFER_CANCELLED);
+  kvar_test_wait_until (kvar_errand_get_state (KVAR_ERRAND (transfer)) == KVAR_ERRAND_PAUSED);
+  kvar_errand_cancel (KVAR_ERRAND (transfer));
+  finish (transfer, KVAR_ERRAND_CANCELLED);
   g_assert_false (g_file_query_exists (f->file, NULL));
 }
 
@@ -488,15 +488,15 @@ test_download_held (TransferFixture *f,
   f->stored = make_content (5 * MIB);
   f->bad_request = 2;
   transfer = download (f);
-  kvar_test_wait_until (kvar_transfer_get_state (transfer) == KVAR_TRANSFER_PAUSED);
+  kvar_test_wait_until (kvar_errand_get_state (KVAR_ERRAND (transfer)) == KVAR_ERRAND_PAUSED);
   kvar_test_auth_revoke (f->s.auth);
   kvar_clock_advance (f->s.clock, KVAR_CLOCK_HOUR);
   kvar_test_wait_until (kvar_session_get_state (f->s.session) == KVAR_SESSION_EXPIRED);
   fixture_pass (&f->s, KVAR_CLOCK_MINUTE);
-  kvar_test_wait_until (kvar_transfer_get_state (transfer) == KVAR_TRANSFER_HELD);
+  kvar_test_wait_until (kvar_errand_get_state (KVAR_ERRAND (transfer)) == KVAR_ERRAND_HELD);
 
   kvar_test_session_sign_in (f->s.session);
-  finish (transfer, KVAR_TRANSFER_DONE);
+  finish (transfer, KVAR_ERRAND_DONE);
   assert_content (f);
 }
 
@@ -507,7 +507,7 @@ test_upload_small (TransferFixture *f,
   g_autoptr(KvarTransfer) transfer = upload (f, MIB, FALSE);
   KvarRequest *request = NULL;
 
-  finish (transfer, KVAR_TRANSFER_DONE);
+  finish (transfer, KVAR_ERRAND_DONE);
   assert_content (f);
   g_assert_cmpuint (f->n_requests, ==, 1);
   request = kvar_test_transport_get_request (f->s.transport,
@@ -530,7 +530,7 @@ test_upload_answer_lost (TransferFixture *f,
   f->bad_status = -1;
   transfer = upload (f, MIB, FALSE);
   pass_pause (f, transfer);
-  finish (transfer, KVAR_TRANSFER_DONE);
+  finish (transfer, KVAR_ERRAND_DONE);
   g_assert_cmpuint (f->n_requests, ==, 2);
 }
 
@@ -544,12 +544,12 @@ test_upload_duplicate (TransferFixture *f,
 
   f->stored = make_content (10);
   transfer = upload (f, MIB, FALSE);
-  finish (transfer, KVAR_TRANSFER_FAILED);
-  text = kvar_error_text (kvar_transfer_get_error (transfer));
+  finish (transfer, KVAR_ERRAND_FAILED);
+  text = kvar_error_text (kvar_errand_get_error (KVAR_ERRAND (transfer)));
   g_assert_cmpstr (text, ==, "There's already a file with this name.");
 
   again = upload (f, MIB, TRUE);
-  finish (again, KVAR_TRANSFER_DONE);
+  finish (again, KVAR_ERRAND_DONE);
   assert_content (f);
 }
 
@@ -559,7 +559,7 @@ test_upload_in_pieces (TransferFixture *f,
 {
   g_autoptr(KvarTransfer) transfer = upload (f, 13 * MIB, FALSE);
 
-  finish (transfer, KVAR_TRANSFER_DONE);
+  finish (transfer, KVAR_ERRAND_DONE);
   assert_content (f);
   g_assert_cmpuint (f->n_requests, ==, 4);
 }
@@ -580,7 +580,7 @@ test_upload_any_break (TransferFixture *f,
         f->bad_status = status;
         transfer = upload (f, 13 * MIB, FALSE);
         pass_pause (f, transfer);
-        finish (transfer, KVAR_TRANSFER_DONE);
+        finish (transfer, KVAR_ERRAND_DONE);
         assert_content (f);
       }
 }
@@ -589,16 +589,16 @@ static void
 test_upload_after_restart (TransferFixture *f,
                            gconstpointer    unused)
 {
-  g_autoptr(KvarTransferList) later = kvar_transfer_list_new ();
+  g_autoptr(KvarErrandList) later = kvar_errand_list_new ();
   g_autoptr(KvarTransfer) transfer = NULL;
 
   f->bad_request = 3;
   transfer = upload (f, 13 * MIB, FALSE);
-  kvar_test_wait_until (kvar_transfer_get_state (transfer) == KVAR_TRANSFER_PAUSED);
-  kvar_transfer_suspend (transfer);
+  kvar_test_wait_until (kvar_errand_get_state (KVAR_ERRAND (transfer)) == KVAR_ERRAND_PAUSED);
+  kvar_errand_suspend (KVAR_ERRAND (transfer));
 
-  kvar_transfer_list_restore (later, f->s.session);
-  kvar_test_wait_until (kvar_transfer_list_get_n_running (later) == 0);
+  kvar_transfer_restore (later, f->s.session);
+  kvar_test_wait_until (kvar_errand_list_get_n_running (later) == 0);
   assert_content (f);
   /* Begun once; asked once where it stands. */
   g_assert_cmpuint (kvar_test_transport_count (f->s.transport, "POST", "/storage/v1/upload/"),
@@ -618,10 +618,10 @@ test_upload_expired (TransferFixture *f,
   f->bad_status = 410;
   f->bad_body = "gone";
   transfer = upload (f, 13 * MIB, FALSE);
-  kvar_test_wait_until (kvar_transfer_get_state (transfer) == KVAR_TRANSFER_PAUSED);
+  kvar_test_wait_until (kvar_errand_get_state (KVAR_ERRAND (transfer)) == KVAR_ERRAND_PAUSED);
   g_clear_pointer (&f->pieces, g_byte_array_unref);
   fixture_pass (&f->s, KVAR_CLOCK_MINUTE);
-  finish (transfer, KVAR_TRANSFER_DONE);
+  finish (transfer, KVAR_ERRAND_DONE);
   assert_content (f);
   g_assert_cmpuint (kvar_test_transport_count (f->s.transport, "POST", "/storage/v1/upload/"),
                     ==, 2);
@@ -635,8 +635,8 @@ test_upload_cancelled (TransferFixture *f,
 
   f->bad_request = 3;
   transfer = upload (f, 13 * MIB, FALSE);
-  kvar_test_wait_until (kvar_transfer_get_state (transfer) == KVAR_TRANSFER_PAUSED);
-  kvar_transfer_cancel (transfer);
+  kvar_test_wait_until (kvar_errand_get_state (KVAR_ERRAND (transfer)) == KVAR_ERRAND_PAUSED);
+  kvar_errand_cancel (KVAR_ERRAND (transfer));
   kvar_test_wait_until (f->pieces == NULL);
   g_assert_null (f->stored);
 }
@@ -648,9 +648,9 @@ test_upload_unreadable (TransferFixture *f,
   g_autoptr(KvarTransfer) transfer = NULL;
 
   transfer = kvar_transfer_new_upload (f->s.session, "files", "a.pdf", f->file, FALSE);
-  kvar_transfer_start (transfer);
-  finish (transfer, KVAR_TRANSFER_FAILED);
-  g_assert_error (kvar_transfer_get_error (transfer), KVAR_ERROR, KVAR_ERROR_INVALID);
+  kvar_errand_start (KVAR_ERRAND (transfer));
+  finish (transfer, KVAR_ERRAND_FAILED);
+  g_assert_error (kvar_errand_get_error (KVAR_ERRAND (transfer)), KVAR_ERROR, KVAR_ERROR_INVALID);
   g_assert_cmpuint (f->n_requests, ==, 0);
 }
 

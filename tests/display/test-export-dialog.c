@@ -80,16 +80,16 @@ static char *
 export (RecordsFixture *f,
         GtkWindow      *dialog)
 {
-  KvarExportList *exports = kvar_workspace_get_exports (f->display.workspace);
+  KvarErrandList *exports = kvar_workspace_get_exports (f->display.workspace);
   guint n_before = g_list_model_get_n_items (G_LIST_MODEL (exports));
   g_autoptr(KvarExportJob) job = NULL;
   char *contents = NULL;
 
   display_click (display_child (dialog, "export_button"));
   kvar_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (exports)) == n_before + 1);
-  kvar_test_wait_until (kvar_export_list_get_n_running (exports) == 0);
+  kvar_test_wait_until (kvar_errand_list_get_n_running (exports) == 0);
   job = g_list_model_get_item (G_LIST_MODEL (exports), 0);
-  g_assert_cmpint (kvar_export_job_get_state (job), ==, KVAR_EXPORT_DONE);
+  g_assert_cmpint (kvar_export_job_get_state (job), ==, KVAR_ERRAND_DONE);
   g_assert_true (g_file_load_contents (kvar_export_job_get_file (job), NULL, &contents, NULL,
                                        NULL, NULL));
   g_file_delete (kvar_export_job_get_file (job), NULL, NULL);

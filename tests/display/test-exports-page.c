@@ -10,18 +10,18 @@
 #include "pages/kvar-export-dialog.h"
 #include "pages/kvar-exports-page.h"
 #include "pages/kvar-records-page.h"
-#include "widgets/kvar-export-row.h"
+#include "widgets/kvar-errand-row.h"
 
-static KvarExportRow *
+static KvarErrandRow *
 get_row (RecordsFixture *f)
 {
-  return KVAR_EXPORT_ROW (gtk_list_box_get_row_at_index (display_child (f->page, "list_box"), 0));
+  return KVAR_ERRAND_ROW (gtk_list_box_get_row_at_index (display_child (f->page, "list_box"), 0));
 }
 
-static KvarExportState
+static KvarErrandState
 get_state (RecordsFixture *f)
 {
-  return kvar_export_job_get_state (kvar_export_row_get_job (get_row (f)));
+  return kvar_errand_get_state (kvar_errand_row_get_errand (get_row (f)));
 }
 
 static char *
@@ -47,7 +47,7 @@ start_export (RecordsFixture *f)
 
 /* As the application does. */
 static void
-ended_cb (KvarExportList *exports,
+ended_cb (KvarErrandList *exports,
           KvarExportJob  *job,
           RecordsFixture *f)
 {
@@ -74,7 +74,7 @@ test_exports_page_says_when_the_file_is_there (RecordsFixture *f,
                     G_CALLBACK (ended_cb), f);
   start_export (f);
   g_assert_cmpstr (records_stack_page (f->page), ==, "list");
-  kvar_test_wait_until (get_state (f) == KVAR_EXPORT_DONE);
+  kvar_test_wait_until (get_state (f) == KVAR_ERRAND_DONE);
 
   g_assert_cmpstr (display_label (get_row (f), "title_label"), ==, "jobs.csv");
   g_assert_cmpstr (display_label (get_row (f), "state_label"), ==, "jobs.csv is ready. 3 rows.");
@@ -98,14 +98,14 @@ test_exports_page_cancels (RecordsFixture *f,
   kvar_test_settle ();
   g_assert_true (gtk_widget_get_visible (display_child (get_row (f), "progress")));
 
-  gtk_widget_activate_action (GTK_WIDGET (get_row (f)), "export.end", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (get_row (f)), "errand.end", NULL);
   kvar_test_transport_release (f->display.transport);
-  kvar_test_wait_until (get_state (f) == KVAR_EXPORT_CANCELLED);
+  kvar_test_wait_until (get_state (f) == KVAR_ERRAND_CANCELLED);
   g_assert_cmpstr (display_label (get_row (f), "state_label"), ==,
                    "Export cancelled. No file was written.");
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 
-  gtk_widget_activate_action (GTK_WIDGET (get_row (f)), "export.end", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (get_row (f)), "errand.end", NULL);
   g_assert_cmpstr (records_stack_page (f->page), ==, "empty");
 }
 
@@ -114,26 +114,26 @@ test_exports_page_tries_again (RecordsFixture *f,
                                gconstpointer   unused)
 {
   g_autofree char *path = get_target (f);
-  KvarExportList *exports = kvar_workspace_get_exports (f->display.workspace);
+  KvarErrandList *exports = kvar_workspace_get_exports (f->display.workspace);
 
   records_open (f, KVAR_TYPE_EXPORTS_PAGE, "/exports");
   kvar_test_transport_hold (f->display.transport);
   start_export (f);
   kvar_test_settle ();
   g_assert_false (gtk_widget_get_visible (display_child (get_row (f), "again_button")));
-  gtk_widget_activate_action (GTK_WIDGET (get_row (f)), "export.end", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (get_row (f)), "errand.end", NULL);
   kvar_test_transport_release (f->display.transport);
-  kvar_test_wait_until (get_state (f) == KVAR_EXPORT_CANCELLED);
+  kvar_test_wait_until (get_state (f) == KVAR_ERRAND_CANCELLED);
 
   display_click (display_child (get_row (f), "again_button"));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (exports)), ==, 1);
-  kvar_test_wait_until (get_state (f) == KVAR_EXPORT_DONE);
+  kvar_test_wait_until (get_state (f) == KVAR_ERRAND_DONE);
   g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
 
   /* The same once more, as there may be new rows. */
   g_assert_cmpint (g_remove (path), ==, 0);
   display_click (display_child (get_row (f), "again_button"));
-  kvar_test_wait_until (get_state (f) == KVAR_EXPORT_DONE);
+  kvar_test_wait_until (get_state (f) == KVAR_ERRAND_DONE);
   g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
@@ -144,13 +144,13 @@ test_exports_page_waits_for_sign_in (RecordsFixture *f,
   records_open (f, KVAR_TYPE_EXPORTS_PAGE, "/exports");
   display_end_session (&f->display);
   start_export (f);
-  kvar_test_wait_until (get_state (f) == KVAR_EXPORT_HELD);
+  kvar_test_wait_until (get_state (f) == KVAR_ERRAND_HELD);
   g_assert_cmpstr (display_label (get_row (f), "state_label"), ==,
                    "Waiting for sign-in. Nothing is lost.");
   g_assert_true (gtk_widget_get_visible (display_child (get_row (f), "sign_in_button")));
 
   kvar_test_session_sign_in (f->display.session);
-  kvar_test_wait_until (get_state (f) == KVAR_EXPORT_DONE);
+  kvar_test_wait_until (get_state (f) == KVAR_ERRAND_DONE);
 }
 
 static GtkWindow *
@@ -176,12 +176,12 @@ static void
 export_and_wait (RecordsFixture *f,
                  GtkWindow      *dialog)
 {
-  KvarExportList *exports = kvar_workspace_get_exports (f->display.workspace);
+  KvarErrandList *exports = kvar_workspace_get_exports (f->display.workspace);
   guint n_before = g_list_model_get_n_items (G_LIST_MODEL (exports));
 
   display_click (display_child (dialog, "export_button"));
   kvar_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (exports)) == n_before + 1);
-  kvar_test_wait_until (kvar_export_list_get_n_running (exports) == 0);
+  kvar_test_wait_until (kvar_errand_list_get_n_running (exports) == 0);
 }
 
 static void

@@ -11,7 +11,7 @@
 #include "storage/kvar-opened-files.h"
 #include "widgets/kvar-file-row.h"
 #include "widgets/kvar-table-sidebar.h"
-#include "widgets/kvar-transfer-row.h"
+#include "widgets/kvar-errand-row.h"
 
 typedef struct
 {
@@ -167,17 +167,17 @@ get_message (FilesFixture *f)
   return adw_status_page_get_title (display_child (status, "message"));
 }
 
-static KvarTransferRow *
+static KvarErrandRow *
 get_transfer (FilesFixture *f)
 {
-  return KVAR_TRANSFER_ROW (get_row (f, "transfers_box", 0));
+  return KVAR_ERRAND_ROW (get_row (f, "transfers_box", 0));
 }
 
 static void
 wait_for_end (FilesFixture *f)
 {
   kvar_test_wait_until (get_transfer (f) != NULL);
-  kvar_test_wait_until (kvar_transfer_is_over (kvar_transfer_row_get_transfer (get_transfer (f))));
+  kvar_test_wait_until (kvar_errand_is_over (kvar_errand_row_get_errand (get_transfer (f))));
 }
 
 static void
@@ -290,7 +290,7 @@ test_files_page_fetches_to_open (FilesFixture  *f,
   g_assert_cmpstr (data, ==, "hello");
   g_assert_cmpstr (f->opened, ==, g_file_peek_path (copy));
 
-  gtk_widget_activate_action (GTK_WIDGET (get_transfer (f)), "transfer.end", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (get_transfer (f)), "errand.end", NULL);
   g_assert_null (get_row (f, "transfers_box", 0));
   g_assert_false (display_is_shown (f->r.page, "transfers_group"));
 }
@@ -364,8 +364,10 @@ test_files_page_uploads (FilesFixture  *f,
   g_assert_cmpstr (f->uploaded, ==, "/storage/v1/object/drawings/property-1/plan.txt");
   g_assert_cmpstr (display_label (get_transfer (f), "state_label"), ==,
                    "There's already a file with this name.");
+  g_assert_cmpstr (gtk_button_get_label (display_child (get_transfer (f), "again_button")), ==,
+                   "Replace");
 
-  gtk_widget_activate_action (GTK_WIDGET (get_transfer (f)), "transfer.replace", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (get_transfer (f)), "errand.again", NULL);
   wait_for_end (f);
   g_assert_cmpstr (display_label (get_transfer (f), "state_label"), ==,
                    "Uploaded to drawings. 4 bytes.");

@@ -353,7 +353,7 @@ test_report_page_exports (RecordsFixture *f,
   kvar_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (
                           kvar_workspace_get_exports (f->display.workspace))) == 1);
   f->reply = "[]";
-  kvar_test_wait_until (kvar_export_list_get_n_running (
+  kvar_test_wait_until (kvar_errand_list_get_n_running (
                           kvar_workspace_get_exports (f->display.workspace)) == 0);
   g_assert_cmpuint (count_calls (f, "job_stats"), >, 1);
 }

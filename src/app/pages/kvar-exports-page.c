@@ -10,7 +10,7 @@
 #include "kvar-exports-page.h"
 #include "kvar-list-place.h"
 #include "kvar-workspace.h"
-#include "widgets/kvar-export-row.h"
+#include "widgets/kvar-errand-row.h"
 
 struct _KvarExportsPage
 {
@@ -22,7 +22,7 @@ struct _KvarExportsPage
 
 G_DEFINE_FINAL_TYPE (KvarExportsPage, kvar_exports_page, KVAR_TYPE_PAGE)
 
-static KvarExportList *
+static KvarErrandList *
 get_exports (KvarExportsPage *self)
 {
   return kvar_workspace_get_exports (kvar_page_get_workspace (KVAR_PAGE (self)));
@@ -30,18 +30,18 @@ get_exports (KvarExportsPage *self)
 
 static void
 remove_cb (KvarExportsPage *self,
-           KvarExportRow   *row)
+           KvarErrandRow   *row)
 {
-  kvar_export_list_remove (get_exports (self), kvar_export_row_get_job (row));
+  kvar_errand_list_remove (get_exports (self), kvar_errand_row_get_errand (row));
 }
 
 static void
 again_cb (KvarExportsPage *self,
-          KvarExportRow   *row)
+          KvarErrandRow   *row)
 {
-  g_autoptr(KvarExportJob) job = g_object_ref (kvar_export_row_get_job (row));
+  g_autoptr(KvarErrand) errand = g_object_ref (kvar_errand_row_get_errand (row));
 
-  kvar_export_list_run_again (get_exports (self), job);
+  kvar_errand_list_run_again (get_exports (self), errand);
   gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list_box, 0)));
 }
 
@@ -49,7 +49,7 @@ static GtkWidget *
 create_row (gpointer item,
             gpointer user_data)
 {
-  GtkWidget *row = kvar_export_row_new (item);
+  GtkWidget *row = kvar_errand_row_new (item);
 
   g_signal_connect_object (row, "remove", G_CALLBACK (remove_cb), user_data, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "again", G_CALLBACK (again_cb), user_data, G_CONNECT_SWAPPED);
@@ -70,7 +70,7 @@ row_activated_cb (KvarExportsPage *self,
                   GtkListBoxRow   *row,
                   GtkListBox      *list_box)
 {
-  kvar_export_row_open (KVAR_EXPORT_ROW (row));
+  kvar_errand_row_open (KVAR_ERRAND_ROW (row));
 }
 
 static void

@@ -40,31 +40,18 @@ start (KvarFilesPage *self,
 {
   KvarFiles *files = kvar_workspace_get_files (get_workspace (self));
 
-  kvar_transfer_list_start (kvar_files_get_transfers (files), transfer);
-}
-
-/* What has arrived in the folder that is shown is shown in it. */
-static void
-upload_ended_cb (KvarFilesPage *self,
-                 GParamSpec    *pspec,
-                 KvarTransfer  *transfer)
-{
-  if (kvar_transfer_get_state (transfer) == KVAR_TRANSFER_DONE && self->list != NULL)
-    kvar_file_list_refresh (self->list);
+  kvar_errand_list_start (kvar_files_get_transfers (files), KVAR_ERRAND (transfer));
 }
 
 static void
 upload (KvarFilesPage *self,
         GFile         *source,
         const char    *bucket,
-        const char    *key,
-        gboolean       replace)
+        const char    *key)
 {
   g_autoptr(KvarTransfer) transfer = NULL;
 
-  transfer = kvar_transfer_new_upload (get_session (self), bucket, key, source, replace);
-  g_signal_connect_object (transfer, "notify::state", G_CALLBACK (upload_ended_cb), self,
-                           G_CONNECT_SWAPPED);
+  transfer = kvar_transfer_new_upload (get_session (self), bucket, key, source, FALSE);
   start (self, transfer);
 }
 
@@ -84,13 +71,13 @@ opened_cb (KvarFilesPage *self,
            GParamSpec    *pspec,
            KvarTransfer  *transfer)
 {
-  const char *path = g_file_peek_path (kvar_transfer_get_file (transfer));
+  const char *path = g_file_peek_path (kvar_errand_get_file (KVAR_ERRAND (transfer)));
 
-  if (kvar_transfer_get_state (transfer) != KVAR_TRANSFER_DONE)
+  if (kvar_errand_get_state (KVAR_ERRAND (transfer)) != KVAR_ERRAND_DONE)
     return;
 
   /* The server may know better than the list what it is. */
-  if (!kvar_file_name_may_open (kvar_transfer_get_title (transfer),
+  if (!kvar_file_name_may_open (kvar_errand_get_title (KVAR_ERRAND (transfer)),
                                 kvar_transfer_get_content_type (transfer)))
     {
       kvar_files_page_say (self, _("This file could run a program, so it's only saved."));
@@ -302,7 +289,7 @@ name_response_cb (AdwMessageDialog *dialog,
     return;
 
   key = join_key (self, gtk_editable_get_text (entry));
-  upload (self, source, kvar_file_list_get_bucket (self->list), key, FALSE);
+  upload (self, source, kvar_file_list_get_bucket (self->list), key);
 }
 
 /* Names in other letters than the server takes: one that resembles it is proposed. */
@@ -355,7 +342,7 @@ upload_file (KvarFilesPage *self,
     }
 
   key = join_key (self, name);
-  upload (self, source, kvar_file_list_get_bucket (self->list), key, FALSE);
+  upload (self, source, kvar_file_list_get_bucket (self->list), key);
 }
 
 static void
@@ -374,19 +361,6 @@ upload_chosen_cb (GtkNativeDialog *dialog,
       upload_file (self, file);
     }
   g_clear_object (&self->chooser);
-}
-
-/* The same once more, in the place of what is there. */
-void
-kvar_files_page_replace (KvarFilesPage *self,
-                         KvarTransfer  *transfer)
-{
-  KvarFiles *files = kvar_workspace_get_files (get_workspace (self));
-  g_autoptr(KvarTransfer) old = g_object_ref (transfer);
-
-  kvar_transfer_list_remove (kvar_files_get_transfers (files), old);
-  upload (self, kvar_transfer_get_file (old), kvar_transfer_get_bucket (old),
-          kvar_transfer_get_key (old), TRUE);
 }
 
 static void

@@ -49,7 +49,5 @@ void        kvar_files_page_save_as         (KvarFilesPage *self,
                                              KvarFileEntry *entry);
 void        kvar_files_page_delete          (KvarFilesPage *self,
                                              KvarFileEntry *entry);
-void        kvar_files_page_replace         (KvarFilesPage *self,
-                                             KvarTransfer  *transfer);
 
 G_END_DECLS

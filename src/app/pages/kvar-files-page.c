@@ -13,8 +13,8 @@
 #include "kvar-error-text.h"
 #include "kvar-list-place.h"
 #include "pages/kvar-files-page-private.h"
+#include "widgets/kvar-errand-row.h"
 #include "widgets/kvar-file-row.h"
-#include "widgets/kvar-transfer-row.h"
 
 G_DEFINE_FINAL_TYPE (KvarFilesPage, kvar_files_page, KVAR_TYPE_PAGE)
 
@@ -22,6 +22,12 @@ static KvarFiles *
 get_files (KvarFilesPage *self)
 {
   return kvar_workspace_get_files (kvar_page_get_workspace (KVAR_PAGE (self)));
+}
+
+static KvarErrandList *
+get_transfers (KvarFilesPage *self)
+{
+  return kvar_files_get_transfers (get_files (self));
 }
 
 /* Returns: (nullable): the one that the page is in */
@@ -230,30 +236,34 @@ row_activated_cb (KvarFilesPage *self,
   kvar_files_page_open (self, kvar_file_row_get_entry (KVAR_FILE_ROW (row)));
 }
 
+/* What is on its way */
+
 static void
-transfer_removed_cb (KvarFilesPage   *self,
-                     KvarTransferRow *row)
+transfer_removed_cb (KvarFilesPage *self,
+                     KvarErrandRow *row)
 {
-  kvar_transfer_list_remove (kvar_files_get_transfers (get_files (self)),
-                             kvar_transfer_row_get_transfer (row));
+  kvar_errand_list_remove (get_transfers (self), kvar_errand_row_get_errand (row));
 }
 
 static void
-transfer_replace_cb (KvarFilesPage   *self,
-                     KvarTransferRow *row)
+transfer_again_cb (KvarFilesPage *self,
+                   KvarErrandRow *row)
 {
-  kvar_files_page_replace (self, kvar_transfer_row_get_transfer (row));
+  g_autoptr(KvarErrand) errand = g_object_ref (kvar_errand_row_get_errand (row));
+
+  kvar_errand_list_run_again (get_transfers (self), errand);
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->transfers_box, 0)));
 }
 
 static GtkWidget *
 create_transfer_row_cb (gpointer item,
                         gpointer user_data)
 {
-  GtkWidget *row = kvar_transfer_row_new (item);
+  GtkWidget *row = kvar_errand_row_new (item);
 
   g_signal_connect_object (row, "remove", G_CALLBACK (transfer_removed_cb), user_data,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (row, "replace", G_CALLBACK (transfer_replace_cb), user_data,
+  g_signal_connect_object (row, "again", G_CALLBACK (transfer_again_cb), user_data,
                            G_CONNECT_SWAPPED);
 
   return row;
@@ -263,16 +273,25 @@ static void
 transfer_activated_cb (KvarFilesPage *self,
                        GtkListBoxRow *row)
 {
-  kvar_transfer_row_open (KVAR_TRANSFER_ROW (row));
+  kvar_errand_row_open (KVAR_ERRAND_ROW (row));
 }
 
 static void
 transfers_changed_cb (KvarFilesPage *self)
 {
-  KvarTransferList *transfers = kvar_files_get_transfers (get_files (self));
-
   gtk_widget_set_visible (self->transfers_group,
-                          g_list_model_get_n_items (G_LIST_MODEL (transfers)) > 0);
+                          g_list_model_get_n_items (G_LIST_MODEL (get_transfers (self))) > 0);
+}
+
+/* What has arrived in the bucket that is shown is shown in it. */
+static void
+transfer_ended_cb (KvarFilesPage *self,
+                   KvarTransfer  *transfer)
+{
+  if (kvar_transfer_is_upload (transfer) && self->list != NULL &&
+      kvar_errand_get_state (KVAR_ERRAND (transfer)) == KVAR_ERRAND_DONE &&
+      g_str_equal (kvar_transfer_get_bucket (transfer), kvar_file_list_get_bucket (self->list)))
+    kvar_file_list_refresh (self->list);
 }
 
 /* Loading */
@@ -337,7 +356,7 @@ static void
 kvar_files_page_load (KvarPage *page)
 {
   KvarFilesPage *self = KVAR_FILES_PAGE (page);
-  KvarTransferList *transfers = kvar_files_get_transfers (get_files (self));
+  KvarErrandList *transfers = get_transfers (self);
   KvarRoute *route = kvar_page_get_route (page);
   const char *bucket = kvar_route_get_name (route);
   const char *key = kvar_route_get_key (route);
@@ -347,6 +366,8 @@ kvar_files_page_load (KvarPage *page)
   gtk_list_box_bind_model (self->transfers_box, G_LIST_MODEL (transfers),
                            create_transfer_row_cb, self, NULL);
   g_signal_connect_object (transfers, "items-changed", G_CALLBACK (transfers_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (transfers, "ended", G_CALLBACK (transfer_ended_cb), self,
                            G_CONNECT_SWAPPED);
   transfers_changed_cb (self);
 

@@ -273,11 +273,11 @@ workspace_changed_cb (KvarWorkspace    *workspace,
 }
 
 static void
-exports_changed_cb (KvarExportList   *exports,
+exports_changed_cb (KvarErrandList   *exports,
                     GParamSpec       *pspec,
                     KvarTableSidebar *self)
 {
-  guint n_running = kvar_export_list_get_n_running (exports);
+  guint n_running = kvar_errand_list_get_n_running (exports);
   g_autofree char *words = NULL;
 
   /* Translators: what a screen reader says beside "Exports". */
@@ -306,8 +306,8 @@ buckets_changed_cb (KvarTableSidebar *self)
 static void
 transfers_changed_cb (KvarTableSidebar *self)
 {
-  KvarTransferList *transfers = kvar_files_get_transfers (get_files (self));
-  guint n_running = kvar_transfer_list_get_n_running (transfers);
+  KvarErrandList *transfers = kvar_files_get_transfers (get_files (self));
+  guint n_running = kvar_errand_list_get_n_running (transfers);
   g_autofree char *words = NULL;
 
   /* Translators: what a screen reader says beside "Files". */

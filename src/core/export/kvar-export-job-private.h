@@ -32,7 +32,7 @@ struct _KvarExportJob
   char              *title;
   char              *origin;          /* (nullable) the program, for the journal */
 
-  KvarExportState    state;
+  KvarErrandState    state;
   gint64             started_at;      /* boot time */
   guint64            rows;
   guint64            rows_before;     /* which an earlier process has written */
@@ -80,9 +80,12 @@ gboolean  kvar_export_job_plan         (KvarExportJob    *self,
                                         int               mode,
                                         GError          **error);
 void      kvar_export_job_set_state    (KvarExportJob    *self,
-                                        KvarExportState   state);
+                                        KvarErrandState   state);
 void      kvar_export_job_set_note     (KvarExportJob    *self,
                                         char             *note);
+
+/* kvar-export-errand.c */
+void      kvar_export_job_init_errand  (KvarErrandInterface *iface);
 
 /* kvar-export-run.c */
 void      kvar_export_job_fetch        (KvarExportJob    *self);

@@ -12,30 +12,24 @@
 /* How long it has to have gone before it can be told how long it will go. */
 #define FORESIGHT (5 * KVAR_CLOCK_SECOND)
 
-G_DEFINE_ENUM_TYPE (KvarExportState, kvar_export_state,
-                    G_DEFINE_ENUM_VALUE (KVAR_EXPORT_WAITING, "waiting"),
-                    G_DEFINE_ENUM_VALUE (KVAR_EXPORT_RUNNING, "running"),
-                    G_DEFINE_ENUM_VALUE (KVAR_EXPORT_HELD, "held"),
-                    G_DEFINE_ENUM_VALUE (KVAR_EXPORT_PAUSED, "paused"),
-                    G_DEFINE_ENUM_VALUE (KVAR_EXPORT_DONE, "done"),
-                    G_DEFINE_ENUM_VALUE (KVAR_EXPORT_FAILED, "failed"),
-                    G_DEFINE_ENUM_VALUE (KVAR_EXPORT_CANCELLED, "cancelled"),
-                    G_DEFINE_ENUM_VALUE (KVAR_EXPORT_SUSPENDED, "suspended"))
-
 enum {
-  PROP_STATE = 1,
-  PROP_ROWS,
+  PROP_ROWS = 1,
   PROP_TOTAL,
   PROP_TITLE,
   PROP_FILE,
   PROP_ERROR,
   PROP_NOTE,
-  N_PROPS
+  N_PROPS,
+
+  /* of KvarErrand */
+  PROP_STATE
 };
 
 static GParamSpec *properties[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (KvarExportJob, kvar_export_job, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE_WITH_CODE (KvarExportJob, kvar_export_job, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (KVAR_TYPE_ERRAND,
+                                                      kvar_export_job_init_errand))
 
 static void
 notify (KvarExportJob *self,
@@ -126,8 +120,6 @@ kvar_export_job_class_init (KvarExportJobClass *klass)
   object_class->finalize = kvar_export_job_finalize;
   object_class->get_property = kvar_export_job_get_property;
 
-  properties[PROP_STATE] =
-    g_param_spec_enum ("state", NULL, NULL, KVAR_TYPE_EXPORT_STATE, KVAR_EXPORT_WAITING, flags);
   properties[PROP_ROWS] =
     g_param_spec_uint64 ("rows", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[PROP_TOTAL] =
@@ -138,6 +130,7 @@ kvar_export_job_class_init (KvarExportJobClass *klass)
   properties[PROP_NOTE] = g_param_spec_string ("note", NULL, NULL, NULL, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  g_object_class_override_property (object_class, PROP_STATE, "state");
 }
 
 static void
@@ -255,7 +248,7 @@ kvar_export_job_set_origin (KvarExportJob *self,
                             const char    *origin)
 {
   g_return_if_fail (KVAR_IS_EXPORT_JOB (self));
-  g_return_if_fail (self->state == KVAR_EXPORT_WAITING);
+  g_return_if_fail (self->state == KVAR_ERRAND_WAITING);
 
   g_free (self->origin);
   self->origin = g_strdup (origin);
@@ -271,7 +264,7 @@ kvar_export_job_set_resumes (KvarExportJob *self,
                              gboolean       resumes)
 {
   g_return_if_fail (KVAR_IS_EXPORT_JOB (self));
-  g_return_if_fail (self->state == KVAR_EXPORT_WAITING);
+  g_return_if_fail (self->state == KVAR_ERRAND_WAITING);
 
   self->resumes = resumes;
 }
@@ -286,7 +279,7 @@ kvar_export_job_set_keys (KvarExportJob     *self,
                           const char *const *keys)
 {
   g_return_if_fail (KVAR_IS_EXPORT_JOB (self));
-  g_return_if_fail (self->state == KVAR_EXPORT_WAITING);
+  g_return_if_fail (self->state == KVAR_ERRAND_WAITING);
 
   g_strfreev (self->keys);
   self->keys = g_strdupv ((char **)keys);
@@ -302,7 +295,7 @@ kvar_export_job_set_titled (KvarExportJob *self,
                             gboolean       titled)
 {
   g_return_if_fail (KVAR_IS_EXPORT_JOB (self));
-  g_return_if_fail (self->state == KVAR_EXPORT_WAITING);
+  g_return_if_fail (self->state == KVAR_ERRAND_WAITING);
 
   self->titled = titled;
 }
@@ -316,7 +309,7 @@ kvar_export_job_set_commit_every (KvarExportJob *self,
                                   gint64         interval)
 {
   g_return_if_fail (KVAR_IS_EXPORT_JOB (self));
-  g_return_if_fail (self->state == KVAR_EXPORT_WAITING);
+  g_return_if_fail (self->state == KVAR_ERRAND_WAITING);
 
   self->commit_every = interval;
 }
@@ -342,10 +335,10 @@ kvar_export_job_get_resumed (KvarExportJob *self)
   return self->rows_before > 0;
 }
 
-KvarExportState
+KvarErrandState
 kvar_export_job_get_state (KvarExportJob *self)
 {
-  g_return_val_if_fail (KVAR_IS_EXPORT_JOB (self), KVAR_EXPORT_FAILED);
+  g_return_val_if_fail (KVAR_IS_EXPORT_JOB (self), KVAR_ERRAND_FAILED);
 
   return self->state;
 }
@@ -386,7 +379,7 @@ kvar_export_job_get_elapsed (KvarExportJob *self)
 {
   g_return_val_if_fail (KVAR_IS_EXPORT_JOB (self), 0);
 
-  if (self->state == KVAR_EXPORT_WAITING)
+  if (self->state == KVAR_ERRAND_WAITING)
     return 0;
 
   return kvar_clock_get_boottime (kvar_session_get_clock (self->session)) - self->started_at;
@@ -406,7 +399,7 @@ kvar_export_job_get_time_left (KvarExportJob *self)
   g_return_val_if_fail (KVAR_IS_EXPORT_JOB (self), -1);
 
   done = self->rows - self->rows_before;
-  if (self->state != KVAR_EXPORT_RUNNING || elapsed < FORESIGHT || done == 0 ||
+  if (self->state != KVAR_ERRAND_RUNNING || elapsed < FORESIGHT || done == 0 ||
       self->total < (gint64)self->rows)
     return -1;
 
@@ -470,13 +463,13 @@ kvar_export_job_get_note (KvarExportJob *self)
 
 void
 kvar_export_job_set_state (KvarExportJob   *self,
-                           KvarExportState  state)
+                           KvarErrandState  state)
 {
   if (self->state == state)
     return;
 
   self->state = state;
-  notify (self, PROP_STATE);
+  g_object_notify (G_OBJECT (self), "state");
 }
 
 /* Takes @note. */

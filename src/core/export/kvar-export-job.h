@@ -6,27 +6,12 @@
 #pragma once
 
 #include "export/kvar-file-format.h"
+#include "kvar-errand.h"
 #include "records/kvar-query.h"
 #include "schema/kvar-table.h"
 #include "session/kvar-session.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  KVAR_EXPORT_WAITING,
-  KVAR_EXPORT_RUNNING,
-  KVAR_EXPORT_HELD,       /* until somebody has signed in */
-  KVAR_EXPORT_PAUSED,     /* until the server can be reached */
-  KVAR_EXPORT_DONE,
-  KVAR_EXPORT_FAILED,
-  KVAR_EXPORT_CANCELLED,
-  KVAR_EXPORT_SUSPENDED,  /* another process goes on with it */
-} KvarExportState;
-
-#define KVAR_TYPE_EXPORT_STATE (kvar_export_state_get_type ())
-
-GType kvar_export_state_get_type (void);
 
 #define KVAR_TYPE_EXPORT_JOB (kvar_export_job_get_type ())
 
@@ -69,7 +54,7 @@ void             kvar_export_job_set_commit_every
                                                gint64                interval);
 KvarTable       *kvar_export_job_get_table    (KvarExportJob        *self);
 gboolean         kvar_export_job_get_resumed  (KvarExportJob        *self);
-KvarExportState  kvar_export_job_get_state    (KvarExportJob        *self);
+KvarErrandState  kvar_export_job_get_state    (KvarExportJob        *self);
 guint64          kvar_export_job_get_rows     (KvarExportJob        *self);
 gint64           kvar_export_job_get_total    (KvarExportJob        *self);
 gint64           kvar_export_job_get_elapsed  (KvarExportJob        *self);

@@ -205,7 +205,7 @@ kvar_export_job_resume_by_name (KvarExportJob *self)
   g_autoptr(GPtrArray) left = NULL;
 
   g_return_if_fail (KVAR_IS_EXPORT_JOB (self));
-  g_return_if_fail (self->state == KVAR_EXPORT_WAITING && self->target != NULL);
+  g_return_if_fail (self->state == KVAR_ERRAND_WAITING && self->target != NULL);
 
   self->resumes = TRUE;
   description = kvar_export_job_describe (self);
@@ -312,7 +312,7 @@ looked_cb (GObject      *object,
   self->n_failures = 0;
   expected = g_steal_pointer (&self->digest);
   digest = kvar_export_page_digest_last (kvar_reply_get_body (reply));
-  kvar_export_job_set_state (self, KVAR_EXPORT_RUNNING);
+  kvar_export_job_set_state (self, KVAR_ERRAND_RUNNING);
   if (g_strcmp0 (digest, expected) != 0 &&
       kvar_keyset_get_mode (self->keyset) != KVAR_KEYSET_KEY)
     {

@@ -91,20 +91,20 @@ kvar_export_job_conclude (KvarExportJob *self)
 
   if (self->failure == NULL)
     {
-      kvar_export_job_set_state (self, KVAR_EXPORT_DONE);
+      kvar_export_job_set_state (self, KVAR_ERRAND_DONE);
       g_task_return_boolean (task, TRUE);
       return;
     }
 
   if (g_error_matches (self->failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      kvar_export_job_set_state (self, self->suspended ? KVAR_EXPORT_SUSPENDED
-                                                       : KVAR_EXPORT_CANCELLED);
+      kvar_export_job_set_state (self, self->suspended ? KVAR_ERRAND_SUSPENDED
+                                                       : KVAR_ERRAND_CANCELLED);
     }
   else
     {
       g_object_notify (G_OBJECT (self), "error");
-      kvar_export_job_set_state (self, KVAR_EXPORT_FAILED);
+      kvar_export_job_set_state (self, KVAR_ERRAND_FAILED);
     }
 
   g_task_return_error (task, g_error_copy (self->failure));
@@ -170,7 +170,7 @@ pause_job (KvarExportJob *self,
 {
   gint64 delay = kvar_backoff_delay (self->n_failures++, retry_after, NULL);
 
-  kvar_export_job_set_state (self, KVAR_EXPORT_PAUSED);
+  kvar_export_job_set_state (self, KVAR_ERRAND_PAUSED);
   self->retry_timer = kvar_clock_add_timer (kvar_session_get_clock (self->session), delay,
                                             retry_cb, self);
 }
@@ -180,7 +180,7 @@ session_state_cb (KvarSession   *session,
                   GParamSpec    *pspec,
                   KvarExportJob *self)
 {
-  if (self->state != KVAR_EXPORT_HELD && self->state != KVAR_EXPORT_PAUSED)
+  if (self->state != KVAR_ERRAND_HELD && self->state != KVAR_ERRAND_PAUSED)
     return;
   if (kvar_session_get_state (session) != KVAR_SESSION_SIGNED_IN || !is_same_user (self))
     return;
@@ -276,7 +276,7 @@ kvar_export_job_fetch_failed (KvarExportJob *self,
       if (kvar_session_get_state (self->session) == KVAR_SESSION_SIGNED_IN)
         pause_job (self, -1);
       else
-        kvar_export_job_set_state (self, KVAR_EXPORT_HELD);
+        kvar_export_job_set_state (self, KVAR_ERRAND_HELD);
     }
   else if (error->code == KVAR_ERROR_OFFLINE || error->code == KVAR_ERROR_UNKNOWN_OUTCOME ||
            (is_odd (error) && ++self->n_bad_replies < MAX_BAD_REPLIES))
@@ -330,7 +330,7 @@ kvar_export_job_fetch (KvarExportJob *self)
 
   if (!is_same_user (self))
     {
-      kvar_export_job_set_state (self, KVAR_EXPORT_HELD);
+      kvar_export_job_set_state (self, KVAR_ERRAND_HELD);
       return;
     }
 
@@ -404,7 +404,7 @@ page_arrived (KvarExportJob *self,
   self->n_failures = 0;
   self->n_bad_replies = 0;
   grow_page (self);
-  kvar_export_job_set_state (self, KVAR_EXPORT_RUNNING);
+  kvar_export_job_set_state (self, KVAR_ERRAND_RUNNING);
 
   go_past_page (self, last, n_rows);
   if (is_empty)
@@ -525,7 +525,7 @@ written_cb (GObject      *object,
     return;
 
   write_pending (self);
-  if (self->state == KVAR_EXPORT_RUNNING)
+  if (self->state == KVAR_ERRAND_RUNNING)
     kvar_export_job_fetch (self);
   kvar_export_job_close_if_complete (self);
 }
@@ -554,7 +554,7 @@ kvar_export_job_run_async (KvarExportJob       *self,
   GError *error = NULL;
 
   g_return_if_fail (KVAR_IS_EXPORT_JOB (self));
-  g_return_if_fail (self->state == KVAR_EXPORT_WAITING);
+  g_return_if_fail (self->state == KVAR_ERRAND_WAITING);
 
   self->task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (self->task, kvar_export_job_run_async);
@@ -568,7 +568,7 @@ kvar_export_job_run_async (KvarExportJob       *self,
   self->state_handler = g_signal_connect (self->session, "notify::state",
                                           G_CALLBACK (session_state_cb), self);
   self->started_at = kvar_clock_get_boottime (kvar_session_get_clock (self->session));
-  kvar_export_job_set_state (self, KVAR_EXPORT_RUNNING);
+  kvar_export_job_set_state (self, KVAR_ERRAND_RUNNING);
   self->user_id = g_strdup (kvar_session_get_user_id (self->session));
   if (!kvar_export_job_take_up (self, &error) ||
       (self->writer == NULL && !kvar_export_job_plan (self, -1, &error)))
@@ -579,7 +579,7 @@ kvar_export_job_run_async (KvarExportJob       *self,
 
   if (!kvar_session_is_usable (self->session))
     {
-      kvar_export_job_set_state (self, KVAR_EXPORT_HELD);
+      kvar_export_job_set_state (self, KVAR_ERRAND_HELD);
       return;
     }
 

@@ -17,7 +17,7 @@ struct _KvarFiles
   KvarSession      *session;
   char             *user_id;    /* (nullable) whose they are, once that is known */
   KvarBucketList   *buckets;
-  KvarTransferList *transfers;
+  KvarErrandList   *transfers;
   gboolean          moving;     /* what an earlier process had under way goes on */
 };
 
@@ -37,12 +37,12 @@ session_changed_cb (KvarFiles *self)
   if (g_strcmp0 (user_id, self->user_id) != 0)
     {
       self->moving = FALSE;
-      kvar_transfer_list_suspend (self->transfers);
+      kvar_errand_list_suspend (self->transfers);
     }
   else if (!self->moving)
     {
       self->moving = TRUE;
-      kvar_transfer_list_restore (self->transfers, self->session);
+      kvar_transfer_restore (self->transfers, self->session);
     }
 }
 
@@ -60,6 +60,8 @@ kvar_files_dispose (GObject *object)
 {
   KvarFiles *self = KVAR_FILES (object);
 
+  if (self->transfers != NULL)
+    kvar_errand_list_suspend (self->transfers);
   g_clear_object (&self->buckets);
   g_clear_object (&self->transfers);
   g_clear_object (&self->session);
@@ -89,7 +91,7 @@ kvar_files_class_init (KvarFilesClass *klass)
 static void
 kvar_files_init (KvarFiles *self)
 {
-  self->transfers = kvar_transfer_list_new ();
+  self->transfers = kvar_errand_list_new ();
 }
 
 /**
@@ -129,7 +131,7 @@ kvar_files_get_buckets (KvarFiles *self)
 }
 
 /* Returns: (transfer none): what is on its way */
-KvarTransferList *
+KvarErrandList *
 kvar_files_get_transfers (KvarFiles *self)
 {
   g_return_val_if_fail (KVAR_IS_FILES (self), NULL);

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "storage/kvar-bucket-list.h"
-#include "storage/kvar-transfer-list.h"
+#include "storage/kvar-transfer.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +17,6 @@ G_DECLARE_FINAL_TYPE (KvarFiles, kvar_files, KVAR, FILES, GObject)
 KvarFiles        *kvar_files_new           (KvarSession *session,
                                             const char  *state_dir);
 KvarBucketList   *kvar_files_get_buckets   (KvarFiles   *self);
-KvarTransferList *kvar_files_get_transfers (KvarFiles   *self);
+KvarErrandList   *kvar_files_get_transfers (KvarFiles   *self);
 
 G_END_DECLS

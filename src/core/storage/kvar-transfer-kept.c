@@ -152,14 +152,9 @@ read_kept (KvarSession *session,
                                    g_key_file_get_boolean (file, GROUP, "replace", NULL));
 }
 
-/**
- * kvar_transfer_list_kept:
- *
- * Returns: (transfer full) (element-type KvarTransfer): what this user had under way when an
- *   earlier process ended; what is too old is taken away
- */
-GPtrArray *
-kvar_transfer_list_kept (KvarSession *session)
+/* (element-type KvarTransfer): what is kept for this user; what is too old is taken away. */
+static GPtrArray *
+list_kept (KvarSession *session)
 {
   GPtrArray *transfers = g_ptr_array_new_with_free_func (g_object_unref);
   g_autofree char *folder = dup_folder ();
@@ -179,4 +174,24 @@ kvar_transfer_list_kept (KvarSession *session)
     }
 
   return transfers;
+}
+
+/**
+ * kvar_transfer_restore:
+ *
+ * Goes on in @list with what the user of @session had under way when Kvar ended.
+ */
+void
+kvar_transfer_restore (KvarErrandList *list,
+                       KvarSession    *session)
+{
+  g_autoptr(GPtrArray) kept = NULL;
+
+  g_return_if_fail (KVAR_IS_ERRAND_LIST (list));
+  g_return_if_fail (KVAR_IS_SESSION (session));
+
+  kvar_errand_list_drop_suspended (list);
+  kept = list_kept (session);
+  for (guint i = 0; i < kept->len; i++)
+    kvar_errand_list_start (list, g_ptr_array_index (kept, i));
 }

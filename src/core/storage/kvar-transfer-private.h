@@ -23,12 +23,10 @@ struct _KvarTransfer
   char              *title;
   char              *content_type; /* (nullable): as the server or this computer tells */
 
-  KvarTransferState  state;
+  KvarErrandState  state;
   gint64             done;         /* bytes */
   gint64             size;         /* bytes; -1: not known yet */
   GError            *failure;      /* (nullable) */
-  gboolean           started;
-  gboolean           suspended;
 
   char              *id;           /* of its files in Kvar's own folder */
   char              *etag;         /* (nullable): of the file that comes in pieces */
@@ -79,6 +77,5 @@ char               *kvar_transfer_dup_path     (KvarTransfer *self,
 void                kvar_transfer_keep         (KvarTransfer *self);
 gboolean            kvar_transfer_recall       (KvarTransfer *self);
 void                kvar_transfer_drop         (KvarTransfer *self);
-GPtrArray          *kvar_transfer_list_kept    (KvarSession  *session);
 
 G_END_DECLS

@@ -19,44 +19,29 @@
 #define MAX_ODD 5
 
 enum {
-  PROP_STATE = 1,
-  PROP_DONE,
-  N_PROPS
+  PROP_DONE = 1,
+  N_PROPS,
+
+  /* of KvarErrand */
+  PROP_STATE
 };
 
 static GParamSpec *properties[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (KvarTransfer, kvar_transfer, G_TYPE_OBJECT)
+static void errand_init (KvarErrandInterface *iface);
 
-GType
-kvar_transfer_state_get_type (void)
-{
-  static const GEnumValue values[] = {
-    { KVAR_TRANSFER_RUNNING, "KVAR_TRANSFER_RUNNING", "running" },
-    { KVAR_TRANSFER_HELD, "KVAR_TRANSFER_HELD", "held" },
-    { KVAR_TRANSFER_PAUSED, "KVAR_TRANSFER_PAUSED", "paused" },
-    { KVAR_TRANSFER_DONE, "KVAR_TRANSFER_DONE", "done" },
-    { KVAR_TRANSFER_FAILED, "KVAR_TRANSFER_FAILED", "failed" },
-    { KVAR_TRANSFER_CANCELLED, "KVAR_TRANSFER_CANCELLED", "cancelled" },
-    { 0, NULL, NULL },
-  };
-  static GType type;
-
-  if (g_once_init_enter (&type))
-    g_once_init_leave (&type, g_enum_register_static ("KvarTransferState", values));
-
-  return type;
-}
+G_DEFINE_FINAL_TYPE_WITH_CODE (KvarTransfer, kvar_transfer, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (KVAR_TYPE_ERRAND, errand_init))
 
 static void
 set_state (KvarTransfer      *self,
-           KvarTransferState  state)
+           KvarErrandState  state)
 {
   if (self->state == state)
     return;
 
   self->state = state;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  g_object_notify (G_OBJECT (self), "state");
 }
 
 static void
@@ -82,8 +67,8 @@ session_state_cb (KvarTransfer *self)
     return;
 
   /* One that pauses has nothing under way. */
-  if (self->state == KVAR_TRANSFER_HELD ||
-      (self->state == KVAR_TRANSFER_PAUSED && self->retry_timer != 0))
+  if (self->state == KVAR_ERRAND_HELD ||
+      (self->state == KVAR_ERRAND_PAUSED && self->retry_timer != 0))
     kvar_transfer_step (self);
 }
 
@@ -98,7 +83,7 @@ retry_cb (gpointer user_data)
 
 static void
 stop (KvarTransfer      *self,
-      KvarTransferState  state)
+      KvarErrandState  state)
 {
   stop_timer (self);
   g_clear_object (&self->part);
@@ -147,7 +132,7 @@ kvar_transfer_judge (const GError *error,
 gboolean
 kvar_transfer_may_go_on (KvarTransfer *self)
 {
-  return !self->suspended && !kvar_transfer_is_over (self);
+  return !kvar_errand_is_over (KVAR_ERRAND (self));
 }
 
 /**
@@ -175,11 +160,11 @@ kvar_transfer_fail (KvarTransfer *self,
   if (verdict == KVAR_TRANSFER_STOPS)
     {
       self->failure = g_steal_pointer (&own);
-      stop (self, KVAR_TRANSFER_FAILED);
+      stop (self, KVAR_ERRAND_FAILED);
     }
   else if (verdict == KVAR_TRANSFER_IS_HELD &&
            kvar_session_get_state (self->session) != KVAR_SESSION_SIGNED_IN)
-    set_state (self, KVAR_TRANSFER_HELD);
+    set_state (self, KVAR_ERRAND_HELD);
   else
     {
       gint64 delay = kvar_backoff_delay (self->n_failures++, kvar_error_get_retry_after (own),
@@ -188,14 +173,14 @@ kvar_transfer_fail (KvarTransfer *self,
       stop_timer (self);
       self->retry_timer = kvar_clock_add_timer (kvar_session_get_clock (self->session), delay,
                                                 retry_cb, self);
-      set_state (self, KVAR_TRANSFER_PAUSED);
+      set_state (self, KVAR_ERRAND_PAUSED);
     }
 }
 
 void
 kvar_transfer_finish (KvarTransfer *self)
 {
-  stop (self, KVAR_TRANSFER_DONE);
+  stop (self, KVAR_ERRAND_DONE);
 }
 
 /* A piece has arrived. */
@@ -221,11 +206,11 @@ kvar_transfer_step (KvarTransfer *self)
 
   if (!kvar_session_is_usable (self->session) || !is_same_user (self))
     {
-      set_state (self, KVAR_TRANSFER_HELD);
+      set_state (self, KVAR_ERRAND_HELD);
       return;
     }
 
-  set_state (self, KVAR_TRANSFER_RUNNING);
+  set_state (self, KVAR_ERRAND_RUNNING);
   if (self->upload)
     kvar_transfer_upload_step (self);
   else
@@ -300,13 +285,11 @@ kvar_transfer_class_init (KvarTransferClass *klass)
   object_class->dispose = kvar_transfer_dispose;
   object_class->finalize = kvar_transfer_finalize;
 
-  properties[PROP_STATE] =
-    g_param_spec_enum ("state", NULL, NULL, KVAR_TYPE_TRANSFER_STATE, KVAR_TRANSFER_RUNNING,
-                       flags);
   properties[PROP_DONE] =
     g_param_spec_int64 ("done", NULL, NULL, 0, G_MAXINT64, 0, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  g_object_class_override_property (object_class, PROP_STATE, "state");
 }
 
 static void
@@ -352,6 +335,119 @@ new_transfer (KvarSession *session,
   return self;
 }
 
+static KvarErrandState
+get_state (KvarErrand *errand)
+{
+  return KVAR_TRANSFER (errand)->state;
+}
+
+static const char *
+get_title (KvarErrand *errand)
+{
+  return KVAR_TRANSFER (errand)->title;
+}
+
+static GFile *
+get_file (KvarErrand *errand)
+{
+  return KVAR_TRANSFER (errand)->file;
+}
+
+static double
+get_fraction (KvarErrand *errand)
+{
+  KvarTransfer *self = KVAR_TRANSFER (errand);
+
+  return self->size > 0 ? MIN (1.0, (double)self->done / self->size) : -1;
+}
+
+static const GError *
+get_error (KvarErrand *errand)
+{
+  return KVAR_TRANSFER (errand)->failure;
+}
+
+static void
+start (KvarErrand *errand)
+{
+  KvarTransfer *self = KVAR_TRANSFER (errand);
+
+  g_return_if_fail (self->state == KVAR_ERRAND_WAITING);
+
+  g_signal_connect_object (self->session, "notify::state", G_CALLBACK (session_state_cb), self,
+                           G_CONNECT_SWAPPED);
+  set_state (self, KVAR_ERRAND_RUNNING);
+  if (self->upload)
+    kvar_transfer_upload_begin (self);
+  else
+    kvar_transfer_download_begin (self);
+}
+
+/* Takes away what has come so far, here and on the server. */
+static void
+cancel (KvarErrand *errand)
+{
+  KvarTransfer *self = KVAR_TRANSFER (errand);
+
+  if (!kvar_transfer_may_go_on (self))
+    return;
+
+  g_cancellable_cancel (self->cancellable);
+  kvar_transfer_upload_forget (self);
+  stop (self, KVAR_ERRAND_CANCELLED);
+}
+
+static void
+suspend (KvarErrand *errand)
+{
+  KvarTransfer *self = KVAR_TRANSFER (errand);
+
+  if (!kvar_transfer_may_go_on (self))
+    return;
+
+  stop_timer (self);
+  g_cancellable_cancel (self->cancellable);
+  set_state (self, KVAR_ERRAND_SUSPENDED);
+}
+
+/* An upload that another file stood in the way of takes its place now: that is what the person
+ * asks for who has been told so. */
+static KvarErrand *
+dup_again (KvarErrand *errand)
+{
+  KvarTransfer *self = KVAR_TRANSFER (errand);
+  KvarTransfer *again = new_transfer (self->session, self->upload, self->bucket, self->key,
+                                      self->file);
+
+  again->replace = self->replace || g_error_matches (self->failure, KVAR_ERROR,
+                                                     KVAR_ERROR_CONFLICT);
+
+  return KVAR_ERRAND (again);
+}
+
+static gboolean
+is_same (KvarErrand *errand,
+         KvarErrand *other)
+{
+  return KVAR_IS_TRANSFER (other) &&
+         g_str_equal (KVAR_TRANSFER (errand)->id, KVAR_TRANSFER (other)->id);
+}
+
+static void
+errand_init (KvarErrandInterface *iface)
+{
+  iface->get_state = get_state;
+  iface->get_title = get_title;
+  iface->get_file = get_file;
+  iface->get_fraction = get_fraction;
+  iface->get_error = get_error;
+  iface->start = start;
+  iface->cancel = cancel;
+  iface->suspend = suspend;
+  iface->dup_again = dup_again;
+  iface->is_same = is_same;
+}
+
 /**
  * kvar_transfer_new_download:
  * @target: the file to be; what is there stays until the new one is whole
@@ -393,86 +489,12 @@ kvar_transfer_new_upload (KvarSession *session,
   return self;
 }
 
-/**
- * kvar_transfer_start:
- *
- * Begins, or goes on from where the same transfer had to stop earlier.
- */
-void
-kvar_transfer_start (KvarTransfer *self)
-{
-  g_return_if_fail (KVAR_IS_TRANSFER (self));
-  g_return_if_fail (!self->started);
-
-  self->started = TRUE;
-  g_signal_connect_object (self->session, "notify::state", G_CALLBACK (session_state_cb), self,
-                           G_CONNECT_SWAPPED);
-  if (self->upload)
-    kvar_transfer_upload_begin (self);
-  else
-    kvar_transfer_download_begin (self);
-}
-
-/**
- * kvar_transfer_cancel:
- *
- * Ends it, and takes away what has come so far, here and on the server.
- */
-void
-kvar_transfer_cancel (KvarTransfer *self)
-{
-  g_return_if_fail (KVAR_IS_TRANSFER (self));
-
-  if (kvar_transfer_is_over (self))
-    return;
-
-  g_cancellable_cancel (self->cancellable);
-  kvar_transfer_upload_forget (self);
-  stop (self, KVAR_TRANSFER_CANCELLED);
-}
-
-/**
- * kvar_transfer_suspend:
- *
- * Stops where it is, and leaves what is needed to go on with it another time.
- */
-void
-kvar_transfer_suspend (KvarTransfer *self)
-{
-  g_return_if_fail (KVAR_IS_TRANSFER (self));
-
-  if (kvar_transfer_is_over (self))
-    return;
-
-  self->suspended = TRUE;
-  stop_timer (self);
-  g_cancellable_cancel (self->cancellable);
-}
-
 gboolean
 kvar_transfer_is_upload (KvarTransfer *self)
 {
   g_return_val_if_fail (KVAR_IS_TRANSFER (self), FALSE);
 
   return self->upload;
-}
-
-/* Whether nothing more will come of it. */
-gboolean
-kvar_transfer_is_over (KvarTransfer *self)
-{
-  g_return_val_if_fail (KVAR_IS_TRANSFER (self), TRUE);
-
-  return self->state == KVAR_TRANSFER_DONE || self->state == KVAR_TRANSFER_FAILED ||
-         self->state == KVAR_TRANSFER_CANCELLED;
-}
-
-KvarTransferState
-kvar_transfer_get_state (KvarTransfer *self)
-{
-  g_return_val_if_fail (KVAR_IS_TRANSFER (self), KVAR_TRANSFER_FAILED);
-
-  return self->state;
 }
 
 const char *
@@ -489,24 +511,6 @@ kvar_transfer_get_key (KvarTransfer *self)
   g_return_val_if_fail (KVAR_IS_TRANSFER (self), NULL);
 
   return self->key;
-}
-
-/* What the file is called on this computer. */
-const char *
-kvar_transfer_get_title (KvarTransfer *self)
-{
-  g_return_val_if_fail (KVAR_IS_TRANSFER (self), NULL);
-
-  return self->title;
-}
-
-/* Returns: (transfer none): the target of a download, or the source of an upload */
-GFile *
-kvar_transfer_get_file (KvarTransfer *self)
-{
-  g_return_val_if_fail (KVAR_IS_TRANSFER (self), NULL);
-
-  return self->file;
 }
 
 /* Returns: how many bytes have arrived */
@@ -534,13 +538,4 @@ kvar_transfer_get_content_type (KvarTransfer *self)
   g_return_val_if_fail (KVAR_IS_TRANSFER (self), NULL);
 
   return self->content_type;
-}
-
-/* Returns: (nullable): why it has failed */
-const GError *
-kvar_transfer_get_error (KvarTransfer *self)
-{
-  g_return_val_if_fail (KVAR_IS_TRANSFER (self), NULL);
-
-  return self->failure;
 }
