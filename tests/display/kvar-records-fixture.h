@@ -37,6 +37,8 @@ typedef struct
 #define RECORDS_FUNCTIONS ""
 #endif
 
+/* Nor of another table than this one. */
+#ifndef RECORDS_SCHEMA
 #define RECORDS_SCHEMA \
   "{\"version\":1,\"settings\":{},\"functions\":[" RECORDS_FUNCTIONS "]," \
   "\"relations\":[{\"schema\":\"public\"," \
@@ -49,6 +51,7 @@ typedef struct
   RECORDS_COLUMN ("due_on", "date", "date", "true", "") "," \
   RECORDS_COLUMN ("remark", "text", "text", "true", "") "," \
   RECORDS_COLUMN ("done", "boolean", "boolean", "true", "") "]}]}"
+#endif
 
 static inline KvarReply *
 records_answer_cb (KvarRequest  *request,

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "kvar-form-memory.h"
+#include "kvar-link-errand.h"
 #include "kvar-record-page-private.h"
 #include "records/kvar-draft-copy.h"
 
@@ -263,4 +264,38 @@ kvar_record_page_drop_carried (KvarRecordPage *self)
       if (column != NULL)
         kvar_draft_reset_column (self->draft, column);
     }
+}
+
+/**
+ * kvar_record_page_update_errand:
+ *
+ * Says that another record waits for the one that is entered here.
+ */
+void
+kvar_record_page_update_errand (KvarRecordPage *self)
+{
+  g_autofree char *sentence = kvar_link_errand_describe (get_workspace (self), self->draft);
+
+  gtk_label_set_label (self->errand_label, sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->errand_label), sentence != NULL);
+}
+
+/**
+ * kvar_record_page_finish_errand:
+ *
+ * Goes back to the record that waited for this one, which links to it now. Who looks at
+ * something else is left there.
+ */
+void
+kvar_record_page_finish_errand (KvarRecordPage *self)
+{
+  g_autoptr(KvarRoute) back = kvar_link_errand_finish (get_workspace (self), self->draft);
+  g_autofree char *text = NULL;
+
+  kvar_record_page_update_errand (self);
+  if (back == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  text = kvar_route_to_string (back);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.navigate", "s", text);
 }

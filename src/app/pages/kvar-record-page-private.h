@@ -50,6 +50,7 @@ struct _KvarRecordPage
   GtkWidget        *restored_box;
   GtkLabel         *restored_label;
   GtkLabel         *read_only_label;
+  GtkLabel         *errand_label;
   GtkLabel         *state_label;
   GtkWidget        *kept_box;
   GtkWidget        *again_button;
@@ -76,6 +77,8 @@ void kvar_record_page_update_position
 void kvar_record_page_refresh        (KvarRecordPage *self);
 void kvar_record_page_show_new       (KvarRecordPage *self);
 void kvar_record_page_show_fields    (KvarRecordPage *self);
+void kvar_record_page_update_errand  (KvarRecordPage *self);
+void kvar_record_page_finish_errand  (KvarRecordPage *self);
 void kvar_record_page_step           (KvarRecordPage *self,
                                       int             by);
 

@@ -77,6 +77,7 @@ kvar_record_page_sent_cb (KvarRecordPage *self,
   kvar_record_page_set_problem (self, NULL);
   kvar_record_page_update_state (self);
   kvar_record_page_update_actions (self);
+  kvar_record_page_finish_errand (self);
 }
 
 void

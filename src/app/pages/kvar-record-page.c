@@ -153,6 +153,7 @@ show_draft (KvarRecordPage *self,
   set_draft (self, draft);
   kvar_record_page_carry_over (self);
   kvar_record_page_show_fields (self);
+  kvar_record_page_update_errand (self);
   focus_waits = kvar_load_status_has_focus (self->status);
   kvar_load_status_stop (self->status);
   gtk_stack_set_visible_child_name (self->stack, "form");
@@ -568,6 +569,22 @@ kvar_record_page_session_resumed (KvarPage *page)
     begin (self);
 }
 
+/* Another new record may have been begun while this page was not looked at. */
+static void
+kvar_record_page_map (GtkWidget *widget)
+{
+  KvarRecordPage *self = KVAR_RECORD_PAGE (widget);
+  KvarDraft *meant = NULL;
+
+  if (self->draft != NULL && get_key (self) == NULL)
+    meant = kvar_draft_store_lookup (kvar_workspace_get_drafts (get_workspace (self)),
+                                     kvar_table_get_name (self->table), NEW_KEY);
+  if (meant != NULL && meant != self->draft)
+    kvar_record_page_show_new (self);
+
+  GTK_WIDGET_CLASS (kvar_record_page_parent_class)->map (widget);
+}
+
 /* Leaving the record makes up somebody's mind about deleting it. */
 static void
 kvar_record_page_unmap (GtkWidget *widget)
@@ -614,6 +631,7 @@ kvar_record_page_class_init (KvarRecordPageClass *klass)
   object_class->dispose = kvar_record_page_dispose;
   object_class->finalize = kvar_record_page_finalize;
 
+  widget_class->map = kvar_record_page_map;
   widget_class->unmap = kvar_record_page_unmap;
 
   page_class->load = kvar_record_page_load;
@@ -638,6 +656,7 @@ kvar_record_page_class_init (KvarRecordPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, restored_box);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, restored_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, read_only_label);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, errand_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, state_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, kept_box);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, again_button);

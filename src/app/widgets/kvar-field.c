@@ -14,7 +14,6 @@
 #include "kvar-pin-button.h"
 #include "kvar-text-replace.h"
 #include "records/kvar-draft-outcome.h"
-#include "records/kvar-draft-refusal.h"
 
 typedef struct
 {
@@ -378,37 +377,6 @@ kvar_field_init (KvarField *self)
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
 }
 
-/**
- * kvar_field_can_edit:
- *
- * Returns: whether a person may type into @column of @draft. The keys of records that exist
- *     stay: links and routes are made of them.
- */
-gboolean
-kvar_field_can_edit (KvarDraft  *draft,
-                     KvarColumn *column)
-{
-  KvarTable *table;
-
-  g_return_val_if_fail (KVAR_IS_DRAFT (draft), FALSE);
-  g_return_val_if_fail (KVAR_IS_COLUMN (column), FALSE);
-
-  table = kvar_draft_get_table (draft);
-  if (!kvar_type_is_writable (kvar_column_get_column_type (column)) ||
-      kvar_column_get_is_generated (column) ||
-      kvar_column_get_identity (column) == KVAR_IDENTITY_ALWAYS)
-    return FALSE;
-
-  if (kvar_draft_is_denied (draft))
-    return FALSE;
-
-  if (kvar_draft_is_new (draft))
-    return kvar_table_can_insert (table) && kvar_column_get_can_insert (column);
-
-  return kvar_table_can_update (table) && kvar_column_get_can_update (column) &&
-         !kvar_table_is_key_column (table, column);
-}
-
 KvarDraft *
 kvar_field_get_draft (KvarField *self)
 {
@@ -437,16 +405,6 @@ kvar_field_is_multiline (KvarField *self)
   return KVAR_FIELD_GET_CLASS (self)->multiline;
 }
 
-gboolean
-kvar_field_is_editable (KvarField *self)
-{
-  KvarFieldPrivate *priv = kvar_field_get_instance_private (self);
-
-  g_return_val_if_fail (KVAR_IS_FIELD (self), FALSE);
-
-  return kvar_field_can_edit (priv->draft, priv->column);
-}
-
 /* Shows nothing but the editor, for a cell: who puts it there says the rest. */
 void
 kvar_field_set_compact (KvarField *self)
@@ -460,6 +418,16 @@ kvar_field_set_compact (KvarField *self)
   gtk_widget_set_visible (GTK_WIDGET (priv->title_label), FALSE);
   update_note (self);
   update_problem (self);
+}
+
+gboolean
+kvar_field_get_compact (KvarField *self)
+{
+  KvarFieldPrivate *priv = kvar_field_get_instance_private (self);
+
+  g_return_val_if_fail (KVAR_IS_FIELD (self), FALSE);
+
+  return priv->compact;
 }
 
 /**
@@ -477,16 +445,6 @@ kvar_field_show_problem (KvarField *self)
 
   priv->show_problem = TRUE;
   update_problem (self);
-}
-
-gboolean
-kvar_field_has_problem (KvarField *self)
-{
-  KvarFieldPrivate *priv = kvar_field_get_instance_private (self);
-
-  g_return_val_if_fail (KVAR_IS_FIELD (self), FALSE);
-
-  return kvar_draft_get_problem (priv->draft, priv->column) != NULL;
 }
 
 gboolean
@@ -656,45 +614,4 @@ kvar_field_commit_input (KvarField  *self,
   priv->committing = TRUE;
   kvar_draft_set_input (priv->draft, priv->column, typed);
   priv->committing = outer;
-}
-
-/**
- * kvar_field_commit_value:
- * @text: (nullable): PostgreSQL text, %NULL for no value
- */
-void
-kvar_field_commit_value (KvarField  *self,
-                         const char *text)
-{
-  KvarFieldPrivate *priv = kvar_field_get_instance_private (self);
-  g_autoptr(KvarValue) value = NULL;
-
-  g_return_if_fail (KVAR_IS_FIELD (self));
-
-  value = kvar_value_new (kvar_column_get_column_type (priv->column), text);
-  kvar_draft_set_value (priv->draft, priv->column, value);
-}
-
-/**
- * kvar_field_get_empty_text:
- *
- * Returns: what an editor says while it is empty: that there is no value, that the server
- *     fills it in, or nothing
- */
-const char *
-kvar_field_get_empty_text (KvarField *self)
-{
-  KvarFieldPrivate *priv = kvar_field_get_instance_private (self);
-  g_autoptr(KvarValue) value = NULL;
-
-  g_return_val_if_fail (KVAR_IS_FIELD (self), "");
-
-  value = kvar_draft_get_value (priv->draft, priv->column);
-  if (value != NULL && !kvar_value_is_null (value))
-    return "";
-  if (kvar_draft_is_new (priv->draft) && kvar_column_get_has_default (priv->column) &&
-      !kvar_draft_is_column_changed (priv->draft, priv->column))
-    return _("Set by the server");
-
-  return kvar_column_get_nullable (priv->column) ? _("No value") : "";
 }

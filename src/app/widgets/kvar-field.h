@@ -53,6 +53,7 @@ void        kvar_field_set_pin        (KvarField  *self,
                                        gboolean    shown,
                                        gboolean    pinned);
 void        kvar_field_set_compact    (KvarField  *self);
+gboolean    kvar_field_get_compact    (KvarField  *self);
 void        kvar_field_show_problem   (KvarField  *self);
 gboolean    kvar_field_has_problem    (KvarField  *self);
 gboolean    kvar_field_open_picker    (KvarField  *self);

@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "kvar-link-errand.h"
+#include "kvar-page.h"
 #include "kvar-reference-field.h"
 #include "kvar-reference-picker.h"
 #include "routes/kvar-route.h"
@@ -183,10 +185,20 @@ picked_cb (KvarReferenceField  *self,
   gtk_widget_grab_focus (self->button);
 }
 
+/* From a form, which stays as it is meanwhile. A row of a list would be saved by leaving it. */
+static void
+open_picker (KvarReferenceField *self,
+             const char         *typed)
+{
+  kvar_reference_picker_open (KVAR_REFERENCE_PICKER (self->picker), typed,
+                              kvar_table_can_insert (self->table) &&
+                              !kvar_field_get_compact (KVAR_FIELD (self)));
+}
+
 static gboolean
 kvar_reference_field_open_picker (KvarField *field)
 {
-  kvar_reference_picker_open (KVAR_REFERENCE_PICKER (KVAR_REFERENCE_FIELD (field)->picker), NULL);
+  open_picker (KVAR_REFERENCE_FIELD (field), NULL);
 
   return TRUE;
 }
@@ -194,7 +206,37 @@ kvar_reference_field_open_picker (KvarField *field)
 static void
 clicked_cb (KvarReferenceField *self)
 {
-  kvar_reference_picker_open (KVAR_REFERENCE_PICKER (self->picker), NULL);
+  open_picker (self, NULL);
+}
+
+/* The focus is here again when the person comes back. */
+static void
+create_cb (KvarReferenceField  *self,
+           const char          *typed,
+           KvarReferencePicker *picker)
+{
+  KvarField *field = KVAR_FIELD (self);
+  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (self), KVAR_TYPE_PAGE);
+  g_autoptr(KvarRoute) route = NULL;
+  g_autofree char *text = NULL;
+
+  gtk_widget_grab_focus (self->button);
+  if (page == NULL || !kvar_link_errand_begin (self->workspace, self->table, typed,
+                                               kvar_field_get_draft (field),
+                                               kvar_field_get_column (field)))
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
+
+  /* Another new record of the same table has taken its place. */
+  route = kvar_draft_new_route (kvar_field_get_draft (field));
+  kvar_page_set_route (KVAR_PAGE (page), route);
+  g_clear_pointer (&route, kvar_route_unref);
+
+  route = kvar_route_new_new_record (kvar_table_get_name (self->table));
+  text = kvar_route_to_string (route);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.navigate", "s", text);
 }
 
 static void
@@ -233,7 +275,7 @@ key_pressed_cb (KvarReferenceField    *self,
     return GDK_EVENT_PROPAGATE;
 
   g_unichar_to_utf8 (typed, text);
-  kvar_reference_picker_open (KVAR_REFERENCE_PICKER (self->picker), text);
+  open_picker (self, text);
 
   return GDK_EVENT_STOP;
 }
@@ -298,10 +340,10 @@ kvar_reference_field_constructed (GObject *object)
   g_signal_connect_swapped (self->open_button, "clicked", G_CALLBACK (open_clicked_cb), self);
   gtk_box_append (GTK_BOX (box), self->open_button);
 
-  self->picker = kvar_reference_picker_new (kvar_workspace_get_session (self->workspace),
-                                            self->table, self->foreign_column);
+  self->picker = kvar_reference_picker_new (self->workspace, self->table, self->foreign_column);
   gtk_widget_set_parent (self->picker, box);
   g_signal_connect_object (self->picker, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->picker, "create", G_CALLBACK (create_cb), self, G_CONNECT_SWAPPED);
 
   kvar_field_set_editor (KVAR_FIELD (self), box, self->button);
 }

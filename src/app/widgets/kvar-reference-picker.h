@@ -7,8 +7,8 @@
 
 #include <gtk/gtk.h>
 
+#include "kvar-workspace.h"
 #include "records/kvar-record.h"
-#include "session/kvar-session.h"
 
 G_BEGIN_DECLS
 
@@ -17,10 +17,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KvarReferencePicker, kvar_reference_picker,
                       KVAR, REFERENCE_PICKER, GtkPopover)
 
-GtkWidget *kvar_reference_picker_new  (KvarSession         *session,
+GtkWidget *kvar_reference_picker_new  (KvarWorkspace       *workspace,
                                        KvarTable           *table,
                                        const char          *column);
 void       kvar_reference_picker_open (KvarReferencePicker *self,
-                                       const char          *typed);
+                                       const char          *typed,
+                                       gboolean             can_create);
 
 G_END_DECLS

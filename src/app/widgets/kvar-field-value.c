@@ -1,0 +1,105 @@
+/* kvar-field-value.c: what a field says of its value: whether it can be typed, or is none
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define G_LOG_DOMAIN "kvar-field"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "kvar-field.h"
+#include "records/kvar-draft-refusal.h"
+
+/**
+ * kvar_field_can_edit:
+ *
+ * Returns: whether a person may type into @column of @draft. The keys of records that exist
+ *     stay: links and routes are made of them.
+ */
+gboolean
+kvar_field_can_edit (KvarDraft  *draft,
+                     KvarColumn *column)
+{
+  KvarTable *table;
+
+  g_return_val_if_fail (KVAR_IS_DRAFT (draft), FALSE);
+  g_return_val_if_fail (KVAR_IS_COLUMN (column), FALSE);
+
+  table = kvar_draft_get_table (draft);
+  if (!kvar_type_is_writable (kvar_column_get_column_type (column)) ||
+      kvar_column_get_is_generated (column) ||
+      kvar_column_get_identity (column) == KVAR_IDENTITY_ALWAYS)
+    return FALSE;
+
+  if (kvar_draft_is_denied (draft))
+    return FALSE;
+
+  if (kvar_draft_is_new (draft))
+    return kvar_table_can_insert (table) && kvar_column_get_can_insert (column);
+
+  return kvar_table_can_update (table) && kvar_column_get_can_update (column) &&
+         !kvar_table_is_key_column (table, column);
+}
+
+gboolean
+kvar_field_is_editable (KvarField *self)
+{
+  g_return_val_if_fail (KVAR_IS_FIELD (self), FALSE);
+
+  return kvar_field_can_edit (kvar_field_get_draft (self), kvar_field_get_column (self));
+}
+
+gboolean
+kvar_field_has_problem (KvarField *self)
+{
+  g_return_val_if_fail (KVAR_IS_FIELD (self), FALSE);
+
+  return kvar_draft_get_problem (kvar_field_get_draft (self), kvar_field_get_column (self)) != NULL;
+}
+
+/**
+ * kvar_field_commit_value:
+ * @text: (nullable): PostgreSQL text, %NULL for no value
+ */
+void
+kvar_field_commit_value (KvarField  *self,
+                         const char *text)
+{
+  KvarColumn *column;
+  g_autoptr(KvarValue) value = NULL;
+
+  g_return_if_fail (KVAR_IS_FIELD (self));
+
+  column = kvar_field_get_column (self);
+  value = kvar_value_new (kvar_column_get_column_type (column), text);
+  kvar_draft_set_value (kvar_field_get_draft (self), column, value);
+}
+
+/**
+ * kvar_field_get_empty_text:
+ *
+ * Returns: what an editor says while it is empty: that there is no value, that the server
+ *     fills it in, or nothing
+ */
+const char *
+kvar_field_get_empty_text (KvarField *self)
+{
+  KvarDraft *draft;
+  KvarColumn *column;
+  g_autoptr(KvarValue) value = NULL;
+
+  g_return_val_if_fail (KVAR_IS_FIELD (self), "");
+
+  draft = kvar_field_get_draft (self);
+  column = kvar_field_get_column (self);
+  value = kvar_draft_get_value (draft, column);
+  if (value != NULL && !kvar_value_is_null (value))
+    return "";
+  if (kvar_draft_is_new (draft) && kvar_column_get_has_default (column) &&
+      !kvar_draft_is_column_changed (draft, column))
+    return _("Set by the server");
+
+  return kvar_column_get_nullable (column) ? _("No value") : "";
+}
