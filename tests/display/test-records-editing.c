@@ -333,6 +333,45 @@ test_tab_and_enter_keep (RecordsFixture *f,
   g_assert_cmpuint (records_count (f, "PATCH", "xmin=eq.811"), ==, 1);
 }
 
+static GtkWidget *
+find_list (GtkWidget *outer)
+{
+  GtkWidget *found = GTK_IS_LIST_VIEW (outer) ? outer : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (outer);
+       child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_list (child);
+
+  return found;
+}
+
+/* The value that was there already is picked, too. */
+static void
+test_picked_is_kept (RecordsFixture *f,
+                     gconstpointer   unused)
+{
+  begin (f);
+  for (guint i = 0; i < 2; i++)
+    {
+      GtkWidget *editor, *list;
+
+      go_to (f, 0, "done");
+      g_assert_true (press (f, GDK_KEY_Down, GDK_ALT_MASK));
+      editor = kvar_grid_get_editor (get_grid (f));
+      kvar_test_wait_until (gtk_widget_get_mapped (find_list (editor)));
+      list = find_list (editor);
+      gtk_single_selection_set_selected (
+        GTK_SINGLE_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (list))), 1);
+      g_signal_emit_by_name (list, "activate", 1);
+      g_assert_null (kvar_grid_get_editor (get_grid (f)));
+      assert_at (f, 0, "done");
+      assert_input (f, "1", "done", "Yes");
+      kvar_test_settle ();
+      g_assert_true (display_has_focus (GTK_WIDGET (get_grid (f))));
+    }
+}
+
 static void
 test_cell_says_why_not (RecordsFixture *f,
                         gconstpointer   unused)
@@ -546,6 +585,7 @@ main (int   argc,
   add ("/records-page/GRID-6/mode-is-remembered", test_mode_is_remembered);
   add ("/records-page/GRID-7/typing-is-the-draft", test_typing_is_the_draft);
   add ("/records-page/GRID-7/tab-and-enter-keep", test_tab_and_enter_keep);
+  add ("/records-page/GRID-7/picked-is-kept", test_picked_is_kept);
   add ("/records-page/GRID-7/says-why-not", test_cell_says_why_not);
   add ("/records-page/GRID-7/delete-clears", test_delete_clears);
   add ("/records-page/GRID-8/says-where-it-is", test_says_where_it_is);

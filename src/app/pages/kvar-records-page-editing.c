@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "kvar-records-page-private.h"
+#include "widgets/kvar-field.h"
 
 static GSimpleAction *
 find_action (KvarRecordsPage *self,
@@ -81,6 +82,18 @@ changed_cb (KvarRecordsPage *self,
     kvar_grid_update_item (self->grid, row);
   else
     kvar_grid_update_items (self->grid);
+  kvar_records_page_update_editing (self);
+}
+
+/* What was picked needs no Enter more. */
+static void
+editor_cb (KvarRecordsPage *self)
+{
+  GtkWidget *editor = kvar_grid_get_editor (self->grid);
+
+  if (KVAR_IS_FIELD (editor))
+    g_signal_connect_object (editor, "picked", G_CALLBACK (kvar_grid_commit), self->grid,
+                             G_CONNECT_SWAPPED);
   kvar_records_page_update_editing (self);
 }
 
@@ -230,8 +243,7 @@ kvar_records_page_install_editing (KvarRecordsPage *self)
                                    actions, G_N_ELEMENTS (actions), self);
   g_signal_connect_object (self->grid, "cursor-moved", G_CALLBACK (cursor_moved_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->grid, "notify::editor",
-                           G_CALLBACK (kvar_records_page_update_editing), self,
+  g_signal_connect_object (self->grid, "notify::editor", G_CALLBACK (editor_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->grid, "map", G_CALLBACK (mapped_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->grid, "unmap", G_CALLBACK (unmapped_cb), self,

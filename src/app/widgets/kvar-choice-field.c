@@ -148,6 +148,30 @@ fill_choices (KvarChoiceField *self)
     add_choice (self, labels[i]);
 }
 
+static GtkWidget *
+find_list (GtkWidget *outer)
+{
+  GtkWidget *found = GTK_IS_LIST_VIEW (outer) ? outer : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (outer);
+       child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_list (child);
+
+  return found;
+}
+
+/* Also the choice that was made already can be picked: only the list inside tells. */
+static void
+watch_list (KvarChoiceField *self)
+{
+  GtkWidget *list = find_list (GTK_WIDGET (self->dropdown));
+
+  if (list != NULL)
+    g_signal_connect_object (list, "activate", G_CALLBACK (kvar_field_note_picked), self,
+                             G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
 static void
 kvar_choice_field_constructed (GObject *object)
 {
@@ -165,6 +189,8 @@ kvar_choice_field_constructed (GObject *object)
                          GTK_WIDGET (self->dropdown));
   kvar_inner_name_set (GTK_WIDGET (self->dropdown), GTK_TYPE_TOGGLE_BUTTON,
                        kvar_column_get_title (kvar_field_get_column (KVAR_FIELD (self))));
+
+  watch_list (self);
 
   keys = gtk_event_controller_key_new ();
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);

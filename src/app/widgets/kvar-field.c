@@ -46,6 +46,7 @@ enum {
 
 enum {
   SIGNAL_CURSOR_MOVED,
+  SIGNAL_PICKED,
   N_SIGNALS
 };
 
@@ -347,6 +348,10 @@ kvar_field_class_init (KvarFieldClass *klass)
   signals[SIGNAL_CURSOR_MOVED] =
     g_signal_new ("cursor-moved", KVAR_TYPE_FIELD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
+  /* The whole value was chosen in the picker: there is nothing left to type. */
+  signals[SIGNAL_PICKED] =
+    g_signal_new ("picked", KVAR_TYPE_FIELD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
 
   gtk_widget_class_set_layout_manager_type (widget_class, KVAR_TYPE_FIELD_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -476,6 +481,15 @@ kvar_field_note_cursor (KvarField *self)
   /* Where nobody is, it moves because another value is shown. */
   if (gtk_widget_get_state_flags (GTK_WIDGET (self)) & GTK_STATE_FLAG_FOCUS_WITHIN)
     g_signal_emit (self, signals[SIGNAL_CURSOR_MOVED], 0);
+}
+
+/* For the kinds of fields that have a picker: the value was chosen in it. */
+void
+kvar_field_note_picked (KvarField *self)
+{
+  g_return_if_fail (KVAR_IS_FIELD (self));
+
+  g_signal_emit (self, signals[SIGNAL_PICKED], 0);
 }
 
 void

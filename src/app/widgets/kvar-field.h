@@ -72,6 +72,7 @@ void        kvar_field_commit_input   (KvarField  *self,
                                        const char *typed);
 void        kvar_field_commit_value   (KvarField  *self,
                                        const char *text);
+void        kvar_field_note_picked    (KvarField  *self);
 const char *kvar_field_get_empty_text (KvarField  *self);
 
 G_END_DECLS

@@ -183,6 +183,7 @@ picked_cb (KvarReferenceField  *self,
   remember_label (self, kvar_value_get_text (value), title);
   kvar_field_commit_value (KVAR_FIELD (self), kvar_value_get_text (value));
   gtk_widget_grab_focus (self->button);
+  kvar_field_note_picked (KVAR_FIELD (self));
 }
 
 /* From a form, which stays as it is meanwhile. A row of a list would be saved by leaving it. */

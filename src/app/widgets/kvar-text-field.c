@@ -102,6 +102,9 @@ picked_cb (KvarTextField  *self,
   gtk_editable_set_text (GTK_EDITABLE (self->entry), typed);
   gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
   gtk_entry_grab_focus_without_selecting (self->entry);
+  /* A time of day is still to be typed. */
+  if (kind == KVAR_KIND_DATE)
+    kvar_field_note_picked (KVAR_FIELD (self));
 }
 
 static void
