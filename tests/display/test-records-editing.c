@@ -518,6 +518,10 @@ test_new_row (RecordsFixture *f,
   g_assert_cmpuint (g_list_model_get_n_items (kvar_grid_get_model (get_grid (f))), ==, 4);
   assert_at (f, 3, "title");
 
+  /* Seen once: no chip stands for it. */
+  g_assert_false (gtk_revealer_get_reveal_child (
+                    GTK_REVEALER (adw_bin_get_child (display_child (f->page, "new_drafts_bar")))));
+
   /* Left as it is, it is none. */
   go_to (f, 2, "title");
   g_assert_cmpuint (g_list_model_get_n_items (kvar_grid_get_model (get_grid (f))), ==, 3);
@@ -526,6 +530,8 @@ test_new_row (RecordsFixture *f,
   press (f, GDK_KEY_F2, 0);
   type (f, "Garage");
   press (f, GDK_KEY_Tab, 0);
+  g_assert_false (gtk_revealer_get_reveal_child (
+                    GTK_REVEALER (adw_bin_get_child (display_child (f->page, "new_drafts_bar")))));
   assert_at (f, 3, "id");
   press (f, GDK_KEY_F2, 0);
   type (f, "4");

@@ -380,6 +380,7 @@ make_source (KvarRecordsPage *self)
 
   kvar_records_page_begin_editing (self);
   self->source = kvar_record_source_new (self->table, self->edits);
+  kvar_new_drafts_bar_set_edits (self->new_drafts_bar, self->edits);
   kvar_grid_set_source (self->grid, KVAR_GRID_SOURCE (self->source));
   g_signal_connect_object (drafts, "items-changed", G_CALLBACK (kvar_grid_update_items),
                            self->grid, G_CONNECT_SWAPPED);

@@ -22,6 +22,7 @@ struct _KvarNewDraftsBar
 
   KvarDraftStore *drafts;    /* (nullable) until a table is set */
   KvarTable      *table;     /* (nullable) until then */
+  KvarRowEdits   *edits;     /* (nullable) whose rows are seen below, and need no chip */
 };
 
 G_DEFINE_FINAL_TYPE (KvarNewDraftsBar, kvar_new_drafts_bar, ADW_TYPE_BIN)
@@ -109,7 +110,8 @@ is_listed (KvarNewDraftsBar *self,
 {
   return kvar_draft_is_new (draft) &&
          g_strcmp0 (kvar_table_get_name (kvar_draft_get_table (draft)),
-                    kvar_table_get_name (self->table)) == 0;
+                    kvar_table_get_name (self->table)) == 0 &&
+         (self->edits == NULL || kvar_row_edits_find_new_row (self->edits, draft) == NULL);
 }
 
 static void
@@ -147,6 +149,7 @@ kvar_new_drafts_bar_dispose (GObject *object)
 
   g_clear_object (&self->drafts);
   g_clear_object (&self->table);
+  g_clear_object (&self->edits);
 
   G_OBJECT_CLASS (kvar_new_drafts_bar_parent_class)->dispose (object);
 }
@@ -198,5 +201,27 @@ kvar_new_drafts_bar_set_table (KvarNewDraftsBar *self,
   g_set_object (&self->table, table);
   g_signal_connect_object (drafts, "items-changed", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (drafts, "state-changed", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
+  rebuild (self);
+}
+
+/**
+ * kvar_new_drafts_bar_set_edits:
+ * @edits: of the list below
+ *
+ * A new record that is typed in a row of the list is listed there, and not here as well.
+ */
+void
+kvar_new_drafts_bar_set_edits (KvarNewDraftsBar *self,
+                               KvarRowEdits     *edits)
+{
+  g_return_if_fail (KVAR_IS_NEW_DRAFTS_BAR (self));
+  g_return_if_fail (KVAR_IS_ROW_EDITS (edits));
+  g_return_if_fail (self->drafts != NULL);
+
+  if (!g_set_object (&self->edits, edits))
+    return;
+
+  g_signal_connect_object (kvar_row_edits_get_new_rows (edits), "items-changed",
+                           G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
   rebuild (self);
 }

@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 
+#include "kvar-row-edits.h"
 #include "records/kvar-draft-store.h"
 
 G_BEGIN_DECLS
@@ -18,5 +19,7 @@ G_DECLARE_FINAL_TYPE (KvarNewDraftsBar, kvar_new_drafts_bar, KVAR, NEW_DRAFTS_BA
 void kvar_new_drafts_bar_set_table (KvarNewDraftsBar *self,
                                     KvarDraftStore   *drafts,
                                     KvarTable        *table);
+void kvar_new_drafts_bar_set_edits (KvarNewDraftsBar *self,
+                                    KvarRowEdits     *edits);
 
 G_END_DECLS

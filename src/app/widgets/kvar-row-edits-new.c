@@ -66,6 +66,11 @@ kvar_row_edits_add_row (KvarRowEdits *self)
   return row;
 }
 
+/**
+ * kvar_row_edits_find_new_row:
+ *
+ * Returns: (transfer none) (nullable): the row that @draft is typed in
+ */
 KvarRecord *
 kvar_row_edits_find_new_row (KvarRowEdits *self,
                              KvarDraft    *draft)

@@ -64,8 +64,6 @@ void         kvar_row_edits_send         (KvarRowEdits *self,
                                           gboolean      asked);
 
 /* kvar-row-edits-new.c */
-KvarRecord  *kvar_row_edits_find_new_row (KvarRowEdits *self,
-                                          KvarDraft    *draft);
 void         kvar_row_edits_remove_row   (KvarRowEdits *self,
                                           KvarRecord   *row);
 

@@ -59,6 +59,8 @@ void            kvar_row_edits_fill_cell        (KvarRowEdits      *self,
 /* Rows that have never been saved: kvar-row-edits-new.c */
 GListModel     *kvar_row_edits_get_new_rows     (KvarRowEdits      *self);
 KvarRecord     *kvar_row_edits_add_row          (KvarRowEdits      *self);
+KvarRecord     *kvar_row_edits_find_new_row     (KvarRowEdits      *self,
+                                                 KvarDraft         *draft);
 gboolean        kvar_row_edits_settle           (KvarRowEdits      *self,
                                                  KvarRecordList    *list);
 void            kvar_row_edits_forget_saved     (KvarRowEdits      *self);
