@@ -9,6 +9,7 @@
 
 #include "kvar-page.h"
 #include "kvar-workspace.h"
+#include "widgets/kvar-inner-name.h"
 
 typedef struct
 {
@@ -466,6 +467,11 @@ kvar_page_load (KvarPage *self)
     return;
 
   priv->loaded = TRUE;
+  kvar_inner_name_use_labels (GTK_WIDGET (self));
+  if (priv->header_start != NULL)
+    kvar_inner_name_use_labels (priv->header_start);
+  if (priv->header_end != NULL)
+    kvar_inner_name_use_labels (priv->header_end);
   if (KVAR_PAGE_GET_CLASS (self)->load != NULL)
     KVAR_PAGE_GET_CLASS (self)->load (self);
 }

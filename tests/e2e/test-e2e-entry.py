@@ -138,7 +138,7 @@ class Entry:
         self.type("Dalby")
         self.key("ctrl+s")
         wait_for("Dalby on the server", lambda: city() == "Dalby")
-        self.window.wait_for("the button that undoes it", name=lambda name: name.startswith("_Undo"))
+        self.window.wait_for("the button that undoes it", name=lambda name: name.startswith("Undo"))
         self.at("City")
         self.key("ctrl+z")
         wait_for(f"{before} on the server again", lambda: city() == before)

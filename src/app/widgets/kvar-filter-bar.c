@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "kvar-filter-bar.h"
+#include "kvar-inner-name.h"
 #include "records/kvar-filter-text.h"
 
 struct _KvarFilterBar
@@ -153,4 +154,5 @@ kvar_filter_bar_show_query (KvarFilterBar *self,
   gtk_widget_add_css_class (clear, "flat");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (clear), "page.clear-filters");
   gtk_box_append (self->box, clear);
+  kvar_inner_name_use_labels (GTK_WIDGET (self->box));
 }

@@ -78,3 +78,36 @@ kvar_inner_name_use_tooltip (GtkWidget *outer,
         }
     }
 }
+
+static void
+label_changed_cb (GtkWidget *button)
+{
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
+}
+
+/**
+ * kvar_inner_name_use_labels:
+ *
+ * Names every button in @outer as its label reads, now and whenever that changes. On this floor
+ * GTK names one with a mnemonic twice, the first time with the underscore: "_Undo Undo".
+ */
+void
+kvar_inner_name_use_labels (GtkWidget *outer)
+{
+  g_return_if_fail (GTK_IS_WIDGET (outer));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (outer);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (GTK_IS_BUTTON (child) && gtk_button_get_use_underline (GTK_BUTTON (child)))
+        {
+          label_changed_cb (child);
+          g_signal_connect (child, "notify::label", G_CALLBACK (label_changed_cb), NULL);
+        }
+      else
+        {
+          kvar_inner_name_use_labels (child);
+        }
+    }
+}

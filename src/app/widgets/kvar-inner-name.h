@@ -12,3 +12,4 @@ void kvar_inner_name_set         (GtkWidget  *outer,
                                   const char *name);
 void kvar_inner_name_use_tooltip (GtkWidget  *outer,
                                   GType       type);
+void kvar_inner_name_use_labels  (GtkWidget  *outer);

@@ -10,6 +10,8 @@ from window_driver import wait_for
 NAMELESS = re.compile(r"^(?:(?:Gtk|Adw|Kvar)[A-Z]\w*)?$")
 # Named twice: a row names the control that it activates, and on this floor adds its own name to it.
 DOUBLED = re.compile(r"^(.+) \1$")
+# The mnemonic of a label is a key, and nothing to be said.
+UNDERLINED = re.compile(r"^_|.* _")
 # Containers, which take no focus of their own.
 SILENT = ("filler", "panel", "scroll pane")
 
@@ -48,7 +50,8 @@ def look(check):
 
 
 def find_wrong_names(shown):
-    for what, pattern in (("without a name", NAMELESS), ("named twice", DOUBLED)):
+    for what, pattern in (("without a name", NAMELESS), ("named twice", DOUBLED),
+                          ("with its mnemonic", UNDERLINED)):
         wrong = sorted({describe(node) for node in shown if pattern.match(node.name)})
         if wrong:
             raise AssertionError(f"{what}: " + ", ".join(wrong))
