@@ -479,6 +479,25 @@ test_forgets_what_is_denied (StoreFixture  *f,
   close_kept (f, kept);
 }
 
+static void
+test_forgets_what_is_deleted_with_others (StoreFixture  *f,
+                                          gconstpointer  unused)
+{
+  Kept *kept = open_kept (f);
+  g_autoptr(KvarRecord) read = NULL;
+  g_autoptr(GPtrArray) keys = g_ptr_array_new ();
+
+  answer (f, 200, "[" ROW ("Roof", "12.50", "811") "]");
+  read = load_and_keep (f);
+  kvar_store_note_many (f->store, f->table, NULL);
+  assert_kept (f, "Roof");
+
+  g_ptr_array_add (keys, (char *)ID);
+  kvar_store_note_many (f->store, f->table, keys);
+  assert_kept (f, NULL);
+  close_kept (f, kept);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -515,6 +534,8 @@ main (int    argc,
   ADD ("/store/kept/what-is-read-and-saved", FALSE, test_keeps_what_is_read_and_saved);
   ADD ("/store/kept/not-what-is-gone", FALSE, test_forgets_what_is_gone);
   ADD ("/store/kept/not-what-is-denied", FALSE, test_forgets_what_is_denied);
+  ADD ("/store/kept/not-what-is-deleted-with-others", FALSE,
+       test_forgets_what_is_deleted_with_others);
 
   return g_test_run ();
 }

@@ -270,6 +270,30 @@ test_records_bulk_tells_deletes_apart (RecordsFixture *f,
                       kvar_workspace_get_outbox (f->display.workspace)), ==, 1);
 }
 
+/* Another window shows the same rows. */
+static void
+test_records_bulk_tells_other_lists (RecordsFixture *f,
+                                     gconstpointer   unused)
+{
+  g_autoptr(KvarRecordList) other = NULL;
+  g_autoptr(KvarQuery) query = kvar_query_new ();
+
+  open_three (f);
+  other = kvar_record_list_new (f->display.session, KVAR_RECORDS_PAGE (f->page)->table, query,
+                                NULL);
+  kvar_record_list_follow (other, kvar_workspace_get_store (f->display.workspace));
+  kvar_record_list_load_more (other);
+  kvar_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (other)) == 3);
+
+  f->reply = "[{\"id\":\"1\"},{\"id\":\"2\"}]";
+  delete_first_two (f);
+  kvar_test_rows_clear (f->rows);
+  records_add_row (f, "3", "Attic", NULL);
+  kvar_clock_advance (f->display.clock, KVAR_OUTBOX_DELETE_AFTER);
+  kvar_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (other)) == 1);
+  kvar_test_wait_until (count_says (f, "1 record"));
+}
+
 /* Leaving the list is making up one's mind. */
 static void
 test_records_bulk_deletes_when_left (RecordsFixture *f,
@@ -396,6 +420,7 @@ main (int   argc,
 
   add ("/records-bulk/deletes/wait-with-undo", test_records_bulk_waits_with_deletes);
   add ("/records-bulk/REST-81/tells-apart", test_records_bulk_tells_deletes_apart);
+  add ("/records-bulk/deletes/tell-other-lists", test_records_bulk_tells_other_lists);
   add ("/records-bulk/deletes/go-when-left", test_records_bulk_deletes_when_left);
   add ("/records-bulk/deletes/keep-drafts", test_records_bulk_keeps_drafts);
 

@@ -86,7 +86,6 @@ job_state_cb (KvarRecordsPage *self,
     return;
 
   select_left (self, job);
-  kvar_record_list_reload (self->list);
 }
 
 /**
@@ -105,6 +104,7 @@ kvar_records_page_run_bulk (KvarRecordsPage *self,
 
   kvar_outbox_commit_deletes (kvar_workspace_get_outbox (workspace));
   kvar_bulk_job_set_drafts (job, kvar_workspace_get_drafts (workspace));
+  kvar_bulk_job_set_store (job, kvar_workspace_get_store (workspace));
   kvar_bulk_bar_set_job (self->bulk_bar, job);
   g_signal_connect_object (job, "notify::state", G_CALLBACK (job_state_cb), self,
                            G_CONNECT_SWAPPED);

@@ -124,8 +124,6 @@ deleted_cb (KvarRecordsPage *self,
       kvar_bulk_bar_set_job (self->bulk_bar, job);
       kvar_records_page_update_bulk (self);
     }
-  if (self->list != NULL)
-    kvar_record_list_reload (self->list);
 }
 
 void

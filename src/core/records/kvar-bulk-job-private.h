@@ -24,6 +24,7 @@ struct _KvarBulkJob
 
   KvarSession    *session;
   KvarDraftStore *drafts;        /* (nullable) where what was changed is noted */
+  KvarStore      *store;         /* (nullable) that tells who shows the rows */
   KvarTable      *table;
   KvarColumn     *column;        /* (nullable) the rows are deleted */
   GPtrArray      *rows;

@@ -80,6 +80,7 @@ kvar_bulk_job_finalize (GObject *object)
   g_clear_object (&self->column);
   g_clear_object (&self->table);
   g_clear_object (&self->drafts);
+  g_clear_object (&self->store);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (kvar_bulk_job_parent_class)->finalize (object);
@@ -155,6 +156,20 @@ kvar_bulk_job_set_drafts (KvarBulkJob    *self,
 }
 
 /**
+ * kvar_bulk_job_set_store:
+ * @store: that tells every list of the rows when all is done, also those in other windows
+ */
+void
+kvar_bulk_job_set_store (KvarBulkJob *self,
+                         KvarStore   *store)
+{
+  g_return_if_fail (KVAR_IS_BULK_JOB (self));
+  g_return_if_fail (KVAR_IS_STORE (store));
+
+  g_set_object (&self->store, store);
+}
+
+/**
  * kvar_bulk_job_new_undo:
  *
  * Returns: (transfer full): what gives the rows that were changed their values of before, where
@@ -192,6 +207,7 @@ kvar_bulk_job_new_undo (KvarBulkJob *self)
   undo = kvar_bulk_job_new (self->session, self->table, self->column, rows);
   undo->undoes = TRUE;
   g_set_object (&undo->drafts, self->drafts);
+  g_set_object (&undo->store, self->store);
 
   return undo;
 }

@@ -7,6 +7,7 @@
 
 #include "records/kvar-bulk-plan.h"
 #include "records/kvar-draft-store.h"
+#include "records/kvar-store.h"
 #include "session/kvar-session.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,8 @@ KvarBulkJob   *kvar_bulk_job_new         (KvarSession     *session,
                                           GPtrArray       *rows);
 void           kvar_bulk_job_set_drafts  (KvarBulkJob     *self,
                                           KvarDraftStore  *drafts);
+void           kvar_bulk_job_set_store   (KvarBulkJob     *self,
+                                          KvarStore       *store);
 KvarBulkJob   *kvar_bulk_job_new_undo    (KvarBulkJob     *self);
 KvarTable     *kvar_bulk_job_get_table   (KvarBulkJob     *self);
 gboolean       kvar_bulk_job_get_deletes (KvarBulkJob     *self);

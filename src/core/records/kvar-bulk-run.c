@@ -132,19 +132,39 @@ drop_chunks (KvarBulkJob *self)
     chunk_free (chunk);
 }
 
+static gboolean
+is_ours (KvarBulkJob *self)
+{
+  return g_strcmp0 (self->user_id, kvar_session_get_user_id (self->session)) == 0;
+}
+
+/* What nobody may show any more, and what everybody has to read anew. */
+static void
+tell_store (KvarBulkJob *self)
+{
+  g_autoptr(GPtrArray) keys = g_ptr_array_new ();
+
+  if (self->store == NULL || !is_ours (self))
+    return;
+
+  for (guint i = 0; i < self->rows->len && self->column == NULL; i++)
+    {
+      KvarBulkRow *row = g_ptr_array_index (self->rows, i);
+
+      if (row->outcome == KVAR_BULK_DONE || row->outcome == KVAR_BULK_GONE)
+        g_ptr_array_add (keys, row->id);
+    }
+  kvar_store_note_many (self->store, self->table, keys);
+}
+
 /* The last reference but the caller's may be the one that running held. */
 static void
 finish (KvarBulkJob *self)
 {
   drop_chunks (self);
+  tell_store (self);
   kvar_bulk_job_set_state (self, KVAR_BULK_FINISHED);
   g_object_unref (self);
-}
-
-static gboolean
-is_ours (KvarBulkJob *self)
-{
-  return g_strcmp0 (self->user_id, kvar_session_get_user_id (self->session)) == 0;
 }
 
 static void

@@ -217,6 +217,7 @@ kvar_outbox_send_deletes (KvarOutbox *self)
                                         g_ptr_array_ref (plan->rows));
   g_signal_connect_object (self->delete_job, "notify::state", G_CALLBACK (job_state_cb), self,
                            G_CONNECT_SWAPPED);
+  kvar_bulk_job_set_store (self->delete_job, self->store);
   kvar_bulk_job_start (self->delete_job);
 }
 

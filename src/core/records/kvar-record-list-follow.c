@@ -52,6 +52,15 @@ store_deleted_cb (KvarRecordList *self,
   kvar_record_list_keep_soon (self);
 }
 
+static void
+store_outdated_cb (KvarRecordList *self,
+                   KvarTable      *table,
+                   KvarStore      *store)
+{
+  if (is_of_table (self, table) && kvar_record_set_get_size (self->records) > 0)
+    kvar_record_list_reload (self);
+}
+
 /**
  * kvar_record_list_follow:
  * @store: where records are saved and deleted
@@ -68,5 +77,7 @@ kvar_record_list_follow (KvarRecordList *self,
   g_signal_connect_object (store, "saved", G_CALLBACK (store_saved_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "deleted", G_CALLBACK (store_deleted_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "outdated", G_CALLBACK (store_outdated_cb), self,
                            G_CONNECT_SWAPPED);
 }

@@ -13,18 +13,8 @@
 #include "records/kvar-record-load.h"
 #include "records/kvar-rest-api.h"
 #include "records/kvar-store-save.h"
-#include "records/kvar-store.h"
+#include "records/kvar-store-private.h"
 #include "routes/kvar-route.h"
-
-struct _KvarStore
-{
-  GObject      parent_instance;
-
-  KvarSession    *session;
-  KvarCache      *cache;   /* (nullable) */
-  KvarDraftStore *drafts;  /* (nullable) where the drafts are kept on disk */
-  GQueue          saves;   /* (element-type GTask) under way, and those that wait for them */
-};
 
 enum {
   PROP_SAVING = 1,
@@ -62,9 +52,8 @@ typedef struct
   GError     *refusal;       /* (nullable) what the server said at first */
 } Delete;
 
-/* Load: read the row → done. Find: ask the cache → done. */
+/* Load: read the row → done. */
 static void load_read_cb      (GObject *object, GAsyncResult *result, gpointer user_data);
-static void find_kept_cb      (GObject *object, GAsyncResult *result, gpointer user_data);
 
 /* Save: see kvar-store-save → tell → the draft's next one, if one waits. */
 static void save_done_cb      (GObject *object, GAsyncResult *result, gpointer user_data);
@@ -98,12 +87,6 @@ delete_free (Delete *delete)
   g_free (delete);
 }
 
-static char *
-what_of (const char *key)
-{
-  return g_strconcat ("record ", key, NULL);
-}
-
 /* Takes over what the server has just said of a whole record. */
 static void
 keep_record (KvarStore  *self,
@@ -117,23 +100,12 @@ keep_record (KvarStore  *self,
   if (self->cache == NULL || key == NULL || !kvar_record_is_complete (record))
     return;
 
-  what = what_of (key);
+  what = kvar_store_what_of (key);
   records = g_ptr_array_new ();
   g_ptr_array_add (records, record);
   rows.records = records;
   rows.loaded_at = kvar_clock_get_wall (kvar_session_get_clock (self->session));
   kvar_cache_keep (self->cache, kvar_record_get_table (record), what, &rows);
-}
-
-static void
-forget_record (KvarStore  *self,
-               KvarTable  *table,
-               const char *key)
-{
-  g_autofree char *what = what_of (key);
-
-  if (self->cache != NULL)
-    kvar_cache_forget (self->cache, table, what);
 }
 
 /* What is gone, or may not be read any more, is not kept either. */
@@ -203,6 +175,10 @@ kvar_store_class_init (KvarStoreClass *klass)
   signals[SIGNAL_DELETED] =
     g_signal_new ("deleted", KVAR_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 2, KVAR_TYPE_TABLE, G_TYPE_STRING);
+
+  /* Many records of the table have been changed, or deleted, at once. */
+  g_signal_new ("outdated", KVAR_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, KVAR_TYPE_TABLE);
 }
 
 static void
@@ -231,24 +207,6 @@ load_read_cb (GObject      *object,
 
   keep_record (self, record);
   g_task_return_pointer (task, record, g_object_unref);
-}
-
-static void
-find_kept_cb (GObject      *object,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(KvarCachedRows) rows = NULL;
-  GError *error = NULL;
-
-  rows = kvar_cache_find_finish (KVAR_CACHE (object), result, &error);
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else if (rows != NULL && rows->records->len == 1)
-    g_task_return_pointer (task, g_steal_pointer (&rows), (GDestroyNotify)kvar_cached_rows_free);
-  else
-    g_task_return_pointer (task, NULL, NULL);
 }
 
 static KvarDraft *
@@ -350,7 +308,7 @@ save_done_cb (GObject      *object,
     }
 
   if (save->previous_key != NULL)
-    forget_record (self, kvar_record_get_table (saved), save->previous_key);
+    kvar_store_forget_record (self, kvar_record_get_table (saved), save->previous_key);
   keep_record (self, saved);
   g_signal_emit (self, signals[SIGNAL_SAVED], 0, saved, save->previous_key);
   next_save (self, save->draft, NULL);
@@ -366,7 +324,7 @@ return_deleted (KvarStore *self,
   g_autofree char *key = kvar_record_get_key_string (record);
 
   if (key != NULL)
-    forget_record (self, kvar_record_get_table (record), key);
+    kvar_store_forget_record (self, kvar_record_get_table (record), key);
   g_signal_emit (self, signals[SIGNAL_DELETED], 0, kvar_record_get_table (record), key);
   g_task_return_boolean (task, TRUE);
 }
@@ -512,7 +470,7 @@ kvar_store_load_async (KvarStore           *self,
 
   load = g_new0 (Load, 1);
   load->table = g_object_ref (table);
-  load->what = what_of (key);
+  load->what = kvar_store_what_of (key);
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, kvar_store_load_async);
@@ -539,56 +497,6 @@ KvarRecord *
 kvar_store_load_finish (KvarStore     *self,
                         GAsyncResult  *result,
                         GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * kvar_store_find_kept_async:
- * @key: a route's key
- *
- * Looks for the record as it was when the server last told it.
- */
-void
-kvar_store_find_kept_async (KvarStore           *self,
-                            KvarTable           *table,
-                            const char          *key,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
-{
-  g_autoptr(GTask) task = NULL;
-  g_autofree char *what = NULL;
-
-  g_return_if_fail (KVAR_IS_STORE (self));
-  g_return_if_fail (KVAR_IS_TABLE (table));
-  g_return_if_fail (key != NULL);
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, kvar_store_find_kept_async);
-  if (self->cache == NULL)
-    {
-      g_task_return_pointer (task, NULL, NULL);
-      return;
-    }
-
-  what = what_of (key);
-  kvar_cache_find_async (self->cache, table, what, cancellable, find_kept_cb,
-                         g_steal_pointer (&task));
-}
-
-/**
- * kvar_store_find_kept_finish:
- *
- * Returns: (transfer full) (nullable): the one record, and of when it is; %NULL without an
- *   error if it is not kept
- */
-KvarCachedRows *
-kvar_store_find_kept_finish (KvarStore     *self,
-                             GAsyncResult  *result,
-                             GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 

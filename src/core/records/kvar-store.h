@@ -58,5 +58,8 @@ void         kvar_store_delete_async  (KvarStore            *self,
 gboolean     kvar_store_delete_finish (KvarStore            *self,
                                        GAsyncResult         *result,
                                        GError              **error);
+void         kvar_store_note_many     (KvarStore            *self,
+                                       KvarTable            *table,
+                                       GPtrArray            *keys);
 
 G_END_DECLS
