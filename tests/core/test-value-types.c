@@ -8,7 +8,7 @@
 #include <glib.h>
 
 #include "kvar-error.h"
-#include "records/kvar-array-text.h"
+#include "kvar-test-values.h"
 #include "records/kvar-value-format.h"
 #include "records/kvar-value-parse.h"
 #include "records/kvar-value-words.h"
@@ -20,11 +20,6 @@ typedef struct
   KvarLocale *locales[2];    /* English and Swedish */
   GRand      *rand;
 } Fixture;
-
-/* Writes some value of a type as PostgreSQL does. */
-typedef char *(*Generate) (GRand *rand);
-
-static const char *const labels[] = { "draft", "in_progress", "a b", "Ångström", NULL };
 
 static void
 set_up (Fixture       *f,
@@ -55,319 +50,6 @@ tear_down (Fixture       *f,
   g_rand_free (f->rand);
 }
 
-static int
-dice (GRand *rand,
-      int    sides)
-{
-  return g_rand_int_range (rand, 0, sides);
-}
-
-static char *
-digits (GRand *rand,
-        int    n)
-{
-  GString *text = g_string_new (NULL);
-
-  g_string_append_c (text, '1' + dice (rand, 9));
-  while (--n > 0)
-    g_string_append_c (text, '0' + dice (rand, 10));
-
-  return g_string_free (text, FALSE);
-}
-
-static char *
-from (GRand      *rand,
-      const char *alphabet,
-      int         n)
-{
-  GString *text = g_string_new (NULL);
-
-  for (; n > 0; n--)
-    {
-      const char *c = g_utf8_offset_to_pointer (alphabet,
-                                                dice (rand, g_utf8_strlen (alphabet, -1)));
-
-      g_string_append_unichar (text, g_utf8_get_char (c));
-    }
-
-  return g_string_free (text, FALSE);
-}
-
-static char *
-a_text (GRand *rand)
-{
-  return from (rand, "aÅ漢😀\u0301\u200d\u202b ,;\"'\\{}[]()%_*\n\t-+0.NULL", dice (rand, 30));
-}
-
-static char *
-an_integer (GRand *rand)
-{
-  return g_strdup_printf ("%d", (int)g_rand_int (rand));
-}
-
-static char *
-a_numeric (GRand *rand)
-{
-  static const char *const special[] = { "NaN", "Infinity", "-Infinity", "0", "0.00" };
-  g_autofree char *whole = digits (rand, 1 + dice (rand, 40));
-  g_autofree char *fraction = digits (rand, 1 + dice (rand, 20));
-
-  if (dice (rand, 10) == 0)
-    return g_strdup (special[dice (rand, G_N_ELEMENTS (special))]);
-
-  return g_strconcat (dice (rand, 2) ? "-" : "", dice (rand, 4) ? whole : "0",
-                      dice (rand, 2) ? "." : NULL, fraction, NULL);
-}
-
-static char *
-a_float (GRand *rand)
-{
-  static const char *const special[] = { "NaN", "Infinity", "-Infinity", "-0", "1e+30" };
-  g_autofree char *fraction = digits (rand, 15);
-
-  if (dice (rand, 5) == 0)
-    return g_strdup (special[dice (rand, G_N_ELEMENTS (special))]);
-
-  return g_strdup_printf ("%s%d.%s%s", dice (rand, 2) ? "-" : "", dice (rand, 10), fraction,
-                          dice (rand, 2) ? "e-07" : "");
-}
-
-static char *
-a_date (GRand *rand)
-{
-  static const char *const special[] = {
-    "infinity", "-infinity", "0044-03-15 BC", "0001-01-01", "9999-12-31", "12026-01-01"
-  };
-
-  if (dice (rand, 8) == 0)
-    return g_strdup (special[dice (rand, G_N_ELEMENTS (special))]);
-
-  return g_strdup_printf ("%04d-%02d-%02d", 1 + dice (rand, 9999), 1 + dice (rand, 12),
-                          1 + dice (rand, 28));
-}
-
-static char *
-a_time (GRand *rand)
-{
-  g_autofree char *micros = dice (rand, 2) ? g_strdup_printf (".%05d%d", dice (rand, 100000),
-                                                              1 + dice (rand, 9))
-                                           : g_strdup ("");
-
-  return g_strdup_printf ("%02d:%02d:%02d%s", dice (rand, 24), dice (rand, 60), dice (rand, 60),
-                          micros);
-}
-
-static char *
-a_timetz (GRand *rand)
-{
-  g_autofree char *time = a_time (rand);
-
-  return g_strdup_printf ("%s%+03d%s", time, dice (rand, 25) - 12, dice (rand, 3) ? "" : ":30");
-}
-
-static char *
-a_timestamp (GRand *rand)
-{
-  static const char *const special[] = {
-    "infinity", "-infinity", "0044-03-15T12:00:00 BC", "12026-01-01T00:00:00"
-  };
-  g_autofree char *time = a_time (rand);
-
-  if (dice (rand, 8) == 0)
-    return g_strdup (special[dice (rand, G_N_ELEMENTS (special))]);
-
-  return g_strdup_printf ("%04d-%02d-%02dT%s", 1 + dice (rand, 9999), 1 + dice (rand, 12),
-                          1 + dice (rand, 28), time);
-}
-
-static char *
-a_timestamptz (GRand *rand)
-{
-  g_autofree char *moment = a_timestamp (rand);
-
-  return strchr (moment, 'f') != NULL || g_str_has_suffix (moment, "BC")
-           ? g_steal_pointer (&moment)
-           : g_strconcat (moment, "+00:00", NULL);
-}
-
-static char *
-an_interval (GRand *rand)
-{
-  g_autofree char *time = a_time (rand);
-
-  return g_strdup_printf ("%d years %d mons -%d days %s", dice (rand, 9), dice (rand, 12),
-                          dice (rand, 99), time);
-}
-
-static char *
-bytes (GRand *rand)
-{
-  g_autofree char *hex = from (rand, "0123456789abcdef", 2 * dice (rand, 20));
-
-  return g_strconcat ("\\x", hex, NULL);
-}
-
-static char *
-a_boolean (GRand *rand)
-{
-  return g_strdup (dice (rand, 2) ? "true" : "false");
-}
-
-static char *
-a_label (GRand *rand)
-{
-  return g_strdup (labels[dice (rand, 4)]);
-}
-
-static char *
-a_uuid (GRand *rand)
-{
-  return g_strdup_printf ("%08x-%04x-4%03x-8%03x-%012x", g_rand_int (rand), dice (rand, 65536),
-                          dice (rand, 4096), dice (rand, 4096), g_rand_int (rand));
-}
-
-static char *
-an_inet (GRand *rand)
-{
-  return dice (rand, 2) ? g_strdup_printf ("%d.%d.%d.%d/%d", dice (rand, 256), dice (rand, 256),
-                                           dice (rand, 256), dice (rand, 256), dice (rand, 32))
-                        : g_strdup_printf ("2001:db8::%x", dice (rand, 65536));
-}
-
-static char *
-a_cidr (GRand *rand)
-{
-  return g_strdup_printf ("%d.%d.0.0/16", dice (rand, 256), dice (rand, 256));
-}
-
-static char *
-a_macaddr (GRand *rand)
-{
-  return g_strdup_printf ("08:00:2b:%02x:%02x:%02x", dice (rand, 256), dice (rand, 256),
-                          dice (rand, 256));
-}
-
-static char *
-eight_bits (GRand *rand)
-{
-  return from (rand, "01", 8);
-}
-
-static char *
-some_bits (GRand *rand)
-{
-  return from (rand, "01", 1 + dice (rand, 12));
-}
-
-static char *
-a_range (GRand *rand)
-{
-  int from = dice (rand, 1000) - 500;
-
-  switch (dice (rand, 4))
-    {
-    case 0:
-      return g_strdup ("empty");
-    case 1:
-      return g_strdup_printf ("[%d,)", from);
-    case 2:
-      return g_strdup_printf ("(,%d)", from);
-    default:
-      return g_strdup_printf ("[%d,%d)", from, from + 1 + dice (rand, 100));
-    }
-}
-
-static char *
-a_tstzrange (GRand *rand)
-{
-  return g_strdup_printf ("[\"2026-%02d-01 10:00:00+00\",\"2027-01-01 00:00:00.5+00\")",
-                          1 + dice (rand, 12));
-}
-
-static char *
-a_multirange (GRand *rand)
-{
-  return g_strdup (dice (rand, 3) == 0 ? "{}" : "{[1,3),[5,8),[10,)}");
-}
-
-static char *
-money (GRand *rand)
-{
-  return g_strdup_printf ("%s$%d,%03d.%02d", dice (rand, 2) ? "-" : "", 1 + dice (rand, 999),
-                          dice (rand, 1000), dice (rand, 100));
-}
-
-static char *
-xml (GRand *rand)
-{
-  return g_strdup_printf (" <job ref=\"J-%d\">\n  <b/>&amp;å</job>\n", dice (rand, 100));
-}
-
-static char *
-json (GRand *rand)
-{
-  g_autofree char *number = digits (rand, 40);
-
-  return g_strdup_printf ("{\"b\" : 1.00,  \"b\":[%s, null, \"\\u00e5\"]}\n", number);
-}
-
-static char *
-a_point (GRand *rand)
-{
-  return g_strdup_printf ("(%d.5,-%d)", dice (rand, 90), dice (rand, 90));
-}
-
-static char *
-a_box (GRand *rand)
-{
-  return g_strdup_printf ("(%d,3),(1,2)", dice (rand, 90));
-}
-
-static char *
-a_tsvector (GRand *rand)
-{
-  return g_strdup_printf ("'roof':%d,5A 'tak''et':2", 1 + dice (rand, 9));
-}
-
-static const struct { const char *type; Generate generate; gboolean in_arrays; } types[] = {
-  { "text", a_text, TRUE },
-  { "character varying(40)", a_text, TRUE },
-  { "integer", an_integer, TRUE },
-  { "bigint", an_integer, TRUE },
-  { "numeric", a_numeric, TRUE },
-  { "double precision", a_float, TRUE },
-  { "real", a_float, TRUE },
-  { "date", a_date, TRUE },
-  { "time without time zone", a_time, TRUE },
-  { "time with time zone", a_timetz, TRUE },
-  { "timestamp without time zone", a_timestamp, FALSE },    /* a blank for the T in arrays */
-  { "timestamp with time zone", a_timestamptz, FALSE },
-  { "interval", an_interval, TRUE },
-  { "interval day to second(3)", an_interval, TRUE },
-  { "boolean", a_boolean, FALSE },                          /* t and f in arrays */
-  { "job_status", a_label, TRUE },
-  { "uuid", a_uuid, TRUE },
-  { "bytea", bytes, TRUE },
-  { "inet", an_inet, TRUE },
-  { "cidr", a_cidr, TRUE },
-  { "macaddr", a_macaddr, TRUE },
-  { "bit(8)", eight_bits, TRUE },
-  { "bit varying(12)", some_bits, TRUE },
-  { "bit varying", some_bits, TRUE },
-  { "int4range", a_range, TRUE },
-  { "numrange", a_range, TRUE },
-  { "tstzrange", a_tstzrange, TRUE },
-  { "int4multirange", a_multirange, TRUE },
-  { "money", money, TRUE },
-  { "xml", xml, TRUE },
-  { "json", json, TRUE },
-  { "jsonb", json, TRUE },
-  { "point", a_point, TRUE },
-  { "box", a_box, FALSE },
-  { "tsvector", a_tsvector, TRUE },
-  { "extensions.geometry", bytes, TRUE },
-};
-
 /* What is edited and left as it is must be the same to the letter, and look the same again. */
 static void
 assert_round_trip (KvarType   *type,
@@ -397,14 +79,13 @@ static void
 test_round_trips (Fixture       *f,
                   gconstpointer  unused)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+  for (guint i = 0; i < kvar_test_values_get_n_types (); i++)
     {
-      gboolean is_enum = g_str_equal (types[i].type, "job_status");
-      g_autoptr(KvarType) type = kvar_type_new (types[i].type, is_enum ? labels : NULL);
+      g_autoptr(KvarType) type = kvar_test_values_new_type (i, FALSE);
 
       for (int n = 0; n < N_ROUNDS; n++)
         {
-          g_autofree char *text = types[i].generate (f->rand);
+          g_autofree char *text = kvar_test_values_make (i, f->rand);
 
           /* Nothing at all is null, where it is no text. */
           if (*text != '\0' || kvar_type_get_kind (type) == KVAR_KIND_TEXT)
@@ -417,20 +98,14 @@ static void
 test_arrays_round_trip (Fixture       *f,
                         gconstpointer  unused)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+  for (guint i = 0; i < kvar_test_values_get_n_types (); i++)
     {
-      gboolean is_enum = g_str_equal (types[i].type, "job_status");
-      g_autofree char *name = g_strconcat (types[i].type, "[]", NULL);
-      g_autoptr(KvarType) type = kvar_type_new (name, is_enum ? labels : NULL);
+      g_autoptr(KvarType) type = kvar_test_values_new_type (i, TRUE);
 
-      for (int n = 0; n < N_ROUNDS && types[i].in_arrays; n++)
+      for (int n = 0; n < N_ROUNDS; n++)
         {
-          g_autoptr(GPtrArray) elements = g_ptr_array_new_with_free_func (g_free);
-          g_autofree char *literal = NULL;
+          g_autofree char *literal = kvar_test_values_make_array (i, f->rand);
 
-          for (int m = dice (f->rand, 5); m > 0; m--)
-            g_ptr_array_add (elements, dice (f->rand, 6) ? types[i].generate (f->rand) : NULL);
-          literal = kvar_array_text_join (elements);
           assert_round_trip (type, literal, f->locales[n % 2]);
         }
     }
