@@ -12,6 +12,9 @@
 
 G_BEGIN_DECLS
 
+JsonNode   *kvar_json_parse        (GBytes       *bytes,
+                                    JsonNodeType  type,
+                                    GError       **error);
 JsonObject *kvar_json_parse_object (GBytes      *bytes,
                                     GError     **error);
 const char *kvar_json_get_string   (JsonObject  *object,

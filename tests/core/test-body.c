@@ -160,6 +160,21 @@ test_json_text_takes_any_depth (void)
 
   g_assert_true (kvar_json_text_check (deep, NULL));
   g_assert_false (kvar_json_text_check (opened, NULL));
+  g_assert_false (kvar_json_text_is_shallow (deep, 99999));
+  g_assert_true (kvar_json_text_is_shallow (deep, 100000));
+}
+
+/* A line for each bracket, and no more in it the deeper it stands. */
+static void
+test_json_text_indents_any_depth (void)
+{
+  g_autofree char *opened = g_strnfill (100000, '[');
+  g_autofree char *closed = g_strnfill (100000, ']');
+  g_autofree char *deep = g_strconcat (opened, "1", closed, NULL);
+  g_autofree char *lines = kvar_json_text_indent (deep);
+
+  g_assert_true (g_str_has_prefix (lines, "[\n  [\n    ["));
+  g_assert_cmpuint (strlen (lines), <, 200 * 100000);
 }
 
 int
@@ -175,6 +190,7 @@ main (int   argc,
   g_test_add_func ("/json-text/accepts", test_json_text_accepts);
   g_test_add_func ("/json-text/refuses", test_json_text_refuses_and_says_where);
   g_test_add_func ("/json-text/any-depth", test_json_text_takes_any_depth);
+  g_test_add_func ("/json-text/indents-any-depth", test_json_text_indents_any_depth);
 
   return g_test_run ();
 }

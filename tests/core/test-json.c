@@ -77,6 +77,51 @@ test_other_documents_are_errors (void)
     }
 }
 
+static void
+test_half_pairs_are_errors (void)
+{
+  static const struct { const char *text; const char *read; } cases[] = {
+    { "{\"a\":\"\\ud83d\\ude00\"}", "😀" },
+    { "{\"a\":\"\\\\ud83d\"}", "\\ud83d" },
+    { "{\"a\":\"\\u00e5\"}", "å" },
+    { "{\"a\":\"\\ud83d\"}", NULL },
+    { "{\"a\":\"\\ud83d x\"}", NULL },
+    { "{\"a\":\"\\ud83d\\ud83d\\ude00\"}", NULL },
+    { "{\"a\":\"\\uDE00\"}", NULL },
+    { "{\"a\":\"x\",\"\\udbff\":1}", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(JsonObject) object = parse (cases[i].text, NULL);
+
+      g_test_message ("%s", cases[i].text);
+      g_assert_cmpint (object != NULL, ==, cases[i].read != NULL);
+      if (object != NULL)
+        g_assert_cmpstr (kvar_json_get_string (object, "a", NULL), ==, cases[i].read);
+    }
+}
+
+/* json-glib calls itself for each level. */
+static void
+test_deep_documents_are_errors (void)
+{
+  g_autofree char *opened = g_strnfill (500000, '[');
+  g_autofree char *closed = g_strnfill (500000, ']');
+  g_autofree char *deep = g_strdup_printf ("{\"a\":%s%s}", opened, closed);
+  g_autofree char *open = g_strdup_printf ("{\"a\":%s", opened);
+  g_autofree char *comment = g_strdup_printf ("/* \" */ {\"a\":%s", opened);
+  const char *const texts[] = { deep, open, comment };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      g_assert_null (parse (texts[i], &error));
+      g_assert_error (error, KVAR_ERROR, KVAR_ERROR_BAD_REPLY);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -86,6 +131,8 @@ main (int   argc,
   g_test_add_func ("/json/get/reads-members", test_reads_members);
   g_test_add_func ("/json/get/other-types-are-errors", test_other_types_are_errors);
   g_test_add_func ("/json/parse/other-documents-are-errors", test_other_documents_are_errors);
+  g_test_add_func ("/json/parse/half-pairs-are-errors", test_half_pairs_are_errors);
+  g_test_add_func ("/json/parse/deep-documents-are-errors", test_deep_documents_are_errors);
 
   return g_test_run ();
 }

@@ -188,6 +188,30 @@ step (const char   *p,
     }
 }
 
+/* The place where @text stops being JSON, or has more than @max_depth containers in each other;
+ * NULL if it does neither. */
+static const char *
+find_wrong (const char *text,
+            gsize       max_depth)
+{
+  g_autoptr(GString) open = g_string_new (NULL);
+  Expectation expect = EXPECT_VALUE;
+  const char *wrong = text;
+  const char *p = skip_blanks (text);
+
+  while (*p != '\0')
+    {
+      p = step (p, open, &expect, &wrong);
+      if (p == NULL)
+        return wrong;
+      if (open->len > max_depth)
+        return p;
+      p = skip_blanks (p);
+    }
+
+  return expect == EXPECT_NOTHING ? NULL : p;
+}
+
 /**
  * kvar_json_text_check:
  * @text: what should be one JSON value, with blanks around it or not
@@ -201,22 +225,30 @@ gboolean
 kvar_json_text_check (const char *text,
                       gsize      *error_offset)
 {
-  g_autoptr(GString) open = g_string_new (NULL);
-  Expectation expect = EXPECT_VALUE;
-  const char *wrong = text;
-  const char *p;
+  const char *wrong;
 
   g_return_val_if_fail (text != NULL, FALSE);
 
-  for (p = skip_blanks (text); p != NULL && *p != '\0'; p = p != NULL ? skip_blanks (p) : NULL)
-    p = step (p, open, &expect, &wrong);
+  wrong = find_wrong (text, G_MAXSIZE);
+  if (wrong != NULL && error_offset != NULL)
+    *error_offset = (gsize) (wrong - text);
 
-  if (p != NULL && expect == EXPECT_NOTHING)
-    return TRUE;
+  return wrong == NULL;
+}
 
-  if (error_offset != NULL)
-    *error_offset = p != NULL ? strlen (text) : (gsize) (wrong - text);
-  return FALSE;
+/**
+ * kvar_json_text_is_shallow:
+ * @max_depth: how many containers may be in each other
+ *
+ * Returns: whether @text is JSON that can be gone through level by level
+ */
+gboolean
+kvar_json_text_is_shallow (const char *text,
+                           guint       max_depth)
+{
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  return find_wrong (text, max_depth) == NULL;
 }
 
 /**
@@ -262,13 +294,17 @@ kvar_json_text_append_quoted (GString    *string,
   g_string_append_c (string, '"');
 }
 
+/* Below twenty levels lines begin where those do: a megabyte of brackets would become a
+ * terabyte. */
 static void
 append_line (GString *string,
              guint    depth)
 {
+  static const char blanks[] = "                                        ";
+  gsize indent = MIN (2 * (gsize) depth, sizeof blanks - 1);
+
   g_string_append_c (string, '\n');
-  for (guint i = 0; i < depth; i++)
-    g_string_append (string, "  ");
+  g_string_append_len (string, blanks, (gssize) indent);
 }
 
 /* Appends what stands at @p, with the blanks that belong around it; returns the place after. */

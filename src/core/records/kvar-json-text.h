@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 
 gboolean kvar_json_text_check         (const char *text,
                                        gsize      *error_offset);
+gboolean kvar_json_text_is_shallow    (const char *text,
+                                       guint       max_depth);
 void     kvar_json_text_append_quoted (GString    *string,
                                        const char *text);
 char    *kvar_json_text_indent         (const char *text);

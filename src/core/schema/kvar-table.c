@@ -363,9 +363,9 @@ kvar_table_find_column_index (KvarTable  *self,
 
 /**
  * kvar_table_add_column:
- * @column: a column whose name the table does not have yet
  *
- * Adds a column after the others.
+ * Adds a column after the others. A server may name two alike, of which only the first one could
+ * be asked for: the other is left out.
  */
 void
 kvar_table_add_column (KvarTable  *self,
@@ -377,7 +377,8 @@ kvar_table_add_column (KvarTable  *self,
   g_return_if_fail (KVAR_IS_COLUMN (column));
 
   name = kvar_column_get_name (column);
-  g_return_if_fail (!g_hash_table_contains (self->indices, name));
+  if (g_hash_table_contains (self->indices, name))
+    return;
 
   g_hash_table_insert (self->indices, (gpointer) name, GUINT_TO_POINTER (self->columns->len));
   g_ptr_array_add (self->columns, g_object_ref (column));

@@ -7,10 +7,10 @@
 
 #include "config.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "kvar-error.h"
+#include "kvar-json.h"
 #include "storage/kvar-storage-api.h"
 
 static JsonNode *
@@ -28,21 +28,15 @@ parse (KvarReply     *reply,
        JsonNodeType   type,
        GError       **error)
 {
-  g_autoptr(JsonParser) parser = NULL;
-  gsize length;
-  const char *text;
+  JsonNode *root;
 
   if (!kvar_reply_check (reply, KVAR_SERVICE_STORAGE, error))
     return NULL;
 
-  parser = json_parser_new ();
-  text = g_bytes_get_data (kvar_reply_get_body (reply), &length);
-  if (length == 0 || !json_parser_load_from_data (parser, text, (gssize)length, NULL) ||
-      json_parser_get_root (parser) == NULL ||
-      json_node_get_node_type (json_parser_get_root (parser)) != type)
-    return fail_reply ("Storage's answer is no JSON of the kind that was asked for", error);
+  root = kvar_json_parse (kvar_reply_get_body (reply), type, NULL);
 
-  return json_parser_steal_root (parser);
+  return root != NULL
+         ? root : fail_reply ("Storage's answer is no JSON of the kind that was asked for", error);
 }
 
 /* (nullable): a member that is text */
