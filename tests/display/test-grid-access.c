@@ -27,6 +27,37 @@ test_grid_access_names_cells (GridFixture   *f,
   assert_property (grid_cell (f, 2, "a"), LABEL, "a, 2/a, Edited");
 }
 
+/* Whatever is scrolled; a cell that is cut off is not where one looks. */
+static void
+test_grid_access_marks_what_is_in_view (GridFixture   *f,
+                                        gconstpointer  unused)
+{
+  g_autoptr(GridItem) item = NULL;
+  GListStore *store = grid_fill_store (f, 30);
+
+  grid_show (f);
+  item = g_list_model_get_item (G_LIST_MODEL (store), 2);
+  item->edited = g_strdup ("new");
+  g_signal_emit_by_name (item, "changed");
+  assert_property (grid_cell (f, 2, "a"), LABEL, "a, 2/a, Edited");
+
+  gtk_adjustment_set_value (f->h, 40);
+  grid_wait_frame (f);
+  assert_property (grid_cell (f, 2, "a"), LABEL, "a, 2/a");
+  assert_property (grid_cell (f, 2, "b"), LABEL, "b, new, Edited");
+  assert_property (grid_cell (f, 1, "b"), LABEL, "b, 1/b");
+
+  gtk_adjustment_set_value (f->h, 0);
+  grid_wait_frame (f);
+  assert_property (grid_cell (f, 2, "a"), LABEL, "a, 2/a, Edited");
+  assert_property (grid_cell (f, 2, "b"), LABEL, "b, new");
+
+  kvar_grid_column_set_frozen (kvar_grid_find_column (f->grid, "b"), TRUE);
+  gtk_adjustment_set_value (f->h, 200);
+  grid_wait_frame (f);
+  assert_property (grid_cell (f, 2, "b"), LABEL, "b, new, Edited");
+}
+
 static void
 test_grid_access_tells_the_place (GridFixture   *f,
                                   gconstpointer  unused)
@@ -111,6 +142,7 @@ main (int   argc,
   adw_init ();
 
   add ("/grid/access/names-cells", test_grid_access_names_cells);
+  add ("/grid/access/GRID-8/marks-what-is-in-view", test_grid_access_marks_what_is_in_view);
   add ("/grid/access/tells-the-place", test_grid_access_tells_the_place);
   add ("/grid/access/tells-the-place-in-new-rows", test_grid_access_tells_the_place_in_new_rows);
   add ("/grid/access/has-roles", test_grid_access_has_roles);

@@ -1,4 +1,4 @@
-/* kvar-grid-cell.c: one cell of a grid: a line of text, and what marks its row in the first
+/* kvar-grid-cell.c: one cell of a grid: a line of text, and what marks its row in one of them
  *
  * A GtkLabel costs several times as much to bind, and takes no focus.
  *

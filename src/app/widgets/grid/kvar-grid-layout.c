@@ -72,12 +72,29 @@ configure (KvarGrid *self)
   self->configuring = FALSE;
 }
 
+/* What marks a row is never scrolled away: it is in a frozen column, or in the first of those in
+ * view that is not cut off. */
+static guint
+choose_mark_column (KvarGrid *self,
+                    guint     first,
+                    guint     end,
+                    int       x)
+{
+  if (self->n_frozen > 0)
+    return 0;
+  if (first + 1 < end && kvar_grid_get_column_start (self, first) < x &&
+      kvar_grid_get_column_start (self, first + 2) - x <= self->width)
+    return first + 1;
+
+  return first;
+}
+
 static void
 update_view (KvarGrid *self)
 {
   int x = (int)kvar_grid_layout_get_x (self);
   guint first = self->n_frozen;
-  guint end;
+  guint end, mark;
 
   kvar_grid_get_rows_in_view (self, &self->first_row, &self->end_row);
 
@@ -87,8 +104,10 @@ update_view (KvarGrid *self)
   end = first;
   while (end < self->shown->len && kvar_grid_get_column_start (self, end) - x < self->width)
     end++;
-  if (first != self->first_column || end != self->end_column)
+  mark = choose_mark_column (self, first, end, x);
+  if (first != self->first_column || end != self->end_column || mark != self->mark_column)
     self->stamp++;
+  self->mark_column = mark;
   self->first_column = first;
   self->end_column = end;
 }

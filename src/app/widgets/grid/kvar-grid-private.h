@@ -51,6 +51,7 @@ struct _KvarGrid
   guint                 end_row;
   guint                 first_column;      /* in view, of those that are not frozen */
   guint                 end_column;
+  guint                 mark_column;       /* that shows what marks a row */
   guint                 stamp;             /* counts the changes of which columns are in view */
 
   /* kvar-grid-cursor.c */

@@ -20,6 +20,7 @@ struct _KvarGridRow
   GPtrArray *cells;         /* (not owned) children: in use */
   GPtrArray *spare_cells;
   guint      stamp;         /* of the grid, when the cells were chosen */
+  gpointer   marked;        /* (not owned) (nullable) the column of the mark, then */
   guint      own_column;    /* the cursor's, in its row; else G_MAXUINT */
 };
 
@@ -36,6 +37,16 @@ set_in_use (GtkWidget *widget,
     gtk_accessible_update_state (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
 }
 
+/* The column whose cell says what is special about the row. */
+static gpointer
+get_marked (KvarGridRow *self)
+{
+  KvarGrid *grid = self->grid;
+
+  return grid->mark_column < grid->shown->len ? kvar_grid_get_shown (grid, grid->mark_column)
+                                              : NULL;
+}
+
 static void
 show_cell (KvarGridRow  *self,
            KvarGridCell *cell,
@@ -43,7 +54,7 @@ show_cell (KvarGridRow  *self,
            const char   *icon_name)
 {
   KvarGridColumn *column = kvar_grid_cell_get_column (cell);
-  gboolean first = column == kvar_grid_get_shown (self->grid, 0);
+  gboolean marks = column == get_marked (self);
   g_autofree char *text = NULL;
   g_autofree char *both = NULL;
   const char *css_class;
@@ -54,11 +65,11 @@ show_cell (KvarGridRow  *self,
 
   text = kvar_grid_source_dup_text (self->grid->source, column, self->item);
   state = kvar_grid_source_get_state (self->grid->source, column, self->item, &css_class);
-  if (first && mark != NULL && state != NULL)
+  if (marks && mark != NULL && state != NULL)
     both = g_strdup_printf ("%s, %s", state, mark);
-  else if (first && mark != NULL)
+  else if (marks && mark != NULL)
     both = g_strdup (mark);
-  kvar_grid_cell_show (cell, text, css_class, first ? icon_name : NULL, first ? mark : NULL);
+  kvar_grid_cell_show (cell, text, css_class, marks ? icon_name : NULL, marks ? mark : NULL);
   kvar_grid_cell_set_struck (cell, kvar_grid_source_is_struck (self->grid->source, self->item));
   kvar_grid_access_name_cell (cell, column, text, both != NULL ? both : state);
 }
@@ -366,6 +377,9 @@ kvar_grid_row_sync_cells (KvarGridRow *self)
           kvar_grid_row_get_cell (self, kvar_grid_get_shown (grid, i)) == NULL)
         add_cell (self, i, mark, icon_name);
     }
+  if (self->marked != get_marked (self) && (mark != NULL || icon_name != NULL))
+    show_cells (self);
+  self->marked = get_marked (self);
   for (guint i = 0; i < self->spare_cells->len; i++)
     set_in_use (g_ptr_array_index (self->spare_cells, i), FALSE);
   update_cursor_cell (self);
