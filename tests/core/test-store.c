@@ -275,6 +275,45 @@ test_insert_without_key_asks (StoreFixture  *f,
   assert_save_fails (f, KVAR_ERROR_UNKNOWN_OUTCOME);
 }
 
+static void
+assert_saves_unseen (StoreFixture *f)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(KvarRecord) saved = save (f, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (saved);
+  g_assert_false (kvar_draft_get_changed (f->draft));
+  g_assert_false (kvar_draft_get_kept (f->draft));
+  g_assert_true (kvar_draft_is_new (f->draft));
+}
+
+static void
+test_insert_unseen (StoreFixture  *f,
+                    gconstpointer  unused)
+{
+  KvarRequest *request;
+
+  kvar_draft_set_unseen (f->draft, TRUE);
+  answer (f, 201, "");
+  assert_saves_unseen (f);
+  request = nth_request (f, 0);
+  g_assert_cmpstr (kvar_request_get_header (request, "Prefer"), ==, "return=minimal");
+  g_assert_null (strstr (kvar_request_get_path (request), "select"));
+  g_assert_false (kvar_draft_get_unseen (f->draft));
+}
+
+/* Its own key says that the first one arrived; it cannot be read. */
+static void
+test_insert_unseen_lost (StoreFixture  *f,
+                         gconstpointer  unused)
+{
+  kvar_draft_set_unseen (f->draft, TRUE);
+  lose_answer (f);
+  answer (f, 409, "{\"code\":\"23505\",\"message\":\"duplicate key value\"}");
+  assert_saves_unseen (f);
+}
+
 static KvarRecord *
 load (StoreFixture  *f,
       const char    *key,
@@ -527,6 +566,8 @@ main (int    argc,
   ADD ("/store/insert/lost-goes-on-later", TRUE, test_lost_insert_goes_on_later);
   ADD ("/store/insert/duplicate", TRUE, test_insert_duplicate);
   ADD ("/store/insert/without-key-asks", TRUE, test_insert_without_key_asks);
+  ADD ("/store/insert/REST-78/unseen", TRUE, test_insert_unseen);
+  ADD ("/store/insert/REST-78/unseen-lost", TRUE, test_insert_unseen_lost);
   ADD ("/store/delete/carries-a-guard", FALSE, test_delete);
   ADD ("/store/delete/was-gone", FALSE, test_delete_was_gone);
   ADD ("/store/delete/changed-meanwhile", FALSE, test_delete_changed);

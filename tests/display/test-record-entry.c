@@ -328,6 +328,39 @@ test_refused_value_can_be_typed_anew (RecordsFixture *f,
   g_assert_true (kvar_field_is_editable (kvar_form_get_field (records_form (f->page), "title")));
 }
 
+/* PostgreSQL refuses to show the new row, and says no more than that. */
+static void
+test_saves_unseen (RecordsFixture *f,
+                   gconstpointer   unused)
+{
+  f->status = 403;
+  f->reply = "{\"code\":\"42501\",\"message\":\"new row violates row-level security policy for "
+             "table \\\"jobs\\\"\"}";
+  open_record (f, "/records/jobs/new");
+  type (f, "id", "9");
+  type (f, "title", "Note");
+  g_assert_false (display_is_shown (f->page, "unseen_button"));
+  records_activate (f->page, "save", NULL);
+  kvar_test_wait_until (display_is_shown (f->page, "unseen_button"));
+  g_assert_cmpstr (display_label (f->page, "problem_label"), ==,
+                   "The server refused this record. You may be allowed to add records here "
+                   "but not to see them.");
+
+  f->status = 201;
+  f->reply = "";
+  display_click (display_child (f->page, "unseen_button"));
+  kvar_test_wait_until (f->n_sent == 2);
+  g_assert_cmpstr (f->sent, ==, "{\"id\":\"9\",\"title\":\"Note\"}");
+  g_assert_cmpuint (records_count (f, "POST", "select="), ==, 1);
+  kvar_test_wait_until (f->toasts->len == 1);
+  g_assert_cmpstr (g_ptr_array_index (f->toasts, 0), ==,
+                   "Saved. You can't see this record here.");
+  /* The next one can be typed, and nothing of this one is left to be sent. */
+  g_assert_cmpstr (text_of (f, "title"), ==, "");
+  kvar_test_wait_until (n_drafts (f) == 0);
+  g_assert_false (display_is_shown (f->page, "unseen_button"));
+}
+
 /* What has the value already is a press away, until another value is typed. */
 static void
 test_shows_the_other (RecordsFixture *f,
@@ -387,6 +420,7 @@ main (int   argc,
   add ("/record-entry/FORM-14/denied-is-read-only", test_denied_is_read_only);
   add ("/record-entry/FORM-14/refused-value-can-be-typed-anew",
        test_refused_value_can_be_typed_anew);
+  add ("/record-entry/REST-78/saves-unseen", test_saves_unseen);
   add ("/record-entry/REST-61/shows-the-other", test_shows_the_other);
   add ("/record-entry/REST-63/names-the-table", test_names_the_referring_table);
 

@@ -21,6 +21,14 @@ save_activated_cb (GSimpleAction *action,
 }
 
 static void
+save_unseen_activated_cb (GSimpleAction *action,
+                          GVariant      *parameter,
+                          gpointer       user_data)
+{
+  kvar_record_page_save_unseen (user_data);
+}
+
+static void
 refresh_activated_cb (GSimpleAction *action,
                       GVariant      *parameter,
                       gpointer       user_data)
@@ -242,6 +250,7 @@ print_activated_cb (GSimpleAction *action,
 
 static const GActionEntry actions[] = {
   { "save", save_activated_cb },
+  { "save-unseen", save_unseen_activated_cb },
   { "refresh", refresh_activated_cb },
   { "cancel-loading", cancel_activated_cb },
   { "new-record", new_activated_cb },

@@ -57,6 +57,7 @@ struct _KvarRecordPage
   GtkWidget        *undo_button;
   GtkWidget        *conflict_button;
   GtkWidget        *others_button;
+  GtkWidget        *unseen_button;
   GtkWidget        *problem_box;
   GtkLabel         *problem_label;
   GtkLabel         *position_label;
@@ -111,6 +112,7 @@ void kvar_record_page_tell_problems  (KvarRecordPage *self,
 
 /* kvar-record-page-save.c */
 void kvar_record_page_save           (KvarRecordPage *self);
+void kvar_record_page_save_unseen    (KvarRecordPage *self);
 void kvar_record_page_save_behind    (KvarRecordPage *self);
 void kvar_record_page_follow_draft   (KvarRecordPage *self);
 void kvar_record_page_sent_cb        (KvarRecordPage *self,

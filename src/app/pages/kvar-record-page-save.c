@@ -50,6 +50,15 @@ follow_place (KvarRecordPage *self)
     kvar_page_set_route (KVAR_PAGE (self), route);
 }
 
+/* It was saved without being read, and there is nothing to show of it. */
+static void
+go_on_unseen (KvarRecordPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s",
+                              _("Saved. You can't see this record here."));
+  kvar_record_page_show_new (self);
+}
+
 /* What waited in line has arrived, be it while somebody looked on or a day later. */
 void
 kvar_record_page_sent_cb (KvarRecordPage *self,
@@ -61,6 +70,12 @@ kvar_record_page_sent_cb (KvarRecordPage *self,
 
   if (draft != self->draft)
     return;
+
+  if (kvar_draft_is_new (draft))
+    {
+      go_on_unseen (self);
+      return;
+    }
 
   self->saved_at = kvar_clock_get_wall (
     kvar_session_get_clock (kvar_workspace_get_session (workspace)));
@@ -137,6 +152,10 @@ describe_refusal (KvarRecordPage *self)
     /* Translators: %s is the title of a table, such as "Jobs". */
     return g_strdup_printf (_("Records in %s still point to this one, so it can't be deleted."),
                             kvar_table_get_title (from));
+
+  if (kvar_draft_may_be_unseen (self->draft))
+    return g_strdup (_("The server refused this record. You may be allowed to add records here "
+                       "but not to see them."));
 
   return kvar_error_text_for_table (kvar_draft_get_attention (self->draft), self->table);
 }
@@ -244,6 +263,21 @@ kvar_record_page_save (KvarRecordPage *self)
   self->edited = FALSE;
   self->saved_from = kvar_form_get_last_field (self->form);
   kvar_outbox_save_async (get_outbox (self), self->draft, saved_cb, g_object_ref (self));
+}
+
+/**
+ * kvar_record_page_save_unseen:
+ *
+ * Saves a new record without reading it back, as somebody has agreed to.
+ */
+void
+kvar_record_page_save_unseen (KvarRecordPage *self)
+{
+  if (self->draft == NULL || !kvar_draft_may_be_unseen (self->draft))
+    return;
+
+  kvar_draft_set_unseen (self->draft, TRUE);
+  kvar_record_page_save (self);
 }
 
 /* On the way to another record: put in line if it can be sent, kept as a draft if not. */

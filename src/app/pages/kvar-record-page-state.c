@@ -14,6 +14,7 @@
 #include "kvar-save-state.h"
 #include "records/kvar-draft-others.h"
 #include "records/kvar-draft-outcome.h"
+#include "records/kvar-draft-refusal.h"
 #include "widgets/kvar-as-of-text.h"
 #include "widgets/kvar-count-text.h"
 
@@ -215,6 +216,13 @@ update_others (KvarRecordPage *self)
                                                              : _("Show the _Other Record"));
 }
 
+/* The way around what cannot be read. */
+static void
+update_unseen (KvarRecordPage *self)
+{
+  gtk_widget_set_visible (self->unseen_button, kvar_draft_may_be_unseen (self->draft));
+}
+
 static gboolean
 can_undo_save (KvarRecordPage *self)
 {
@@ -238,6 +246,7 @@ kvar_record_page_update_state (KvarRecordPage *self)
       gtk_widget_set_visible (self->kept_box, FALSE);
       gtk_widget_set_visible (self->undo_button, FALSE);
       gtk_widget_set_visible (self->others_button, FALSE);
+      gtk_widget_set_visible (self->unseen_button, FALSE);
       return;
     }
 
@@ -250,6 +259,7 @@ kvar_record_page_update_state (KvarRecordPage *self)
                           can_undo_save (self));
   update_kept (self);
   update_others (self);
+  update_unseen (self);
   update_restored (self);
 }
 

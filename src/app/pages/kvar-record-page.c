@@ -663,6 +663,7 @@ kvar_record_page_class_init (KvarRecordPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, undo_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, conflict_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, others_button);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, unseen_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, problem_box);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, problem_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordPage, position_label);

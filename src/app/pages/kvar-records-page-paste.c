@@ -9,12 +9,9 @@
 
 #include <glib/gi18n.h>
 
+#include "kvar-clipboard-text.h"
 #include "kvar-paste-dialog.h"
 #include "kvar-records-page-private.h"
-
-/* Paste: what the clipboard has as text → its bytes → the dialog. */
-static void offered_cb (GObject *object, GAsyncResult *result, gpointer user_data);
-static void spliced_cb (GObject *object, GAsyncResult *result, gpointer user_data);
 
 /* From the cursor's column on, as they are seen. */
 static GPtrArray *
@@ -47,51 +44,30 @@ say_nothing_there (KvarRecordsPage *self)
 }
 
 static void
-spliced_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
+read_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
 {
   g_autoptr(KvarRecordsPage) self = user_data;
   g_autoptr(GPtrArray) columns = NULL;
   g_autoptr(GBytes) bytes = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (g_output_stream_splice_finish (G_OUTPUT_STREAM (object), result, &error) < 0)
-    {
-      g_message ("The clipboard cannot be read: %s", error->message);
-      return;
-    }
-  if (self->table == NULL || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+  bytes = kvar_clipboard_text_read_finish (GDK_CLIPBOARD (object), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      self->table == NULL || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
     return;
 
-  columns = list_columns (self);
-  bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (object));
-  kvar_paste_dialog_new (GTK_WIDGET (self), kvar_page_get_workspace (KVAR_PAGE (self)),
-                         self->table, columns, bytes);
-}
-
-static void
-offered_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(KvarRecordsPage) self = user_data;
-  g_autoptr(GInputStream) input = NULL;
-  g_autoptr(GOutputStream) output = NULL;
-
-  input = gdk_clipboard_read_finish (GDK_CLIPBOARD (object), result, NULL, NULL);
-  if (input == NULL)
+  if (bytes == NULL)
     {
+      g_debug ("The clipboard cannot be read: %s", error->message);
       say_nothing_there (self);
       return;
     }
 
-  output = g_memory_output_stream_new_resizable ();
-  g_output_stream_splice_async (output, input,
-                                G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE |
-                                G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
-                                G_PRIORITY_DEFAULT, kvar_page_get_cancellable (KVAR_PAGE (self)),
-                                spliced_cb, g_object_ref (self));
+  columns = list_columns (self);
+  kvar_paste_dialog_new (GTK_WIDGET (self), kvar_page_get_workspace (KVAR_PAGE (self)),
+                         self->table, columns, bytes);
 }
 
 /* As bytes: text that is none is taken apart by us, and told of. */
@@ -100,12 +76,10 @@ paste_rows_activated_cb (GSimpleAction *action,
                          GVariant      *parameter,
                          gpointer       user_data)
 {
-  const char *types[] = { "text/plain;charset=utf-8", "text/plain", NULL };
   GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (user_data));
 
-  gdk_clipboard_read_async (clipboard, types, G_PRIORITY_DEFAULT,
-                            kvar_page_get_cancellable (KVAR_PAGE (user_data)), offered_cb,
-                            g_object_ref (user_data));
+  kvar_clipboard_text_read_async (clipboard, kvar_page_get_cancellable (KVAR_PAGE (user_data)),
+                                  read_cb, g_object_ref (user_data));
 }
 
 static const GActionEntry actions[] = {

@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include "kvar-clean-paste.h"
 #include "kvar-long-text-field.h"
 
 struct _KvarLongTextField
@@ -148,6 +149,7 @@ kvar_long_text_field_constructed (GObject *object)
   gtk_overlay_set_child (GTK_OVERLAY (overlay), scrolled);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->empty_label));
 
+  kvar_clean_paste_attach (GTK_WIDGET (self->view));
   kvar_field_set_editor (KVAR_FIELD (self), overlay, GTK_WIDGET (self->view));
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);

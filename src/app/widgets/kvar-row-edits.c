@@ -107,8 +107,15 @@ arrived_cb (KvarRowEdits *self,
   g_autofree char *key = NULL;
   KvarRecord *base = kvar_draft_get_base (draft);
 
-  if (sent == NULL || base == NULL)
+  if (sent == NULL)
     return;
+  if (base == NULL)
+    {
+      /* Saved without being read: there is no row of it. */
+      g_hash_table_remove (self->under_way, draft);
+      kvar_row_edits_emit_changed (self, draft);
+      return;
+    }
 
   before = kvar_draft_new (self->table, sent->before);
   kvar_row_edits_note_edit (self, draft, kvar_draft_make_edit (before, base, sent->changes));

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kvar-clean-paste.h"
 #include "kvar-date-picker.h"
 #include "kvar-text-field.h"
 #include "records/kvar-value-words.h"
@@ -222,6 +223,7 @@ kvar_text_field_constructed (GObject *object)
   if (holds_day (kind))
     add_calendar (self, box);
 
+  kvar_clean_paste_attach (GTK_WIDGET (self->entry));
   kvar_field_set_editor (KVAR_FIELD (self), box, GTK_WIDGET (self->entry));
   g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (self->entry, "notify::cursor-position",

@@ -259,11 +259,12 @@ drop_sent (KvarDraft *self,
 
 /**
  * kvar_draft_accept:
- * @saved: the record as the server has it now
+ * @saved: (nullable): the record as the server has it now; %NULL for a new one that nobody may
+ *   read here
  * @sent: (element-type KvarChange): what was sent
  *
  * Drops the changes that are saved, and ends the waiting. What was typed after they were sent
- * stays.
+ * stays, in the second case as the beginning of another record.
  */
 void
 kvar_draft_accept (KvarDraft  *self,
@@ -271,7 +272,7 @@ kvar_draft_accept (KvarDraft  *self,
                    GPtrArray  *sent)
 {
   g_return_if_fail (KVAR_IS_DRAFT (self));
-  g_return_if_fail (KVAR_IS_RECORD (saved));
+  g_return_if_fail (saved == NULL ? self->base == NULL : KVAR_IS_RECORD (saved));
 
   for (guint i = 0; i < sent->len; i++)
     {
@@ -286,11 +287,15 @@ kvar_draft_accept (KvarDraft  *self,
 
   g_clear_pointer (&self->insert_key, g_free);
   self->insert_sent = FALSE;
+  self->unseen = FALSE;
   self->deletes = FALSE;
   if (!drop_sent (self, sent))
     kvar_draft_leave_queue (self);
   kvar_draft_set_theirs (self, NULL);
-  kvar_draft_set_base (self, saved);
+  if (saved != NULL)
+    kvar_draft_set_base (self, saved);
+  else
+    kvar_draft_update_all (self);
   kvar_draft_touch (self);
 }
 

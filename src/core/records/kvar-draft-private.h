@@ -38,6 +38,7 @@ struct _KvarDraft
   gboolean        delete_queued;  /* it is more than a wish that can be taken back */
   char           *insert_key;   /* (nullable) the key that a new record is sent with */
   gboolean        insert_sent;  /* a new record may have been sent, its answer isn't known */
+  gboolean        unseen;       /* it is to be added without being read */
 
   /* kvar-draft-outcome.c */
   GHashTable     *set_by_server; /* (element-type utf8) names of columns */
@@ -70,6 +71,7 @@ enum {
 };
 
 /* kvar-draft.c */
+void            kvar_draft_update_all       (KvarDraft           *self);
 KvarDraftEntry *kvar_draft_find_entry       (KvarDraft           *self,
                                              KvarColumn          *column);
 gboolean        kvar_draft_is_entry_changed (KvarDraft           *self,

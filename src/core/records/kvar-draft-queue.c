@@ -274,3 +274,33 @@ kvar_draft_forget_insert (KvarDraft *self)
   self->insert_sent = FALSE;
   kvar_draft_touch (self);
 }
+
+/**
+ * kvar_draft_get_unseen:
+ *
+ * Returns: whether a new record is to be added without being read
+ */
+gboolean
+kvar_draft_get_unseen (KvarDraft *self)
+{
+  g_return_val_if_fail (KVAR_IS_DRAFT (self), FALSE);
+
+  return self->unseen;
+}
+
+/**
+ * kvar_draft_set_unseen:
+ * @unseen: a person has agreed not to see what becomes of the new record
+ *
+ * It is not kept on the disk: after a restart the server is asked for the record again, and then
+ * the person.
+ */
+void
+kvar_draft_set_unseen (KvarDraft *self,
+                       gboolean   unseen)
+{
+  g_return_if_fail (KVAR_IS_DRAFT (self));
+  g_return_if_fail (!unseen || self->base == NULL);
+
+  self->unseen = unseen;
+}

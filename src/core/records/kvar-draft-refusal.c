@@ -152,6 +152,31 @@ kvar_draft_take_refusal (KvarDraft    *self,
   return columns->len > 0 ? g_ptr_array_index (columns, 0) : NULL;
 }
 
+static gboolean
+is_refused_by_policy (KvarDraft *self)
+{
+  const GError *error = kvar_draft_get_attention (self);
+
+  return kvar_draft_get_state (self) == KVAR_DRAFT_PARKED &&
+         g_error_matches (error, KVAR_ERROR, KVAR_ERROR_DENIED) &&
+         g_strcmp0 (kvar_error_get_provider_code (error), "42501") == 0 &&
+         strstr (error->message, "row-level security") != NULL;
+}
+
+/**
+ * kvar_draft_may_be_unseen:
+ *
+ * Returns: whether the server may have refused a new record only because it would have shown
+ *   it: PostgreSQL says the same of a policy that hides the row as of one that forbids it
+ */
+gboolean
+kvar_draft_may_be_unseen (KvarDraft *self)
+{
+  g_return_val_if_fail (KVAR_IS_DRAFT (self), FALSE);
+
+  return kvar_draft_is_new (self) && !kvar_draft_get_unseen (self) && is_refused_by_policy (self);
+}
+
 /**
  * kvar_draft_is_denied:
  *

@@ -9,8 +9,9 @@
 
 G_BEGIN_DECLS
 
-KvarColumn *kvar_draft_take_refusal (KvarDraft    *self,
-                                     const GError *error);
-gboolean    kvar_draft_is_denied    (KvarDraft    *self);
+KvarColumn *kvar_draft_take_refusal  (KvarDraft    *self,
+                                      const GError *error);
+gboolean    kvar_draft_may_be_unseen (KvarDraft    *self);
+gboolean    kvar_draft_is_denied     (KvarDraft    *self);
 
 G_END_DECLS

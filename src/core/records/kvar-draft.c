@@ -177,6 +177,14 @@ emit_all_changed (KvarDraft *self)
     emit_column_changed (self, kvar_table_get_column (self->table, i));
 }
 
+/* All columns may be others now. */
+void
+kvar_draft_update_all (KvarDraft *self)
+{
+  update_state (self);
+  emit_all_changed (self);
+}
+
 static KvarDraftEntry *
 parse_entry (KvarDraft  *self,
              KvarColumn *column,
@@ -385,8 +393,7 @@ kvar_draft_set_base (KvarDraft  *self,
   self->base = base != NULL ? kvar_record_dup (base) : NULL;
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[KVAR_DRAFT_PROP_BASE]);
-  update_state (self);
-  emit_all_changed (self);
+  kvar_draft_update_all (self);
   kvar_draft_touch (self);
 }
 
@@ -645,7 +652,6 @@ kvar_draft_discard (KvarDraft *self)
   self->deletes = FALSE;
   kvar_draft_leave_queue (self);
   kvar_draft_set_theirs (self, NULL);
-  update_state (self);
-  emit_all_changed (self);
+  kvar_draft_update_all (self);
   kvar_draft_touch (self);
 }

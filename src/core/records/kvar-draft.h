@@ -91,6 +91,9 @@ void         kvar_draft_note_insert       (KvarDraft   *self,
                                            const char  *key);
 void         kvar_draft_note_refused      (KvarDraft   *self);
 void         kvar_draft_forget_insert     (KvarDraft   *self);
+gboolean     kvar_draft_get_unseen        (KvarDraft   *self);
+void         kvar_draft_set_unseen        (KvarDraft   *self,
+                                           gboolean     unseen);
 
 /* Kept on disk. */
 const char  *kvar_draft_get_id            (KvarDraft   *self);

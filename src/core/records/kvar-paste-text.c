@@ -9,31 +9,8 @@
 
 #include <string.h>
 
+#include "records/kvar-clean-text.h"
 #include "records/kvar-paste-text.h"
-
-/* What no database takes: NUL, and bytes that are no text. */
-static char *
-clean (GBytes *bytes,
-       guint  *n_removed)
-{
-  gsize size;
-  const char *p = g_bytes_get_data (bytes, &size);
-  const char *end = p + size;
-  GString *text = g_string_sized_new (size);
-
-  *n_removed = 0;
-  while (p < end)
-    {
-      const char *bad;
-
-      g_utf8_validate_len (p, end - p, &bad);
-      g_string_append_len (text, p, bad - p);
-      *n_removed += bad < end;
-      p = bad < end ? bad + 1 : end;
-    }
-
-  return g_string_free (text, FALSE);
-}
 
 /* Tabs if there are any; else what the first line has most of. */
 static char
@@ -123,7 +100,7 @@ kvar_paste_text_read (GBytes *bytes,
   g_return_val_if_fail (bytes != NULL, rows);
   g_return_val_if_fail (n_removed != NULL, rows);
 
-  raw = clean (bytes, n_removed);
+  raw = kvar_clean_text (bytes, n_removed);
   text = g_string_new (g_str_has_prefix (raw, "\xef\xbb\xbf") ? raw + 3 : raw);
   g_string_replace (text, "\r\n", "\n", 0);
   g_string_replace (text, "\r", "\n", 0);

@@ -269,6 +269,28 @@ kvar_rest_api_insert (KvarSelection *selection,
 }
 
 /**
+ * kvar_rest_api_insert_unseen:
+ *
+ * Adds a row without reading any of it, which takes the right to insert only. PostgreSQL refuses
+ * the other one where a policy hides the new row (42501), as RETURNING would show it.
+ */
+KvarRequest *
+kvar_rest_api_insert_unseen (KvarTable *table,
+                             KvarBody  *body)
+{
+  KvarRequest *request;
+
+  g_return_val_if_fail (KVAR_IS_TABLE (table), NULL);
+  g_return_val_if_fail (body != NULL, NULL);
+
+  request = table_request ("POST", table);
+  set_body (request, body);
+  kvar_request_set_header (request, "Prefer", "return=minimal");
+
+  return request;
+}
+
+/**
  * kvar_rest_api_update:
  * @key: the key's values as the row was loaded
  * @guard: (nullable) (element-type KvarFilter): what must still hold of the row

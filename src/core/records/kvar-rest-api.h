@@ -29,6 +29,9 @@ KvarRequest *kvar_rest_api_select_one  (KvarSelection     *selection,
                                         const char *const *key);
 KvarRequest *kvar_rest_api_insert      (KvarSelection     *selection,
                                         KvarBody          *body);
+KvarRequest *kvar_rest_api_insert_unseen
+                                       (KvarTable         *table,
+                                        KvarBody          *body);
 KvarRequest *kvar_rest_api_update      (KvarSelection     *selection,
                                         const char *const *key,
                                         GPtrArray         *guard,

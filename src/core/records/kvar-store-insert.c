@@ -33,7 +33,12 @@ send_insert (GTask *task)
   KvarSave *save = g_task_get_task_data (task);
   g_autoptr(KvarSelection) selection = kvar_save_make_selection (save, insert_flags (save));
   g_autoptr(KvarBody) body = kvar_save_make_body (save);
-  g_autoptr(KvarRequest) request = kvar_rest_api_insert (selection, body);
+  g_autoptr(KvarRequest) request = NULL;
+
+  if (kvar_draft_get_unseen (save->draft))
+    request = kvar_rest_api_insert_unseen (kvar_draft_get_table (save->draft), body);
+  else
+    request = kvar_rest_api_insert (selection, body);
 
   if (kvar_save_return_if_left (task))
     return;
@@ -81,26 +86,37 @@ is_key_taken (const GError *error)
   return g_strcmp0 (kvar_error_get_provider_code (error), "23505") == 0;
 }
 
-static void
-inserted_cb (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
+/* Without being read. Our own key that is taken after an answer was lost is this row. */
+static gboolean
+is_added_unseen (KvarSave      *save,
+                 KvarSession   *session,
+                 GAsyncResult  *result,
+                 GError       **error)
 {
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(KvarRecord) saved = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr(KvarReply) reply = kvar_session_send_finish (session, result, error);
+
+  if (reply == NULL)
+    return FALSE;
+  if (kvar_reply_check (reply, KVAR_SERVICE_REST, error))
+    return TRUE;
+  if (!is_key_taken (*error) || !save->answer_was_lost || save->key_is_typed)
+    return FALSE;
+
+  g_clear_error (error);
+
+  return TRUE;
+}
+
+/* Takes @task, and @error. */
+static void
+insert_failed (GTask  *failed,
+               GError *reason)
+{
+  g_autoptr(GTask) task = failed;
+  g_autoptr(GError) error = reason;
   KvarSave *save = g_task_get_task_data (task);
 
-  saved = kvar_save_read_saved (save, KVAR_SESSION (object), result, insert_flags (save), &error);
-  if (saved != NULL && save->hears_whole)
-    {
-      kvar_save_finish (task, saved);
-    }
-  else if (saved != NULL)
-    {
-      kvar_save_complete (g_steal_pointer (&task), saved);
-    }
-  else if (kvar_save_may_have_happened (error) && save->key != NULL &&
+  if (kvar_save_may_have_happened (error) && save->key != NULL &&
            save->n_tries + 1 < KVAR_SAVE_MAX_TRIES)
     {
       save->n_tries++;
@@ -130,6 +146,41 @@ inserted_cb (GObject      *object,
     {
       note_refused (save, error);
       g_task_return_error (task, g_steal_pointer (&error));
+    }
+}
+
+static void
+inserted_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(KvarRecord) saved = NULL;
+  g_autoptr(GError) error = NULL;
+  KvarSave *save = g_task_get_task_data (task);
+
+  if (!kvar_draft_get_unseen (save->draft))
+    {
+      saved = kvar_save_read_saved (save, KVAR_SESSION (object), result, insert_flags (save),
+                                    &error);
+    }
+  else if (is_added_unseen (save, KVAR_SESSION (object), result, &error))
+    {
+      kvar_save_finish_unseen (task);
+      return;
+    }
+
+  if (saved != NULL && save->hears_whole)
+    {
+      kvar_save_finish (task, saved);
+    }
+  else if (saved != NULL)
+    {
+      kvar_save_complete (g_steal_pointer (&task), saved);
+    }
+  else
+    {
+      insert_failed (g_steal_pointer (&task), g_steal_pointer (&error));
     }
 }
 

@@ -46,6 +46,7 @@ void          kvar_save_read_row          (GTask               *task,
                                            GAsyncReadyCallback  callback);
 void          kvar_save_finish            (GTask               *task,
                                            KvarRecord          *saved);
+void          kvar_save_finish_unseen     (GTask               *task);
 KvarBody     *kvar_save_make_body         (KvarSave            *save);
 KvarSelection *
               kvar_save_make_selection    (KvarSave            *save,

@@ -210,6 +210,18 @@ kvar_save_finish (GTask      *task,
   kvar_save_to_disk (g_object_ref (task), return_saved);
 }
 
+/* A new record that nobody may read here is no draft any more, and nothing else is known of it. */
+void
+kvar_save_finish_unseen (GTask *task)
+{
+  KvarSave *save = g_task_get_task_data (task);
+
+  kvar_draft_accept (save->draft, NULL, save->sent);
+  g_clear_object (&save->saved);
+  save->saved = kvar_record_new (kvar_draft_get_table (save->draft));
+  kvar_save_to_disk (g_object_ref (task), return_saved);
+}
+
 KvarBody *
 kvar_save_make_body (KvarSave *save)
 {

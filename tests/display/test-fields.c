@@ -1,0 +1,145 @@
+/* test-fields.c: what a form's fields take, and what they say
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "kvar-records-fixture.h"
+#include "pages/kvar-record-page.h"
+
+static void
+open_record (RecordsFixture *f)
+{
+  records_open (f, KVAR_TYPE_RECORD_PAGE, "/records/jobs/2");
+  kvar_test_wait_until (g_str_equal (records_stack_page (f->page), "form"));
+}
+
+static GtkWidget *
+find_text (RecordsFixture *f,
+           const char     *column)
+{
+  return records_find_text (GTK_WIDGET (kvar_form_get_field (records_form (f->page), column)));
+}
+
+static char *
+input_of (RecordsFixture *f,
+          const char     *column)
+{
+  KvarField *field = kvar_form_get_field (records_form (f->page), column);
+
+  return kvar_draft_get_input (kvar_field_get_draft (field), kvar_field_get_column (field));
+}
+
+static gboolean
+input_is (RecordsFixture *f,
+          const char     *column,
+          const char     *expected)
+{
+  g_autofree char *input = input_of (f, column);
+
+  return g_str_equal (input, expected);
+}
+
+/* As another program has it on the clipboard, byte for byte. */
+static void
+copy (RecordsFixture *f,
+      const char     *data,
+      gsize           size)
+{
+  g_autoptr(GBytes) bytes = g_bytes_new (data, size);
+  g_autoptr(GdkContentProvider) content =
+    gdk_content_provider_new_for_bytes ("text/plain;charset=utf-8", bytes);
+
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (f->page)), content);
+}
+
+static void
+paste (RecordsFixture *f,
+       const char     *column)
+{
+  GtkWidget *text = find_text (f, column);
+
+  if (GTK_IS_ENTRY (text))
+    text = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (text)));
+  g_signal_emit_by_name (text, "paste-clipboard");
+}
+
+static void
+test_nul_is_left_out (RecordsFixture *f,
+                      gconstpointer   unused)
+{
+  open_record (f);
+  gtk_editable_select_region (records_entry (f->page, "title"), 3, -1);
+  copy (f, "a\0rd\0en", 7);
+  paste (f, "title");
+  kvar_test_wait_until (input_is (f, "title", "Celarden"));
+  kvar_test_wait_until (f->toasts->len == 1);
+  g_assert_cmpstr (g_ptr_array_index (f->toasts, 0), ==,
+                   "2 characters that no database takes were left out.");
+  g_assert_cmpint (gtk_editable_get_position (records_entry (f->page, "title")), ==, 8);
+}
+
+static void
+test_nul_is_left_out_of_lines (RecordsFixture *f,
+                               gconstpointer   unused)
+{
+  GtkTextBuffer *buffer;
+
+  open_record (f);
+  g_assert_true (GTK_IS_TEXT_VIEW (find_text (f, "remark")));
+  copy (f, "one\n\0two", 8);
+  paste (f, "remark");
+  kvar_test_wait_until (input_is (f, "remark", "one\ntwo"));
+  kvar_test_wait_until (f->toasts->len == 1);
+  g_assert_cmpstr (g_ptr_array_index (f->toasts, 0), ==,
+                   "1 character that no database takes was left out.");
+
+  /* It is one step to be undone. */
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (find_text (f, "remark")));
+  gtk_text_buffer_undo (buffer);
+  g_assert_true (input_is (f, "remark", ""));
+}
+
+/* GTK would paste nothing at all. */
+static void
+test_what_is_no_text_is_left_out (RecordsFixture *f,
+                                  gconstpointer   unused)
+{
+  open_record (f);
+  gtk_editable_select_region (records_entry (f->page, "title"), 0, -1);
+  copy (f, "sm\xf6rg\xc3\xa5s \xed\xa0\x80", 12);
+  paste (f, "title");
+  kvar_test_wait_until (input_is (f, "title", "smrgås "));
+  kvar_test_wait_until (f->toasts->len == 1);
+  g_assert_cmpstr (g_ptr_array_index (f->toasts, 0), ==,
+                   "4 characters that no database takes were left out.");
+}
+
+static void
+test_text_is_pasted_as_it_is (RecordsFixture *f,
+                              gconstpointer   unused)
+{
+  open_record (f);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (f->page)), "Förråd 🏠");
+  gtk_editable_select_region (records_entry (f->page, "title"), 0, -1);
+  paste (f, "title");
+  kvar_test_wait_until (input_is (f, "title", "Förråd 🏠"));
+  g_assert_cmpuint (f->toasts->len, ==, 0);
+}
+
+#define add(path, func) \
+  g_test_add (path, RecordsFixture, NULL, records_set_up, func, records_tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  add ("/fields/REST-73/nul-is-left-out", test_nul_is_left_out);
+  add ("/fields/REST-73/nul-is-left-out-of-lines", test_nul_is_left_out_of_lines);
+  add ("/fields/REST-74/what-is-no-text-is-left-out", test_what_is_no_text_is_left_out);
+  add ("/fields/REST-74/text-is-pasted-as-it-is", test_text_is_pasted_as_it_is);
+
+  return g_test_run ();
+}
