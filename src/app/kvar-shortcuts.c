@@ -40,7 +40,8 @@ static const KvarShortcut shortcuts[] = {
   { KVAR_KEYS_EVERYWHERE, "app.quit", "<Control>q", N_("Quit") },
 
   { KVAR_KEYS_RECORDS, NULL, "Return", N_("Open record") },
-  { KVAR_KEYS_RECORDS, "page.follow-link", "<Control>Return", N_("Open the linked record") },
+  { KVAR_KEYS_RECORDS, "page.follow-link", "<Control>Return",
+    N_("Open the linked record or file") },
   { KVAR_KEYS_RECORDS, NULL, "<Control>Left <Control>Right <Control>Up <Control>Down",
     N_("Edge of filled cells") },
   { KVAR_KEYS_RECORDS, NULL, "<Control>Home <Control>End", N_("First or last cell") },

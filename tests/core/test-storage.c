@@ -139,6 +139,30 @@ test_place_read (void)
     }
 }
 
+static void
+test_place_name (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *name;
+  } cases[] = {
+    { "a.pdf", "a.pdf" },
+    { "property-1/ground-floor.pdf", "ground-floor.pdf" },
+    { "/drawings/a%20b.pdf", "a%20b.pdf" },
+    { URL "/storage/v1/object/sign/drawings/a/b%20c.pdf?token=x", "b c.pdf" },
+    { "folder/", "folder/" },
+    { "", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *name = kvar_storage_place_dup_name (cases[i].text);
+
+      g_assert_cmpstr (name, ==, cases[i].name);
+    }
+}
+
 /* Lists */
 
 #define FILE_ROW(name) \
@@ -386,6 +410,7 @@ main (int    argc,
   g_test_add_func ("/storage/REST-121/name-for-disk", test_name_for_disk);
   g_test_add_func ("/storage/REST-121/never-runs", test_name_never_runs);
   g_test_add_func ("/storage/REST-121/place", test_place_read);
+  g_test_add_func ("/storage/REST-121/name-of-place", test_place_name);
   g_test_add_func ("/storage/REST-123/name-for-key", test_name_for_key);
 
 #define ADD(path, test) \

@@ -26,15 +26,22 @@ typedef struct
   GActionMap     *actions;      /* the window's, as far as a test needs them */
 } RecordsFixture;
 
-#define RECORDS_COLUMN(name, type, base, nullable, more) \
+#define RECORDS_COLUMN_SAID(name, type, base, nullable, more, comment) \
   "{\"name\":\"" name "\",\"type\":\"" type "\",\"base_type\":\"" base "\"," \
   "\"nullable\":" nullable ",\"select\":true,\"insert\":true,\"update\":true," \
   "\"default\":null,\"identity\":null,\"generated\":false,\"enum\":null," more \
-  "\"comment\":null}"
+  "\"comment\":" comment "}"
+#define RECORDS_COLUMN(name, type, base, nullable, more) \
+  RECORDS_COLUMN_SAID (name, type, base, nullable, more, "null")
 
 /* A test of functions says which there are. */
 #ifndef RECORDS_FUNCTIONS
 #define RECORDS_FUNCTIONS ""
+#endif
+
+/* A test of directives says what the owner has said of a column. */
+#ifndef RECORDS_REMARK_COMMENT
+#define RECORDS_REMARK_COMMENT "null"
 #endif
 
 /* Nor of another table than this one. */
@@ -49,7 +56,7 @@ typedef struct
   RECORDS_COLUMN ("title", "text", "text", "false", "") "," \
   RECORDS_COLUMN ("price", "numeric(12,2)", "numeric(12,2)", "true", "") "," \
   RECORDS_COLUMN ("due_on", "date", "date", "true", "") "," \
-  RECORDS_COLUMN ("remark", "text", "text", "true", "") "," \
+  RECORDS_COLUMN_SAID ("remark", "text", "text", "true", "", RECORDS_REMARK_COMMENT) "," \
   RECORDS_COLUMN ("done", "boolean", "boolean", "true", "") "]}]}"
 #endif
 

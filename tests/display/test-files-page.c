@@ -6,118 +6,12 @@
 #include <glib/gstdio.h>
 
 #include "kvar-paths.h"
-#include "kvar-records-fixture.h"
+#include "kvar-files-fixture.h"
 #include "pages/kvar-files-page.h"
 #include "storage/kvar-opened-files.h"
 #include "widgets/kvar-file-row.h"
 #include "widgets/kvar-table-sidebar.h"
 #include "widgets/kvar-errand-row.h"
-
-typedef struct
-{
-  RecordsFixture  r;
-  const char     *buckets;    /* what the server tells of them */
-  const char     *folder;     /* what it tells of any folder */
-  gboolean        offline;
-  gboolean        exists;     /* what is uploaded is there already */
-  guint           n_deleted;
-  char           *uploaded;   /* (nullable) the path of the last upload */
-  char           *opened;     /* (nullable) what the window was asked to open */
-} FilesFixture;
-
-#define FILE_OBJECT(name) "{\"name\":\"" name "\",\"id\":\"1\"," \
-  "\"updated_at\":\"2026-11-20T10:00:00Z\"," \
-  "\"metadata\":{\"size\":5,\"mimetype\":\"text/plain\"}}"
-
-#define FOLDER "{\"hasNext\":false,\"folders\":[{\"name\":\"property-1/\"}]," \
-  "\"objects\":[" FILE_OBJECT ("Read me.txt") "," FILE_OBJECT ("setup.exe") "]}"
-#define EMPTY "{\"hasNext\":false,\"folders\":[],\"objects\":[]}"
-#define EXISTS "{\"statusCode\":\"409\",\"code\":\"KeyAlreadyExists\",\"error\":\"Duplicate\"," \
-  "\"message\":\"exists\"}"
-
-static KvarReply *
-answer_part (void)
-{
-  KvarReply *reply = kvar_test_reply_new (206, "hello");
-
-  kvar_reply_add_header (reply, "Content-Range", "bytes 0-4/5");
-  kvar_reply_add_header (reply, "Content-Type", "text/plain");
-  kvar_reply_add_header (reply, "ETag", "\"e\"");
-
-  return reply;
-}
-
-static KvarReply *
-storage_cb (KvarRequest  *request,
-            gpointer      user_data,
-            GError      **error)
-{
-  FilesFixture *f = user_data;
-  const char *path = kvar_request_get_path (request);
-  const char *method = kvar_request_get_method (request);
-
-  if (f->offline)
-    {
-      *error = kvar_error_new_full (KVAR_ERROR_OFFLINE, 0, NULL, "The cable is out");
-      return NULL;
-    }
-
-  if (g_str_has_prefix (path, "/storage/v1/bucket"))
-    return kvar_test_reply_new (200, f->buckets);
-  if (g_str_has_prefix (path, "/storage/v1/object/list-v2/"))
-    return kvar_test_reply_new (200, strstr (path, "/nothing") != NULL ? EMPTY : f->folder);
-  if (g_str_has_prefix (path, "/storage/v1/object/list/"))
-    return kvar_test_reply_new (200, "[" FILE_OBJECT ("Read me.txt") "]");
-  if (g_str_equal (method, "DELETE"))
-    {
-      f->n_deleted++;
-      return kvar_test_reply_new (200, "[" FILE_OBJECT ("Read me.txt") "]");
-    }
-  if (g_str_equal (method, "GET"))
-    return answer_part ();
-
-  g_free (f->uploaded);
-  f->uploaded = g_strdup (path);
-  if (f->exists && g_str_equal (kvar_request_get_header (request, "x-upsert"), "false"))
-    return kvar_test_reply_new (400, EXISTS);
-
-  return kvar_test_reply_new (200, "{\"Id\":\"1\",\"Key\":\"k\"}");
-}
-
-static void
-open_file_cb (GSimpleAction *action,
-              GVariant      *parameter,
-              gpointer       user_data)
-{
-  FilesFixture *f = user_data;
-
-  g_free (f->opened);
-  f->opened = g_variant_dup_string (parameter, NULL);
-}
-
-static void
-set_up (FilesFixture  *f,
-        gconstpointer  unused)
-{
-  g_autoptr(GSimpleAction) open_file = g_simple_action_new ("open-file",
-                                                            G_VARIANT_TYPE_STRING);
-
-  f->buckets = "[{\"id\":\"drawings\"},{\"id\":\"pictures\"}]";
-  f->folder = FOLDER;
-  records_set_up (&f->r, NULL);
-  kvar_test_transport_on (f->r.display.transport, NULL, "/storage/v1/", storage_cb, f);
-  g_signal_connect (open_file, "activate", G_CALLBACK (open_file_cb), f);
-  g_action_map_add_action (G_ACTION_MAP (f->r.actions), G_ACTION (open_file));
-}
-
-static void
-tear_down (FilesFixture  *f,
-           gconstpointer  unused)
-{
-  records_tear_down (&f->r, NULL);
-  g_free (f->uploaded);
-  g_free (f->opened);
-}
 
 static KvarPage *
 open_page (FilesFixture *f,
@@ -427,7 +321,7 @@ main (int    argc,
   adw_init ();
 
 #define ADD(path, test) \
-  g_test_add ("/files-page/" path, FilesFixture, NULL, set_up, test, tear_down)
+  g_test_add ("/files-page/" path, FilesFixture, NULL, files_set_up, test, files_tear_down)
   ADD ("lists-buckets", test_files_page_lists_buckets);
   ADD ("REST-119/takes-a-name", test_files_page_takes_a_name);
   ADD ("lists-a-folder", test_files_page_lists_a_folder);

@@ -11,10 +11,9 @@
 #include <string.h>
 
 #include "kvar-error-text.h"
+#include "kvar-file-take.h"
 #include "pages/kvar-files-page-private.h"
-#include "storage/kvar-file-info.h"
 #include "storage/kvar-file-name.h"
-#include "storage/kvar-opened-files.h"
 
 static KvarWorkspace *
 get_workspace (KvarFilesPage *self)
@@ -35,27 +34,19 @@ get_window (KvarFilesPage *self)
 }
 
 static void
-start (KvarFilesPage *self,
-       KvarTransfer  *transfer)
-{
-  KvarFiles *files = kvar_workspace_get_files (get_workspace (self));
-
-  kvar_errand_list_start (kvar_files_get_transfers (files), KVAR_ERRAND (transfer));
-}
-
-static void
 upload (KvarFilesPage *self,
         GFile         *source,
         const char    *bucket,
         const char    *key)
 {
+  KvarFiles *files = kvar_workspace_get_files (get_workspace (self));
   g_autoptr(KvarTransfer) transfer = NULL;
 
   transfer = kvar_transfer_new_upload (get_session (self), bucket, key, source, FALSE);
-  start (self, transfer);
+  kvar_errand_list_start (kvar_files_get_transfers (files), KVAR_ERRAND (transfer));
 }
 
-/* Opening: into Kvar's own folder, then with the desktop's application. */
+/* Opening and saving */
 
 static void
 navigate (KvarFilesPage *self,
@@ -66,142 +57,31 @@ navigate (KvarFilesPage *self,
   gtk_widget_activate_action (GTK_WIDGET (self), "win.navigate", "s", text);
 }
 
-static void
-opened_cb (KvarFilesPage *self,
-           GParamSpec    *pspec,
-           KvarTransfer  *transfer)
-{
-  const char *path = g_file_peek_path (kvar_errand_get_file (KVAR_ERRAND (transfer)));
-
-  if (kvar_errand_get_state (KVAR_ERRAND (transfer)) != KVAR_ERRAND_DONE)
-    return;
-
-  /* The server may know better than the list what it is. */
-  if (!kvar_file_name_may_open (kvar_errand_get_title (KVAR_ERRAND (transfer)),
-                                kvar_transfer_get_content_type (transfer)))
-    {
-      kvar_files_page_say (self, _("This file could run a program, so it's only saved."));
-      return;
-    }
-
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-file", "s", path);
-}
-
 void
 kvar_files_page_open (KvarFilesPage *self,
                       KvarFileEntry *entry)
 {
   const char *bucket = kvar_file_entry_get_bucket (entry);
   const char *key = kvar_file_entry_get_key (entry);
-  g_autoptr(KvarTransfer) transfer = NULL;
-  g_autoptr(GFile) copy = NULL;
+  g_autoptr(KvarRoute) route = NULL;
 
-  if (kvar_file_entry_is_folder (entry))
+  if (!kvar_file_entry_is_folder (entry))
     {
-      g_autoptr(KvarRoute) route = kvar_route_new_file (bucket,
-                                                        self->buckets == NULL ? key : NULL);
-
-      navigate (self, route);
+      kvar_file_take_open (GTK_WIDGET (self), get_workspace (self), bucket, key,
+                           kvar_file_entry_get_content_type (entry), NULL);
       return;
     }
 
-  if (!kvar_file_name_may_open (key, kvar_file_entry_get_content_type (entry)))
-    {
-      kvar_files_page_say (self, _("This file could run a program, so it's only saved."));
-      kvar_files_page_save_as (self, entry);
-      return;
-    }
-
-  copy = kvar_opened_files_get (get_session (self), bucket, key);
-  transfer = kvar_transfer_new_download (get_session (self), bucket, key, copy);
-  g_signal_connect_object (transfer, "notify::state", G_CALLBACK (opened_cb), self,
-                           G_CONNECT_SWAPPED);
-  start (self, transfer);
-}
-
-/* Saving: its first name is asked for → the person chooses where → it comes. */
-
-static void
-save_chosen_cb (GtkNativeDialog *dialog,
-                int              response,
-                KvarFilesPage   *self)
-{
-  KvarFileEntry *entry = g_object_get_data (G_OBJECT (dialog), "kvar-entry");
-  g_autoptr(GFile) target = NULL;
-  g_autoptr(KvarTransfer) transfer = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    target = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  if (target != NULL)
-    {
-      transfer = kvar_transfer_new_download (get_session (self),
-                                             kvar_file_entry_get_bucket (entry),
-                                             kvar_file_entry_get_key (entry), target);
-      start (self, transfer);
-    }
-  g_clear_object (&self->chooser);
-}
-
-static void
-choose_target (KvarFilesPage *self,
-               KvarFileEntry *entry,
-               const char    *name)
-{
-  g_autofree char *suggested = kvar_file_name_for_disk (name);
-
-  if (self->chooser != NULL)
-    return;
-
-  self->chooser = gtk_file_chooser_native_new (_("Save File As"), get_window (self),
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), suggested);
-  g_object_set_data_full (G_OBJECT (self->chooser), "kvar-entry", g_object_ref (entry),
-                          g_object_unref);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (save_chosen_cb), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
-}
-
-typedef struct
-{
-  KvarFilesPage *page;
-  KvarFileEntry *entry;
-} Saving;
-
-/* Without an answer the key does for a name. */
-static void
-named_cb (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  Saving *saving = user_data;
-  g_autoptr(KvarFilesPage) self = saving->page;
-  g_autoptr(KvarFileEntry) entry = saving->entry;
-  g_autoptr(KvarFileEntry) info = NULL;
-  g_autoptr(GError) error = NULL;
-  const char *original = NULL;
-
-  g_free (saving);
-  info = kvar_file_info_ask_finish (KVAR_SESSION (object), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-      !gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return;
-
-  original = info != NULL ? kvar_file_entry_get_original (info) : NULL;
-  choose_target (self, entry, original != NULL ? original : kvar_file_entry_get_key (entry));
+  route = kvar_route_new_file (bucket, self->buckets == NULL ? key : NULL);
+  navigate (self, route);
 }
 
 void
 kvar_files_page_save_as (KvarFilesPage *self,
                          KvarFileEntry *entry)
 {
-  Saving *saving = g_new0 (Saving, 1);
-
-  saving->page = g_object_ref (self);
-  saving->entry = g_object_ref (entry);
-  kvar_file_info_ask_async (get_session (self), kvar_file_entry_get_bucket (entry),
-                            kvar_file_entry_get_key (entry),
-                            kvar_page_get_cancellable (KVAR_PAGE (self)), named_cb, saving);
+  kvar_file_take_save (GTK_WIDGET (self), get_workspace (self),
+                       kvar_file_entry_get_bucket (entry), kvar_file_entry_get_key (entry), NULL);
 }
 
 /* Deleting: asked first, since it is for everybody. */

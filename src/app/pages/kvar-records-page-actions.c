@@ -156,6 +156,8 @@ follow_link_activated_cb (GSimpleAction *action,
 
   if (route != NULL)
     navigate (self, route);
+  else
+    kvar_records_page_open_file (self);
 }
 
 static void

@@ -96,6 +96,11 @@ cell_menu_cb (KvarRecordsPage *self)
   g_menu_append (open, _("_Open Record"), "page.open");
   if (link != NULL)
     g_menu_append (open, _("Open _Linked Record"), "page.follow-link");
+  else if (kvar_records_page_has_file (self))
+    {
+      g_menu_append (open, _("Open _File"), "page.follow-link");
+      g_menu_append (open, _("_Save File As…"), "page.save-file");
+    }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (open));
 
   if (filter != NULL)

@@ -160,6 +160,11 @@ void        kvar_records_page_enter_row       (KvarRecordsPage *self);
 void        kvar_records_page_forget_edits    (KvarRecordsPage *self);
 void        kvar_records_page_add_row         (KvarRecordsPage *self);
 
+/* kvar-records-page-file.c */
+void       kvar_records_page_install_file    (KvarRecordsPage *self);
+gboolean   kvar_records_page_has_file        (KvarRecordsPage *self);
+gboolean   kvar_records_page_open_file       (KvarRecordsPage *self);
+
 /* kvar-records-page-find.c */
 void       kvar_records_page_install_find    (KvarRecordsPage *self);
 

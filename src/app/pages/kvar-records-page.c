@@ -458,6 +458,7 @@ kvar_records_page_load (KvarPage *page)
                            G_CONNECT_SWAPPED);
   kvar_page_set_title (page, kvar_route_get_name (kvar_page_get_route (page)));
   kvar_records_page_update_actions (self);
+  kvar_records_page_install_file (self);
   kvar_records_page_install_find (self);
   find_table (self);
 }

@@ -410,6 +410,19 @@ kvar_field_is_multiline (KvarField *self)
   return KVAR_FIELD_GET_CLASS (self)->multiline;
 }
 
+/* Puts @extra below the editor: what is there for the value that stands in it. */
+void
+kvar_field_set_extra (KvarField *self,
+                      GtkWidget *extra)
+{
+  KvarFieldPrivate *priv = kvar_field_get_instance_private (self);
+
+  g_return_if_fail (KVAR_IS_FIELD (self));
+  g_return_if_fail (priv->row != NULL);
+
+  gtk_box_insert_child_after (priv->editor_box, extra, GTK_WIDGET (priv->row));
+}
+
 /* Shows nothing but the editor, for a cell: who puts it there says the rest. */
 void
 kvar_field_set_compact (KvarField *self)

@@ -52,6 +52,8 @@ void        kvar_field_set_title      (KvarField  *self,
 void        kvar_field_set_pin        (KvarField  *self,
                                        gboolean    shown,
                                        gboolean    pinned);
+void        kvar_field_set_extra      (KvarField  *self,
+                                       GtkWidget  *extra);
 void        kvar_field_set_compact    (KvarField  *self);
 gboolean    kvar_field_get_compact    (KvarField  *self);
 void        kvar_field_show_problem   (KvarField  *self);

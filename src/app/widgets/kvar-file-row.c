@@ -10,6 +10,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "widgets/kvar-file-icon.h"
 #include "widgets/kvar-file-row.h"
 
 struct _KvarFileRow
@@ -57,18 +58,10 @@ describe (KvarFileEntry *entry)
 static GIcon *
 choose_icon (KvarFileEntry *entry)
 {
-  const char *mime = kvar_file_entry_get_content_type (entry);
-  g_autofree char *plain = NULL;
-  g_autofree char *type = NULL;
-
   if (kvar_file_entry_is_folder (entry))
     return g_themed_icon_new ("folder-symbolic");
 
-  plain = mime != NULL ? g_strndup (mime, strcspn (mime, "; ")) : NULL;
-  type = plain != NULL ? g_content_type_from_mime_type (plain) : NULL;
-
-  return type != NULL ? g_content_type_get_symbolic_icon (type)
-                      : g_themed_icon_new ("text-x-generic-symbolic");
+  return kvar_file_icon_new (kvar_file_entry_get_content_type (entry));
 }
 
 static void

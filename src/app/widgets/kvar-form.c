@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "kvar-choice-field.h"
+#include "kvar-file-line.h"
 #include "kvar-fixed-field.h"
 #include "kvar-flag-field.h"
 #include "kvar-form.h"
@@ -132,6 +133,10 @@ focus_is_in_field (KvarForm  *self,
   if (focus == NULL || field == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (field)))
     return FALSE;
 
+  /* Enter on a button beside the editor presses it. */
+  if (gtk_widget_get_ancestor (focus, KVAR_TYPE_FILE_LINE) != NULL)
+    return FALSE;
+
   popover = gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER);
 
   return popover == NULL || !gtk_widget_is_ancestor (popover, GTK_WIDGET (field));
@@ -208,6 +213,20 @@ add_field (KvarForm  *self,
   gtk_box_append (self->box, GTK_WIDGET (field));
   g_ptr_array_add (self->fields, field);
   show_pin (self, field);
+}
+
+/* The file that a field names stands below it. */
+static KvarField *
+make_field (KvarDraft     *draft,
+            KvarColumn    *column,
+            KvarWorkspace *workspace)
+{
+  KvarField *field = kvar_form_new_field (draft, column, workspace);
+
+  if (kvar_file_line_suits (draft, column, workspace))
+    kvar_field_set_extra (field, kvar_file_line_new (draft, column, workspace));
+
+  return field;
 }
 
 static void
@@ -322,7 +341,7 @@ kvar_form_set_draft (KvarForm      *self,
       if (is_meaningless (draft, column) != last)
         continue;
       if (kvar_column_get_can_select (column) || kvar_field_can_edit (draft, column))
-        add_field (self, kvar_form_new_field (draft, column, workspace));
+        add_field (self, make_field (draft, column, workspace));
     }
 
   if (column_name == NULL)

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "kvar-record-source.h"
+#include "storage/kvar-storage-place.h"
 
 struct _KvarRecordSource
 {
@@ -33,8 +34,14 @@ kvar_record_source_dup_text (KvarGridSource *source,
                              gpointer        item)
 {
   KvarRecordSource *self = KVAR_RECORD_SOURCE (source);
+  KvarColumn *column = find_column (self, shown);
+  g_autofree char *text = kvar_row_edits_dup_text (self->edits, item, column, FALSE);
 
-  return kvar_row_edits_dup_text (self->edits, item, find_column (self, shown), FALSE);
+  /* Of a file its name says more than where it lies. */
+  if (text != NULL && *text != '\0' && kvar_column_get_bucket (column) != NULL)
+    return kvar_storage_place_dup_name (text);
+
+  return g_steal_pointer (&text);
 }
 
 static gboolean

@@ -167,3 +167,32 @@ kvar_storage_place_read (const char  *text,
 
   return TRUE;
 }
+
+/**
+ * kvar_storage_place_dup_name:
+ * @text: what a column holds, or a key
+ *
+ * Returns: (transfer full): what the file is called, without where it lies
+ */
+char *
+kvar_storage_place_dup_name (const char *text)
+{
+  g_autoptr(GUri) uri = NULL;
+  const char *path = text;
+  const char *slash;
+  char *plain;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  if (strstr (text, "://") != NULL)
+    uri = g_uri_parse (text, G_URI_FLAGS_ENCODED, NULL);
+  if (uri != NULL)
+    path = g_uri_get_path (uri);
+
+  slash = strrchr (path, '/');
+  if (slash != NULL && slash[1] != '\0')
+    path = slash + 1;
+  plain = uri != NULL ? g_uri_unescape_string (path, NULL) : NULL;
+
+  return plain != NULL ? plain : g_strdup (path);
+}

@@ -15,5 +15,6 @@ gboolean  kvar_storage_place_read     (const char  *text,
                                        char       **bucket,
                                        char       **key);
 gboolean  kvar_storage_place_is_sound (const char  *key);
+char     *kvar_storage_place_dup_name (const char  *text);
 
 G_END_DECLS
