@@ -28,8 +28,8 @@ typedef struct
 #define FILES_FOLDER "{\"hasNext\":false,\"folders\":[{\"name\":\"property-1/\"}]," \
   "\"objects\":[" FILES_OBJECT ("Read me.txt") "," FILES_OBJECT ("setup.exe") "]}"
 #define FILES_EMPTY "{\"hasNext\":false,\"folders\":[],\"objects\":[]}"
-#define FILES_EXISTS "{\"statusCode\":\"409\",\"code\":\"KeyAlreadyExists\",\"error\":\"Duplicate\"," \
-  "\"message\":\"exists\"}"
+#define FILES_EXISTS "{\"statusCode\":\"409\",\"code\":\"KeyAlreadyExists\"," \
+  "\"error\":\"Duplicate\",\"message\":\"exists\"}"
 #define FILES_MISSING "{\"statusCode\":\"404\",\"code\":\"NoSuchKey\"," \
   "\"error\":\"not_found\",\"message\":\"Object not found\"}"
 #define FILES_INFO "{\"size\":5,\"content_type\":\"text/plain\"," \

@@ -132,6 +132,21 @@ test_files_page_lists_a_folder (FilesFixture  *f,
   assert_rows (f, "Read me.txt");
 }
 
+/* The focus waits for the rows, and stays where somebody has moved it meanwhile. */
+static void
+test_files_page_takes_the_focus (FilesFixture  *f,
+                                 gconstpointer  unused)
+{
+  open_page (f, "/files/drawings");
+  wait_for_rows (f);
+  g_assert_true (display_has_focus (get_row (f, "files_box", 0)));
+
+  open_page (f, "/files/drawings");
+  gtk_widget_grab_focus (display_child (f->r.page, "search_entry"));
+  wait_for_rows (f);
+  g_assert_true (display_has_focus (display_child (f->r.page, "search_entry")));
+}
+
 static void
 test_files_page_goes_up (FilesFixture  *f,
                          gconstpointer  unused)
@@ -325,6 +340,7 @@ main (int    argc,
   ADD ("lists-buckets", test_files_page_lists_buckets);
   ADD ("REST-119/takes-a-name", test_files_page_takes_a_name);
   ADD ("lists-a-folder", test_files_page_lists_a_folder);
+  ADD ("takes-the-focus", test_files_page_takes_the_focus);
   ADD ("goes-up", test_files_page_goes_up);
   ADD ("says-why-not", test_files_page_says_why_not);
   ADD ("REST-117/empty-or-hidden", test_files_page_empty);

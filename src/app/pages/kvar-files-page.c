@@ -152,6 +152,7 @@ update (KvarFilesPage *self)
 {
   const GError *error = self->buckets != NULL ? kvar_bucket_list_get_error (self->buckets)
                                               : kvar_file_list_get_error (self->list);
+  gboolean focus_waits = kvar_load_status_has_focus (self->status);
   guint n = g_list_model_get_n_items (get_model (self));
 
   gtk_widget_set_visible (self->more_button, self->list != NULL && n > 0 &&
@@ -160,6 +161,8 @@ update (KvarFilesPage *self)
     {
       kvar_load_status_stop (self->status);
       gtk_stack_set_visible_child_name (self->stack, "list");
+      if (focus_waits)
+        gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->files_box, 0)));
       if (error != NULL && !is_loading (self))
         {
           g_autofree char *text = kvar_error_text (error);
