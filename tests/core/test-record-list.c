@@ -10,6 +10,7 @@
 #include "kvar-session-fixture.h"
 #include "kvar-test-rows.h"
 #include "kvar-test-table.h"
+#include "records/kvar-list-news.h"
 #include "records/kvar-record-list.h"
 
 typedef struct
@@ -499,6 +500,46 @@ test_kept_rows_go_when_denied (ListFixture   *f,
   g_assert_cmpuint (count (f), ==, 0);
 }
 
+/* Two others are at work: one row is changed, one is gone, and one is new. */
+static void
+test_news_of_others (ListFixture   *f,
+                     gconstpointer  unused)
+{
+  g_autoptr(KvarListNews) news = NULL;
+  g_autoptr(KvarRecord) second = NULL;
+
+  for (guint i = 1; i <= 5; i++)
+    add_row (f, i, "x");
+  load (f);
+  second = g_list_model_get_item (G_LIST_MODEL (f->list), 1);
+  news = kvar_list_news_new (f->s.session, f->list, f->query, NULL);
+  kvar_list_news_look (news, 0, 5);
+  kvar_test_settle ();
+  g_assert_cmpuint (kvar_list_news_get_n_changed (news), ==, 0);
+
+  kvar_test_rows_clear (f->rows);
+  for (guint i = 1; i <= 6; i++)
+    if (i != 4)
+      add_row (f, i, i == 2 ? "y" : "x");
+  f->n_steps = 0;
+  kvar_list_news_look (news, 0, 5);
+  kvar_test_wait_until (kvar_list_news_get_n_changed (news) == 3);
+  g_assert_cmpuint (f->n_steps, ==, 0);
+  g_assert_cmpuint (count (f), ==, 5);
+  g_assert_cmpstr (kvar_record_get_text (second, 1), ==, "x");
+
+  kvar_list_news_clear (news);
+  g_assert_cmpuint (kvar_list_news_get_n_changed (news), ==, 0);
+  g_clear_object (&news);
+
+  /* Offline there is nothing to tell, and nothing to complain of. */
+  news = kvar_list_news_new (f->s.session, f->list, f->query, NULL);
+  f->offline = TRUE;
+  kvar_list_news_look (news, 0, 5);
+  kvar_test_settle ();
+  g_assert_cmpuint (kvar_list_news_get_n_changed (news), ==, 0);
+}
+
 #define ADD(path, query, func) \
   g_test_add (path, ListFixture, query, list_set_up, func, list_tear_down)
 
@@ -522,6 +563,7 @@ main (int    argc,
   ADD ("/record-list/kept-rows/need-no-server", NULL, test_kept_rows_need_no_server);
   ADD ("/record-list/kept-rows/answer-their-query", NULL, test_kept_rows_answer_their_query);
   ADD ("/record-list/kept-rows/go-when-denied", NULL, test_kept_rows_go_when_denied);
+  ADD ("/list-news/GRID-15/of-others", NULL, test_news_of_others);
 
   return g_test_run ();
 }

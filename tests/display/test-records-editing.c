@@ -5,7 +5,7 @@
 
 #include "kvar-records-fixture.h"
 #include "kvar-row-mark.h"
-#include "pages/kvar-records-page.h"
+#include "pages/kvar-records-page-private.h"
 #include "widgets/grid/kvar-grid-edit.h"
 #include "widgets/grid/kvar-grid.h"
 #include "widgets/kvar-cell-field.h"
@@ -573,6 +573,54 @@ test_row_stays (RecordsFixture *f,
     g_list_model_get_n_items (kvar_grid_get_model (get_grid (f))) == 0);
 }
 
+static char *
+dup_cell (RecordsFixture *f,
+          guint           row,
+          const char     *column)
+{
+  g_autoptr(KvarRecord) record = g_list_model_get_item (kvar_grid_get_model (get_grid (f)), row);
+  KvarTable *table = kvar_record_get_table (record);
+
+  return g_strdup (kvar_record_get_text (record, kvar_table_find_column_index (table, column)));
+}
+
+/* It says so, and leaves it to the person: what is under the cursor stays as it is. */
+static void
+test_news_of_others (RecordsFixture *f,
+                     gconstpointer   unused)
+{
+  KvarRecordsPage *page = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  begin (f);
+  page = KVAR_RECORDS_PAGE (f->page);
+  kvar_test_wait_until (gtk_widget_get_height (GTK_WIDGET (get_grid (f))) > 0);
+  go_to (f, 1, "title");
+  press (f, GDK_KEY_F2, 0);
+  type (f, "Half");
+
+  kvar_test_rows_clear (f->rows);
+  records_add_row (f, "1", "Gable", "12.50");
+  records_add_row (f, "2", "Vault", "7.00");
+  records_add_row (f, "3", "Attic", NULL);
+  kvar_records_page_look_for_news (page);
+  kvar_test_wait_until (gtk_revealer_get_reveal_child (page->news_revealer));
+  g_assert_cmpstr (gtk_label_get_text (page->news_label), ==, "2 rows changed");
+  before = dup_cell (f, 0, "title");
+  g_assert_cmpstr (before, ==, "Roof");
+  assert_at (f, 1, "title");
+  g_assert_nonnull (kvar_grid_get_editor (get_grid (f)));
+  g_assert_true (display_has_focus (kvar_grid_get_editor (get_grid (f))));
+
+  records_activate (f->page, "refresh", NULL);
+  g_assert_false (gtk_revealer_get_reveal_child (page->news_revealer));
+  kvar_test_wait_until (!kvar_record_list_get_loading (page->list));
+  after = dup_cell (f, 0, "title");
+  g_assert_cmpstr (after, ==, "Gable");
+  assert_input (f, "2", "title", "Half");
+}
+
 #define add(path, func) \
   g_test_add (path, RecordsFixture, NULL, records_set_up, func, records_tear_down)
 
@@ -599,6 +647,7 @@ main (int   argc,
   add ("/records-page/GRID-8/undo-before-saving", test_undo_before_saving);
   add ("/records-page/GRID-8/undo-after-saving", test_undo_after_saving);
   add ("/records-page/GRID-9/new-row", test_new_row);
+  add ("/records-page/GRID-15/news-of-others", test_news_of_others);
   add ("/records-page/KEY-6/fills-from-above", test_fills_from_above);
 
   return g_test_run ();

@@ -7,6 +7,7 @@
 
 #include "kvar-records-page.h"
 #include "kvar-workspace.h"
+#include "records/kvar-list-news.h"
 #include "records/kvar-record-list.h"
 #include "widgets/grid/kvar-grid-find.h"
 #include "widgets/grid/kvar-grid.h"
@@ -45,6 +46,9 @@ struct _KvarRecordsPage
   GVariant           *pending_state;  /* (nullable) to put back once the rows are there */
   KvarGridFind       *find;           /* (nullable) until the page is loaded */
   GMenu              *views;          /* the menu of kept views */
+  KvarListNews       *news;           /* (nullable) of list */
+  gint64              looked_at;      /* for news, last */
+  guint               news_timer;
   guint               typing_timer;
   gboolean            showing;        /* the widgets follow the query, not the person */
   gboolean            arranging;      /* so do the columns */
@@ -78,6 +82,9 @@ struct _KvarRecordsPage
   GtkLabel           *problem_label;
   GtkWidget          *retry_button;
   KvarEditBar        *edit_bar;
+  GtkRevealer        *news_revealer;
+  GtkLabel           *news_label;
+  GtkWidget          *news_button;
 };
 
 KvarClock *kvar_records_page_get_clock       (KvarRecordsPage *self);
@@ -170,6 +177,12 @@ void       kvar_records_page_install_find    (KvarRecordsPage *self);
 
 /* kvar-records-page-menu.c */
 void       kvar_records_page_install_menu    (KvarRecordsPage *self);
+
+/* kvar-records-page-news.c */
+void       kvar_records_page_install_news    (KvarRecordsPage *self);
+void       kvar_records_page_begin_news      (KvarRecordsPage *self);
+void       kvar_records_page_end_news        (KvarRecordsPage *self);
+void       kvar_records_page_look_for_news   (KvarRecordsPage *self);
 
 /* kvar-records-page-views.c */
 void       kvar_records_page_install_views   (KvarRecordsPage *self);

@@ -108,6 +108,7 @@ adopt_list (KvarRecordsPage *self,
   self->placing = FALSE;
   kvar_records_page_enter_row (self);
   self->moved = FALSE;
+  kvar_records_page_begin_news (self);
   kvar_workspace_set_list (kvar_page_get_workspace (KVAR_PAGE (self)), list);
   list_changed_cb (self);
 }
@@ -307,7 +308,10 @@ kvar_records_page_reload (KvarRecordsPage *self)
   if (self->table == NULL)
     kvar_workspace_load_schema (workspace);
   else if (self->list != NULL && kvar_records_page_get_n_rows (self) > 0)
-    kvar_record_list_reload (self->list);
+    {
+      kvar_list_news_clear (self->news);
+      kvar_record_list_reload (self->list);
+    }
   else
     start_list (self);
 }
@@ -488,6 +492,7 @@ kvar_records_page_dispose (GObject *object)
   if (self->typing_timer != 0)
     stop_typing (self);
   drop_next_list (self);
+  kvar_records_page_end_news (self);
   g_clear_object (&self->functions_schema);
   g_clear_object (&self->list);
   g_clear_object (&self->list_before);
@@ -563,6 +568,9 @@ kvar_records_page_class_init (KvarRecordsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, problem_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, retry_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, edit_bar);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, news_revealer);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, news_label);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, news_button);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
@@ -590,6 +598,7 @@ kvar_records_page_init (KvarRecordsPage *self)
   kvar_records_page_install_menu (self);
   kvar_records_page_install_views (self);
   kvar_records_page_install_editing (self);
+  kvar_records_page_install_news (self);
   g_signal_connect_object (kvar_grid_get_selection (self->grid), "changed",
                            G_CALLBACK (kvar_records_page_update_status), self, G_CONNECT_SWAPPED);
 
