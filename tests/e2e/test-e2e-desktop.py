@@ -31,13 +31,22 @@ class Desk:
         self.told.sign_in()
 
     def open(self, key, mark):
-        """Opens another window by a key, and returns it with the keyboard in it."""
+        """Opens another window by a key, with the keyboard in it."""
         self.window.key(key)
-        dialog = wait_for(f"the window with “{mark}”", lambda: next(
-            (dialog for dialog in self.window.dialogs() if dialog.find(name=lambda name: mark in name)), None))
+        self.wait_for(f"the window with “{mark}”", lambda name: mark in name)
         self.window.focus()
         check_names(self.window)
-        return dialog
+
+    def dialog(self):
+        return next(self.window.dialogs(), None)
+
+    def find(self, *what):
+        """What the other window shows now, if there is one."""
+        dialog = self.dialog()
+        return dialog.find(*what) if dialog else None
+
+    def wait_for(self, what, name):
+        return wait_for(what, lambda: self.find(None, name))
 
     def take_keyboard(self):
         """The X window of a dialog may live a moment longer than what is seen of it."""
@@ -50,32 +59,28 @@ class Desk:
         wait_for("the keyboard in the main window", self.take_keyboard)
 
     def preferences(self):
-        dialog = self.open("ctrl+comma", "Enter moves to the next field")
+        self.open("ctrl+comma", "Enter moves to the next field")
         for name in ("Default format", "Clear Cache…", "Sign Out", "Sign Out Other Devices…", "Save Diagnostics…"):
-            if dialog.find(name=name) is None:
-                raise AssertionError(f"there is no “{name}”")
+            self.wait_for(f"“{name}”", name)
         self.close()
 
     def help(self):
         """By keyboard: sections first, and a search that Escape ends before the window."""
-        dialog = self.open("F1", "Signing In")
+        self.open("F1", "Signing In")
         self.window.key("Down", "Return")
-        heading = wait_for("the section", lambda: next(
-            (node for node in dialog.walk() if node.role == "heading" and node.has("FOCUSED")), None))
+        heading = wait_for("the section", lambda: self.find("heading", None, "FOCUSED"))
         tap.equal(heading.name, "What You Type Is Kept", "the section")
         self.window.key("ctrl+f")
         self.window.type("keyring")
-        wait_for("what was found", lambda: dialog.find(name="1 of 1"))
+        self.wait_for("what was found", "1 of 1")
         self.window.key("Escape")
         self.close()
 
     def about(self):
         """With what a report of a problem needs."""
         self.window.activate("about")
-        dialog = wait_for("the window", lambda: next(self.window.dialogs(), None))
-        wait_for("the name", lambda: dialog.find(name="Kvar"))
-        if not dialog.find(name="Troubleshooting"):
-            raise AssertionError("there is no debug info")
+        self.wait_for("the name", "Kvar")
+        self.wait_for("what helps to find a fault", "Troubleshooting")
         self.window.focus()
         self.close()
 
@@ -114,11 +119,10 @@ class Desk:
         """By keyboard alone; the form that is open already hears of it."""
         self.window.navigate("/records/contacts/new")
         self.typed_after_enter("Name")
-        dialog = self.open("ctrl+comma", "Enter moves to the next field")
-        switch = next(node for node in dialog.walk() if node.has("CHECKED"))
-        tap.equal(switch.name, "Enter moves to the next field", "the switch")
+        self.open("ctrl+comma", "Enter moves to the next field")
+        tap.equal(self.find(None, None, "CHECKED").name, "Enter moves to the next field", "the switch")
         self.window.key("Tab", "space")
-        wait_for("the switch to be off", lambda: not switch.has("CHECKED"))
+        wait_for("the switch to be off", lambda: not self.find(None, None, "CHECKED"))
         self.close()
         self.typed_after_enter("E-mail")
 

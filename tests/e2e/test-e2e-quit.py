@@ -76,7 +76,9 @@ def renewal_arrives(told, demo, end):
         demo.control("clear")
         demo.control("fault", kind="delay", match=TOKEN, method="POST", delay_ms=1500)
         demo.control("clock", advance=4000)
+        # What was just read is shown again without a request.
         window.navigate("/records/contacts")
+        window.activate("page", "refresh")
         wait_for("a renewal", is_renewing)
         end(window)
     tap.equal(len(renewals(demo, rotated=True)), 1, "renewals before the end")

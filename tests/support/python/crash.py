@@ -109,15 +109,13 @@ class Harness:
     def field(self, name="Title"):
         """A field of the page that was opened last: pages that are kept behind it look alike from outside."""
         def find():
-            fields = [node for node in self.window.frame().walk()
-                      if node.role in ("text", "entry") and node.name.startswith(name)]
+            fields = list(self.window.frame().find_all(("text", "entry"), lambda text: text.startswith(name)))
             return fields[-1] if fields else None
         return wait_for(f"the field {name}", find)
 
     def focused(self):
         """What has the focus on the page that was opened last; pages behind it remember theirs."""
-        nodes = [node for node in self.window.frame().walk()
-                 if node.has("FOCUSED") and node.role not in ("frame", "window")]
+        nodes = [node for node in self.window.frame().find_all(state="FOCUSED") if node.role not in ("frame", "window")]
         return nodes[-1] if nodes else None
 
     def focus_field(self, name):

@@ -2,8 +2,6 @@
 
 import re
 
-from gi.repository import Atspi
-
 from window_driver import wait_for
 
 # A class' name is what GTK says of what has none.
@@ -24,8 +22,8 @@ TEXTS = ("label", "heading", "link")
 
 def controls(window):
     """Whatever takes the focus, in the window and its dialogs."""
-    return [node for root in (window.frame(), *window.dialogs()) for node in root.walk()
-            if node.has("FOCUSABLE") and node.role not in SILENT]
+    return [node for root in (window.frame(), *window.dialogs()) for node in root.find_all(state="FOCUSABLE")
+            if node.role not in SILENT]
 
 
 def describe(node):
@@ -33,15 +31,14 @@ def describe(node):
 
 
 def in_row(node):
-    parent = node.accessible.get_parent()
-    while parent is not None and parent.get_role() != Atspi.Role.LIST_ITEM:
-        parent = parent.get_parent()
+    parent = node.parent
+    while parent is not None and parent.role != "list item":
+        parent = parent.parent
     return parent is not None
 
 
 def is_small(node):
-    extents = node.accessible.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-    return min(extents.width, extents.height) < SMALLEST and node.role not in TEXTS and not in_row(node)
+    return min(node.extents[2:]) < SMALLEST and node.role not in TEXTS and not in_row(node)
 
 
 def look(check):

@@ -7,10 +7,9 @@ import os
 import subprocess
 import time
 
-import gi
+from gi.repository import Gio, GLib
 
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, Gio, GLib  # noqa: E402
+import accessibility
 
 APPLICATION = "io.github.kvarapp.Kvar"
 APPLICATION_PATH = "/io/github/kvarapp/Kvar"
@@ -36,95 +35,6 @@ def wait_for(what, probe, limit=LIMIT):
         time.sleep(0.05)
 
 
-class Node:
-    """One accessible, with short names for what tests ask."""
-
-    def __init__(self, accessible):
-        self.accessible = accessible
-
-    @property
-    def name(self):
-        return self.accessible.get_name() or ""
-
-    @property
-    def role(self):
-        return self.accessible.get_role_name()
-
-    @property
-    def description(self):
-        return self.accessible.get_description() or ""
-
-    @property
-    def text(self):
-        """The text that stands in an entry or a text view."""
-        interface = self.accessible.get_text_iface()
-        if interface is None:
-            return self.name
-        return interface.get_text(0, interface.get_character_count())
-
-    @property
-    def cursor(self):
-        return self.accessible.get_text_iface().get_caret_offset()
-
-    @property
-    def left(self):
-        return self.accessible.get_component_iface().get_extents(Atspi.CoordType.WINDOW).x
-
-    @property
-    def top(self):
-        return self.accessible.get_component_iface().get_extents(Atspi.CoordType.WINDOW).y
-
-    def has(self, state):
-        return self.accessible.get_state_set().contains(getattr(Atspi.StateType, state))
-
-    @property
-    def is_showing(self):
-        """GTK 4.8 says SHOWING of windows only, so a place on the screen stands for it."""
-        if not self.has("VISIBLE"):
-            return False
-        component = self.accessible.get_component_iface()
-        if component is None:
-            return True
-        extents = component.get_extents(Atspi.CoordType.WINDOW)
-        return extents.width > 0 and extents.height > 0
-
-    def children(self):
-        for index in range(self.accessible.get_child_count()):
-            child = self.accessible.get_child_at_index(index)
-            if child is not None:
-                yield Node(child)
-
-    def walk(self, showing=True):
-        """Yields this node and those below; what lies in something hidden is left out unless asked for."""
-        if showing and not self.is_showing:
-            return
-        yield self
-        for child in self.children():
-            yield from child.walk(showing)
-
-    def find(self, role=None, name=None, showing=True):
-        """Returns the first node below that matches. name may be a function."""
-        for node in self.walk(showing):
-            if role is not None and node.role not in (role if isinstance(role, tuple) else (role,)):
-                continue
-            if name is not None and not (name(node.name) if callable(name) else node.name == name):
-                continue
-            return node
-        return None
-
-    def press(self):
-        self.accessible.get_action_iface().do_action(0)
-
-    def tree(self, depth=0):
-        """The tree as text, for a failure's report."""
-        if not self.is_showing:
-            return f"{'  ' * depth}{self.role} “{self.name}” (hidden)"
-        lines = [f"{'  ' * depth}{self.role} “{self.name}”"]
-        for child in self.children():
-            lines.append(child.tree(depth + 1))
-        return "\n".join(lines)
-
-
 class Window:
     """A kvar process and its first window."""
 
@@ -133,6 +43,7 @@ class Window:
         self.environment = {**os.environ, **(environment or {})}
         self.log = log
         self.process = None
+        self.owner = None
         self.number = 1    # of the window that is steered, as GTK numbers them on D-Bus
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION, None)
 
@@ -142,6 +53,7 @@ class Window:
 
     def __enter__(self):
         output = open(self.log, "ab") if self.log else None
+        self.owner = None    # the process' name on the accessibility bus
         self.process = subprocess.Popen(self.arguments, env=self.environment, stdout=output, stderr=output)
         if output:
             output.close()
@@ -184,12 +96,9 @@ class Window:
         """The root of what the process shows, or None while it shows nothing."""
         if self.process.poll() is not None:
             raise Missing(f"kvar ended with {self.process.returncode}")
-        desktop = Atspi.get_desktop(0)
-        for index in range(desktop.get_child_count()):
-            application = desktop.get_child_at_index(index)
-            if application is not None and application.get_process_id() == self.process.pid:
-                return Node(application)
-        return None
+        if self.owner is None:
+            self.owner = accessibility.owner_of(self.process.pid)
+        return accessibility.Tree(self.owner).root if self.owner else None
 
     def frame(self):
         application = self.application()
@@ -205,10 +114,10 @@ class Window:
 
     def dialogs(self):
         """The other windows of the application, such as a dialog."""
-        main = self.frame()
-        for node in main and Node(main.accessible.get_application()).children() or ():
-            if node.accessible != main.accessible and node.has("SHOWING"):
-                yield node
+        application = self.application()
+        shown = (child for child in application.children() if child.has("SHOWING")) if application else iter(())
+        next(shown, None)
+        return shown
 
     def find(self, role=None, name=None):
         frame = self.frame()
@@ -219,16 +128,13 @@ class Window:
             return wait_for(what, lambda: self.find(role, name), limit)
         except Missing as missing:
             frame = self.frame()
-            raise Missing(f"{missing}; the window shows:\n{frame.tree() if frame else 'nothing'}") from None
+            raise Missing(f"{missing}; the window shows:\n{frame.describe() if frame else 'nothing'}") from None
 
     def wait_gone(self, what, role=None, name=None, limit=LIMIT):
         wait_for(f"{what} to go", lambda: not self.find(role, name), limit)
 
     def focused(self):
-        for node in self.frame().walk():
-            if node.has("FOCUSED") and node.role not in ("frame", "window"):
-                return node
-        return None
+        return next((node for node in self.frame().find_all(state="FOCUSED") if node.role not in ("frame", "window")), None)
 
     def field(self, name):
         """The field of a form or a row with this label."""
@@ -246,9 +152,8 @@ class Window:
 
     def click(self, node):
         """Clicks in the middle of a node; without a window manager the window's corner is the screen's."""
-        place = node.accessible.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-        subprocess.run(["xdotool", "mousemove", str(place.x + place.width // 2), str(place.y + place.height // 2),
-                        "click", "1"], check=True)
+        left, top, width, height = node.extents
+        subprocess.run(["xdotool", "mousemove", str(left + width // 2), str(top + height // 2), "click", "1"], check=True)
 
     def fill(self, name, text):
         """Clicks into a row and writes text in place of what is there. GTK 4.8 shows no focus in such rows."""
