@@ -12,6 +12,14 @@
 #include "kvar-field.h"
 #include "records/kvar-draft-refusal.h"
 
+/* Typed, or, where they are bytes, taken from a file. */
+static gboolean
+can_be_given (KvarColumn *column)
+{
+  return kvar_column_get_kind (column) == KVAR_KIND_BYTES ||
+         kvar_type_is_writable (kvar_column_get_column_type (column));
+}
+
 /**
  * kvar_field_can_edit:
  *
@@ -28,7 +36,7 @@ kvar_field_can_edit (KvarDraft  *draft,
   g_return_val_if_fail (KVAR_IS_COLUMN (column), FALSE);
 
   table = kvar_draft_get_table (draft);
-  if (!kvar_type_is_writable (kvar_column_get_column_type (column)) ||
+  if (!can_be_given (column) ||
       kvar_column_get_is_generated (column) ||
       kvar_column_get_identity (column) == KVAR_IDENTITY_ALWAYS)
     return FALSE;

@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include "kvar-bytes-field.h"
 #include "kvar-choice-field.h"
 #include "kvar-file-line.h"
 #include "kvar-fixed-field.h"
@@ -284,6 +285,8 @@ kvar_form_new_field (KvarDraft     *draft,
                      KvarColumn    *column,
                      KvarWorkspace *workspace)
 {
+  if (kvar_column_get_kind (column) == KVAR_KIND_BYTES)
+    return kvar_bytes_field_new (draft, column);
   if (!kvar_field_can_edit (draft, column))
     return kvar_fixed_field_new (draft, column);
   if (kvar_reference_field_find_table (workspace, column) != NULL)
