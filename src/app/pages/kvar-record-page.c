@@ -569,7 +569,7 @@ kvar_record_page_session_resumed (KvarPage *page)
     begin (self);
 }
 
-/* Another new record may have been begun while this page was not looked at. */
+/* Another new record may have been begun, or this one for another, while nobody looked here. */
 static void
 kvar_record_page_map (GtkWidget *widget)
 {
@@ -581,6 +581,8 @@ kvar_record_page_map (GtkWidget *widget)
                                      kvar_table_get_name (self->table), NEW_KEY);
   if (meant != NULL && meant != self->draft)
     kvar_record_page_show_new (self);
+  else if (self->draft != NULL)
+    kvar_record_page_update_errand (self);
 
   GTK_WIDGET_CLASS (kvar_record_page_parent_class)->map (widget);
 }

@@ -204,6 +204,13 @@ class Window:
     def type(self, text):
         subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "20", text], check=True)
 
+    def strokes(self, *parts):
+        """Types without a pause, as somebody does who knows the form: ("type", text) and ("key", key)."""
+        command = ["xdotool"]
+        for kind, what in parts:
+            command += [kind, "--clearmodifiers", "--delay", "12", *(("--args", "1") if kind == "type" else ()), what]
+        subprocess.run(command, check=True)
+
     def activate(self, action, parameter=None):
         """Activates an action of the window, given without its prefix."""
         values = [] if parameter is None else [
