@@ -99,6 +99,82 @@ test_shows_a_long_cache_first (Fixture       *f,
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (schema)), ==, 900);
 }
 
+#define VIEW(more) \
+  "{\"version\":1,\"relations\":[{\"name\":\"open_jobs\",\"kind\":\"view\"," more \
+  "\"updatable\":true,\"columns\":[{\"name\":\"id\",\"type\":\"integer\"}," \
+  "{\"name\":\"title\",\"type\":\"text\"}]}],\"functions\":[]}"
+
+/* The names of a table's key, with commas, and "?" behind a guess. */
+static char *
+describe_key (KvarTable *table)
+{
+  GString *text = g_string_new (NULL);
+  const guint *key = NULL;
+  guint n_key = 0;
+
+  key = kvar_table_get_key (table, &n_key);
+  for (guint i = 0; i < n_key; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "," : "",
+                            kvar_column_get_name (kvar_table_get_column (table, key[i])));
+  if (kvar_table_get_key_guessed (table))
+    g_string_append_c (text, '?');
+  return g_string_free (text, FALSE);
+}
+
+static KvarTable *
+assert_key (Fixture    *f,
+            const char *expected)
+{
+  KvarTable *table = kvar_schema_find_table (kvar_schema_loader_get_schema (f->loader),
+                                             "open_jobs");
+  g_autofree char *key = describe_key (table);
+
+  g_assert_cmpstr (key, ==, expected);
+  return table;
+}
+
+/* A view without a key gets the one that the person chooses: for good, also when the view has
+ * changed, until the project knows better. */
+static void
+test_chosen_key_is_kept (Fixture       *f,
+                         gconstpointer  unused)
+{
+  static const char *const columns[] = { "title", "id", NULL };
+  static const char *const wrong[] = { "nope", NULL };
+  g_autoptr(KvarSchema) schema = NULL;
+  g_autoptr(GError) error = NULL;
+  KvarTable *table = NULL;
+
+  f->function_status = 200;
+  f->function_body = VIEW ("");
+  schema = load (f, NULL);
+  table = assert_key (f, "");
+  g_assert_true (kvar_schema_loader_can_choose_key (f->loader, table));
+  g_assert_false (kvar_schema_loader_set_key (f->loader, table, wrong, &error));
+  g_assert_error (error, KVAR_ERROR, KVAR_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_true (kvar_schema_loader_set_key (f->loader, table, columns, &error));
+  g_assert_no_error (error);
+  assert_key (f, "title,id?");
+  g_clear_object (&schema);
+
+  restart (f);
+  schema = load (f, NULL);
+  table = assert_key (f, "title,id?");
+  g_assert_true (kvar_schema_loader_can_choose_key (f->loader, table));
+  g_clear_object (&schema);
+
+  f->function_body = VIEW ("\"comment\":\"Now with words\",");
+  schema = load (f, NULL);
+  assert_key (f, "title,id?");
+  g_clear_object (&schema);
+
+  f->function_body = VIEW ("\"primary_key\":[\"id\"],");
+  schema = load (f, NULL);
+  table = assert_key (f, "id");
+  g_assert_false (kvar_schema_loader_can_choose_key (f->loader, table));
+}
+
 #define ADD(path, func) g_test_add ("/schema-loader/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -107,6 +183,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
+  ADD ("REST-8/chosen-key-is-kept", test_chosen_key_is_kept);
   g_test_add_func ("/schema-loader/REST-11/long-documents-are-read-elsewhere",
                    test_long_documents_are_read_elsewhere);
   ADD ("REST-11/long-cache-first", test_shows_a_long_cache_first);

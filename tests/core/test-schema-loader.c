@@ -195,8 +195,11 @@ import (Fixture     *f,
         GError     **error)
 {
   g_autoptr(GBytes) bytes = g_bytes_new (document, strlen (document));
+  g_autoptr(GAsyncResult) result = NULL;
 
-  return kvar_schema_loader_import (f->loader, bytes, error);
+  kvar_schema_loader_import_async (f->loader, bytes, NULL, kvar_test_keep_result, &result);
+  kvar_test_wait_until (result != NULL);
+  return kvar_schema_loader_import_finish (f->loader, result, error);
 }
 
 /* A project that tells nothing is known by the file that its owner handed out, until it tells
@@ -348,7 +351,7 @@ test_loader_remembers_typed_tables (Fixture       *f,
   KvarTable *again;
   guint n;
 
-  g_assert_true (kvar_schema_loader_set_key (f->loader, "jobs", key));
+  g_assert_true (kvar_schema_loader_set_key (f->loader, table, key, NULL));
   g_clear_object (&table);
   g_clear_object (&schema);
   restart (f);

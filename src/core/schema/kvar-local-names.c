@@ -1,8 +1,9 @@
-/* kvar-local-names.c: what a person calls the tables and columns of a project
+/* kvar-local-names.c: what a person calls tables and columns, and by what their rows are told apart
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The file: {"version": 1, "tables": {"jobs": {"title": "…", "columns": {"due_on": "…"}}}}.
+ * The file:
+ * {"version": 1, "tables": {"jobs": {"title": "…", "columns": {"due_on": "…"}, "key": ["id"]}}}.
  */
 
 #define G_LOG_DOMAIN "kvar-schema"
@@ -24,6 +25,7 @@ typedef struct
 {
   char       *title;      /* (nullable) */
   GHashTable *columns;    /* name → title */
+  char      **key;        /* (nullable) the columns that tell rows apart, as the person says */
 } TableNames;
 
 struct _KvarLocalNames
@@ -37,6 +39,7 @@ table_names_free (TableNames *names)
 {
   g_free (names->title);
   g_hash_table_unref (names->columns);
+  g_strfreev (names->key);
   g_free (names);
 }
 
@@ -99,6 +102,7 @@ read_file (KvarLocalNames *self)
 
       names = ensure_table (self, l->data);
       names->title = g_strdup (kvar_schema_json_string (table, "title"));
+      names->key = kvar_schema_json_strings (table, "key");
       if (kvar_schema_json_object (table, "columns") != NULL)
         read_columns (names, kvar_schema_json_object (table, "columns"));
     }
@@ -130,6 +134,15 @@ write_table (JsonBuilder *builder,
       json_builder_add_string_value (builder, title);
     }
   json_builder_end_object (builder);
+
+  if (names->key != NULL)
+    {
+      json_builder_set_member_name (builder, "key");
+      json_builder_begin_array (builder);
+      for (guint i = 0; names->key[i] != NULL; i++)
+        json_builder_add_string_value (builder, names->key[i]);
+      json_builder_end_array (builder);
+    }
   json_builder_end_object (builder);
 }
 
@@ -170,10 +183,10 @@ write_file (KvarLocalNames  *self,
                                 &problem))
     return TRUE;
 
-  g_warning ("Could not keep a name: %s", problem != NULL ? problem->message
+  g_warning ("Could not keep names: %s", problem != NULL ? problem->message
                                                           : g_strerror (errno));
   g_set_error_literal (error, KVAR_ERROR, KVAR_ERROR_REFUSED,
-                       _("This name can't be kept: the disk refuses it."));
+                       _("This can't be kept: the disk refuses it."));
   return FALSE;
 }
 
@@ -264,6 +277,46 @@ kvar_local_names_set (KvarLocalNames  *self,
   return write_file (self, error);
 }
 
+/**
+ * kvar_local_names_set_key:
+ * @columns: the columns that tell @table's rows apart
+ *
+ * Returns: %FALSE with a sentence if it holds only until the program ends
+ */
+gboolean
+kvar_local_names_set_key (KvarLocalNames     *self,
+                          const char         *table,
+                          const char *const  *columns,
+                          GError            **error)
+{
+  TableNames *names;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (table != NULL, FALSE);
+  g_return_val_if_fail (columns != NULL && columns[0] != NULL, FALSE);
+
+  names = ensure_table (self, table);
+  g_strfreev (names->key);
+  names->key = g_strdupv ((char **) columns);
+
+  return write_file (self, error);
+}
+
+/* Only where the project itself knows no key. Nobody says that it is unique, so it counts as a
+ * guess. */
+static void
+apply_key (KvarLocalNames *self,
+           KvarTable      *table)
+{
+  TableNames *names = g_hash_table_lookup (self->tables, kvar_table_get_name (table));
+  guint n_key = 0;
+
+  kvar_table_get_key (table, &n_key);
+  if (names != NULL && names->key != NULL &&
+      (n_key == 0 || kvar_table_get_key_guessed (table)))
+    kvar_table_set_key (table, (const char *const *) names->key, TRUE);
+}
+
 /* Whether anything goes by another title now. */
 static gboolean
 apply_to_table (KvarLocalNames *self,
@@ -275,6 +328,7 @@ apply_to_table (KvarLocalNames *self,
 
   kvar_table_set_local_title (table, kvar_local_names_get (self, name, NULL));
   changed = !g_str_equal (before, kvar_table_get_title (table));
+  apply_key (self, table);
   for (guint i = 0; i < kvar_table_get_n_columns (table); i++)
     {
       KvarColumn *column = kvar_table_get_column (table, i);
@@ -290,6 +344,7 @@ apply_to_table (KvarLocalNames *self,
  * kvar_local_names_apply:
  *
  * Makes @schema's tables and columns go by these names, and those that have none by their own.
+ * Tables without a key get the one that the person chose.
  */
 void
 kvar_local_names_apply (KvarLocalNames *self,

@@ -124,56 +124,96 @@ kvar_schema_loader_remove_table (KvarSchemaLoader *self,
 }
 
 /**
- * kvar_schema_loader_set_key:
- * @table: a table that was typed
- * @columns: the columns that tell its rows apart, as the person says
+ * kvar_schema_loader_can_choose_key:
  *
- * Changes a guessed key, for now and for later. It is a guess still: it finds rows, but no pages
- * are cut by it.
- *
- * Returns: %FALSE if the table was not typed or lacks one of @columns
+ * Returns: whether it is for the person to say what tells the rows of @table apart, as the
+ *   project does not
  */
 gboolean
-kvar_schema_loader_set_key (KvarSchemaLoader  *self,
-                            const char        *table,
-                            const char *const *columns)
+kvar_schema_loader_can_choose_key (KvarSchemaLoader *self,
+                                   KvarTable        *table)
 {
-  g_return_val_if_fail (KVAR_IS_SCHEMA_LOADER (self), FALSE);
+  guint n_key = 0;
 
-  return kvar_typed_tables_set_key (self->typed, table, columns);
+  g_return_val_if_fail (KVAR_IS_SCHEMA_LOADER (self), FALSE);
+  g_return_val_if_fail (KVAR_IS_TABLE (table), FALSE);
+
+  kvar_table_get_key (table, &n_key);
+  return n_key == 0 || kvar_table_get_key_guessed (table);
 }
 
 /**
- * kvar_schema_loader_import:
+ * kvar_schema_loader_set_key:
+ * @table: a table or view for which kvar_schema_loader_can_choose_key() holds
+ * @columns: the columns that tell its rows apart, as the person says
+ *
+ * Changes a guessed or missing key, for now and for later. It is a guess still: it finds rows,
+ * but no pages are cut by it.
+ *
+ * Returns: %FALSE with a sentence if @table lacks one of @columns, or it is not kept
+ */
+gboolean
+kvar_schema_loader_set_key (KvarSchemaLoader   *self,
+                            KvarTable          *table,
+                            const char *const  *columns,
+                            GError            **error)
+{
+  const char *name;
+
+  g_return_val_if_fail (KVAR_IS_SCHEMA_LOADER (self), FALSE);
+  g_return_val_if_fail (KVAR_IS_TABLE (table), FALSE);
+  g_return_val_if_fail (columns != NULL && columns[0] != NULL, FALSE);
+  g_return_val_if_fail (kvar_schema_loader_can_choose_key (self, table), FALSE);
+
+  if (!kvar_table_set_key (table, columns, TRUE))
+    {
+      g_set_error_literal (error, KVAR_ERROR, KVAR_ERROR_INVALID,
+                           _("The table has been changed on the server. Refresh, then try again."));
+      return FALSE;
+    }
+
+  name = kvar_table_get_name (table);
+  return kvar_typed_tables_set_key (self->typed, name, columns) ||
+         kvar_local_names_set_key (self->names, name, columns, error);
+}
+
+/* Import: the document is read → kept → shown where the project tells nothing. */
+static void import_parsed_cb (GObject *object, GAsyncResult *result, gpointer user_data);
+
+/**
+ * kvar_schema_loader_import_async:
  * @document: what kvar_schema() or the root document says, as the project's owner saved it
  *
  * Takes a project's schema from a file, for a project that tells nothing itself, and keeps it.
  * What the project tells goes before it.
- *
- * Returns: %FALSE with a sentence if @document is something else
  */
-gboolean
-kvar_schema_loader_import (KvarSchemaLoader  *self,
-                           GBytes            *document,
-                           GError           **error)
+void
+kvar_schema_loader_import_async (KvarSchemaLoader    *self,
+                                 GBytes              *document,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
 {
-  g_autoptr(KvarSchema) schema = NULL;
+  g_autoptr(GTask) task = NULL;
 
-  g_return_val_if_fail (KVAR_IS_SCHEMA_LOADER (self), FALSE);
-  g_return_val_if_fail (document != NULL, FALSE);
+  g_return_if_fail (KVAR_IS_SCHEMA_LOADER (self));
+  g_return_if_fail (document != NULL);
 
-  schema = kvar_schema_document_parse (document, NULL);
-  if (schema == NULL || g_list_model_get_n_items (G_LIST_MODEL (schema)) == 0)
-    {
-      g_set_error_literal (error, KVAR_ERROR, KVAR_ERROR_INVALID,
-                           _("This file doesn't describe the tables of a project."));
-      return FALSE;
-    }
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, kvar_schema_loader_import_async);
+  g_task_set_task_data (task, g_bytes_ref (document), (GDestroyNotify) g_bytes_unref);
+  kvar_schema_document_parse_async (document, kvar_schema_document_parse, cancellable,
+                                    import_parsed_cb, g_steal_pointer (&task));
+}
 
-  kvar_schema_cache_write (self->session, self->cache_dir, "file", document);
+static void
+show_imported (KvarSchemaLoader *self,
+               KvarSchema       *schema,
+               GBytes           *document)
+{
   if (self->schema != NULL && !self->blocked &&
       kvar_schema_get_origin (self->schema) <= KVAR_SCHEMA_OPENAPI)
-    return TRUE;
+    return;
 
   kvar_schema_cache_remove (self->session, kvar_session_get_user_id (self->session),
                             self->cache_dir, "schema");
@@ -182,7 +222,46 @@ kvar_schema_loader_import (KvarSchemaLoader  *self,
                          kvar_clock_get_server_time (kvar_session_get_clock (self->session)));
   kvar_schema_loader_set_blocked (self, FALSE);
   kvar_schema_loader_set_schema (self, schema, document);
-  return TRUE;
+}
+
+static void
+import_parsed_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  KvarSchemaLoader *self = g_task_get_source_object (task);
+  GBytes *document = g_task_get_task_data (task);
+  g_autoptr(KvarSchema) schema = kvar_schema_document_parse_finish (result, NULL);
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  if (schema == NULL || g_list_model_get_n_items (G_LIST_MODEL (schema)) == 0)
+    {
+      g_task_return_new_error (task, KVAR_ERROR, KVAR_ERROR_INVALID, "%s",
+                               _("This file doesn't describe the tables of a project."));
+      return;
+    }
+
+  kvar_schema_cache_write (self->session, self->cache_dir, "file", document);
+  show_imported (self, schema, document);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * kvar_schema_loader_import_finish:
+ *
+ * Returns: %FALSE with a sentence if the document is something else
+ */
+gboolean
+kvar_schema_loader_import_finish (KvarSchemaLoader  *self,
+                                  GAsyncResult      *result,
+                                  GError           **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**

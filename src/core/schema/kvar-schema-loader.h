@@ -42,11 +42,19 @@ KvarTable        *kvar_schema_loader_add_table_finish (KvarSchemaLoader     *sel
                                                        GError              **error);
 void              kvar_schema_loader_remove_table     (KvarSchemaLoader     *self,
                                                        const char           *name);
+gboolean          kvar_schema_loader_can_choose_key   (KvarSchemaLoader     *self,
+                                                       KvarTable            *table);
 gboolean          kvar_schema_loader_set_key          (KvarSchemaLoader     *self,
-                                                       const char           *table,
-                                                       const char *const    *columns);
-gboolean          kvar_schema_loader_import           (KvarSchemaLoader     *self,
+                                                       KvarTable            *table,
+                                                       const char *const    *columns,
+                                                       GError              **error);
+void              kvar_schema_loader_import_async     (KvarSchemaLoader     *self,
                                                        GBytes               *document,
+                                                       GCancellable         *cancellable,
+                                                       GAsyncReadyCallback   callback,
+                                                       gpointer              user_data);
+gboolean          kvar_schema_loader_import_finish    (KvarSchemaLoader     *self,
+                                                       GAsyncResult         *result,
                                                        GError              **error);
 gboolean          kvar_schema_loader_rename           (KvarSchemaLoader     *self,
                                                        const char           *table,
