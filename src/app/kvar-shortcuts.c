@@ -76,6 +76,7 @@ static const KvarShortcut shortcuts[] = {
   { KVAR_KEYS_TITLES, NULL, "<Shift>Return", N_("Then sort by this column") },
   { KVAR_KEYS_TITLES, NULL, "<Shift>Left <Shift>Right", N_("Narrower or wider") },
   { KVAR_KEYS_TITLES, NULL, "<Control><Shift>Left <Control><Shift>Right", N_("Move the column") },
+  { KVAR_KEYS_TITLES, NULL, "F2", N_("Rename the column here") },
   { KVAR_KEYS_TITLES, NULL, "Menu <Shift>F10", N_("Menu of the column") },
 
   { KVAR_KEYS_RECORD, "page.save", "<Control>s", N_("Save") },

@@ -18,6 +18,7 @@
 #include "kvar-sign-out.h"
 #include "kvar-window-private.h"
 #include "widgets/kvar-go-dialog.h"
+#include "widgets/kvar-rename-dialog.h"
 
 #define NEWS_SECONDS 3
 
@@ -268,6 +269,22 @@ toast_activated (GSimpleAction *action,
                           NEWS_SECONDS);
 }
 
+/* A table, or one of its columns; for this person, on this computer. */
+static void
+rename_activated (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  KvarWindow *self = KVAR_WINDOW (user_data);
+  KvarWorkspace *workspace = kvar_window_get_workspace (self);
+  const char *table, *column;
+
+  g_variant_get (parameter, "(&s&s)", &table, &column);
+  if (workspace != NULL)
+    kvar_rename_dialog_present (GTK_WIDGET (self), workspace, table,
+                                *column != '\0' ? column : NULL);
+}
+
 /* Tables, views, records, commands: by a few letters of their names. */
 static void
 go_to_activated (GSimpleAction *action,
@@ -373,6 +390,7 @@ static const GActionEntry actions[] = {
   { "export-to", export_to_activated, "s" },
   { "toast", toast_activated, "s" },
   { "toast-undo", toast_undo_activated, "(ss)" },
+  { "rename", rename_activated, "(ss)" },
   { "go-to", go_to_activated },
   { "help", help_activated },
   { "open-file", open_file_activated, "s" },

@@ -387,6 +387,9 @@ find_table (KvarRecordPage *self)
   if (table != NULL)
     {
       g_set_object (&self->table, table);
+      g_signal_connect_object (table, "notify::title",
+                               G_CALLBACK (kvar_record_page_update_title), self,
+                               G_CONNECT_SWAPPED);
       begin (self);
     }
   else if (schema != NULL)

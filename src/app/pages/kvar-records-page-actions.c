@@ -81,7 +81,11 @@ open_activated_cb (GSimpleAction *action,
   g_autoptr(KvarRoute) route = NULL;
 
   if (key == NULL)
-    return;
+    {
+      if (kvar_records_page_can_choose_key (self))
+        kvar_records_page_tell_no_key (self);
+      return;
+    }
 
   route = kvar_route_new_record (kvar_table_get_name (self->table), key);
   navigate (self, route);

@@ -88,14 +88,30 @@ add_actions (KvarRecordsPage *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self->grid), "column", G_ACTION_GROUP (group));
 }
 
+/* Somebody calls a column otherwise now: so do the conditions and the menus. */
+static void
+renamed_cb (KvarRecordsPage *self)
+{
+  kvar_filter_bar_show_query (self->filter_bar, self->table, self->query);
+  kvar_filter_popover_set_table (self->filter_popover, self->table);
+  kvar_filter_popover_set_query (self->filter_popover, self->query);
+  kvar_records_page_update_sort_menu (self);
+}
+
 static void
 fill (KvarRecordsPage *self)
 {
   self->arranging = TRUE;
   kvar_record_columns_fill (self->grid, self->table, (const char *const *)self->chosen);
   for (guint i = 0; i < kvar_grid_get_n_columns (self->grid); i++)
-    g_signal_connect_object (kvar_grid_get_column (self->grid, i), "notify::visible",
-                             G_CALLBACK (visible_cb), self, G_CONNECT_SWAPPED);
+    {
+      KvarGridColumn *column = kvar_grid_get_column (self->grid, i);
+
+      g_signal_connect_object (column, "notify::visible", G_CALLBACK (visible_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (column, "notify::title", G_CALLBACK (renamed_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
   if (self->look != NULL && kvar_query_get_columns (self->query) == NULL)
     kvar_grid_restore_columns (self->grid, self->look);
   self->arranging = FALSE;
@@ -234,6 +250,27 @@ append_toggle (GMenu          *menu,
   g_menu_append_item (menu, item);
 }
 
+static void
+append_rename (GMenu      *menu,
+               KvarTable  *table,
+               const char *column)
+{
+  g_autoptr(GMenuItem) item = g_menu_item_new (_("_Rename Here…"), NULL);
+
+  g_menu_item_set_action_and_target (item, "win.rename", "(ss)", kvar_table_get_name (table),
+                                     column);
+  g_menu_append_item (menu, item);
+}
+
+static void
+rename_requested_cb (KvarRecordsPage *self,
+                     KvarGridColumn  *column)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.rename", "(ss)",
+                              kvar_table_get_name (self->table),
+                              kvar_grid_column_get_id (column));
+}
+
 static GMenuModel *
 column_menu_cb (KvarRecordsPage *self,
                 KvarGridColumn  *column)
@@ -259,6 +296,7 @@ column_menu_cb (KvarRecordsPage *self,
 
       append_toggle (all, kvar_grid_column_get_title (other), "visible", other);
     }
+  append_rename (columns, self->table, id);
   append_toggle (columns, _("_Keep in View"), "frozen", column);
   g_menu_append_submenu (columns, _("_Columns"), G_MENU_MODEL (all));
   g_menu_append (columns, _("_Reset Columns"), "page.reset-columns");
@@ -273,6 +311,8 @@ kvar_records_page_install_columns (KvarRecordsPage *self)
   g_action_map_add_action_entries (kvar_page_get_actions (KVAR_PAGE (self)),
                                    actions, G_N_ELEMENTS (actions), self);
   g_signal_connect_object (self->grid, "sort-requested", G_CALLBACK (sort_requested_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->grid, "rename-requested", G_CALLBACK (rename_requested_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->grid, "column-menu", G_CALLBACK (column_menu_cb), self,
                            G_CONNECT_SWAPPED);
@@ -319,6 +359,10 @@ kvar_records_page_update_sort_menu (KvarRecordsPage *self)
   g_menu_append (more, _("_Change Selected…"), "page.change-selected");
   g_menu_append (more, _("_Delete Selected"), "page.delete-selected");
   g_menu_append (more, _("_Export…"), "page.export");
+  if (kvar_records_page_can_choose_key (self))
+    g_menu_append (more, _("_Key of the Records…"), "page.choose-key");
+  if (self->table != NULL)
+    append_rename (more, self->table, "");
   gtk_menu_button_set_menu_model (self->more_button, G_MENU_MODEL (more));
   gtk_menu_button_set_menu_model (self->narrow_more_button, G_MENU_MODEL (more));
   g_simple_action_set_state (G_SIMPLE_ACTION (action),

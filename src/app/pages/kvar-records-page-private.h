@@ -108,6 +108,11 @@ GVariant  *kvar_records_page_save_state      (KvarPage        *page);
 void       kvar_records_page_restore_state   (KvarPage        *page,
                                               GVariant        *state);
 
+/* kvar-records-page-key.c */
+void       kvar_records_page_install_key     (KvarRecordsPage *self);
+gboolean   kvar_records_page_can_choose_key  (KvarRecordsPage *self);
+void       kvar_records_page_tell_no_key     (KvarRecordsPage *self);
+
 /* kvar-records-page-columns.c */
 void       kvar_records_page_install_columns (KvarRecordsPage *self);
 void       kvar_records_page_update_columns  (KvarRecordsPage *self);

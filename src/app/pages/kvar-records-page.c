@@ -391,6 +391,16 @@ make_source (KvarRecordsPage *self)
 }
 
 static void
+show_title (KvarRecordsPage *self)
+{
+  const char *title = kvar_table_get_title (self->table);
+
+  kvar_page_set_title (KVAR_PAGE (self), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->grid), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title, -1);
+}
+
+static void
 begin (KvarRecordsPage *self)
 {
   KvarRoute *route = kvar_page_get_route (KVAR_PAGE (self));
@@ -405,9 +415,9 @@ begin (KvarRecordsPage *self)
       query = kvar_query_new ();
     }
 
-  kvar_page_set_title (KVAR_PAGE (self), kvar_table_get_title (self->table));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->grid), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  kvar_table_get_title (self->table), -1);
+  show_title (self);
+  g_signal_connect_object (self->table, "notify::title", G_CALLBACK (show_title), self,
+                           G_CONNECT_SWAPPED);
   make_source (self);
   kvar_records_page_follow_deletes (self);
   kvar_filter_popover_set_table (self->filter_popover, self->table);
@@ -588,6 +598,7 @@ kvar_records_page_init (KvarRecordsPage *self)
   kvar_records_page_install_actions (self);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   kvar_records_page_install_columns (self);
+  kvar_records_page_install_key (self);
   kvar_records_page_install_place (self);
   kvar_records_page_install_delete (self);
   kvar_records_page_install_paste (self);

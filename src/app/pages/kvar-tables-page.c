@@ -14,6 +14,7 @@
 #include "kvar-list-place.h"
 #include "kvar-workspace.h"
 #include "pages/kvar-tables-page.h"
+#include "widgets/kvar-table-menu.h"
 
 struct _KvarTablesPage
 {
@@ -445,6 +446,7 @@ static void
 kvar_tables_page_init (KvarTablesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kvar_table_menu_install (self->tables_box);
   g_action_map_add_action_entries (kvar_page_get_actions (KVAR_PAGE (self)),
                                    actions, G_N_ELEMENTS (actions), self);
 }

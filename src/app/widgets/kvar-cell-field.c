@@ -99,7 +99,8 @@ kvar_cell_field_explain (KvarCellReason reason)
       return _("You don't have permission to change this field.");
 
     case KVAR_CELL_NO_KEY:
-      return _("These records have no key, so they can only be read here.");
+      return _("These records have no key, so they can only be read here. You can choose one in "
+               "the menu of the list.");
 
     case KVAR_CELL_NOT_LOADED:
       return _("This value isn't loaded yet.");

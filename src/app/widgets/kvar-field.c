@@ -117,12 +117,10 @@ update_problem (KvarField *self)
         gtk_widget_add_css_class (priv->focus, "error");
       else
         gtk_widget_remove_css_class (priv->focus, "error");
+      gtk_accessible_update_state (GTK_ACCESSIBLE (priv->focus), GTK_ACCESSIBLE_STATE_INVALID,
+                                   shown ? GTK_ACCESSIBLE_INVALID_TRUE
+                                         : GTK_ACCESSIBLE_INVALID_FALSE, -1);
     }
-
-  if (priv->focus != NULL)
-    gtk_accessible_update_state (GTK_ACCESSIBLE (priv->focus), GTK_ACCESSIBLE_STATE_INVALID,
-                                 shown ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
-                                 -1);
 }
 
 static void
@@ -241,6 +239,8 @@ kvar_field_constructed (GObject *object)
   gtk_widget_set_name (GTK_WIDGET (self), kvar_column_get_name (priv->column));
   update_title (self);
   update_note (self);
+  g_signal_connect_object (priv->column, "notify::title", G_CALLBACK (update_title), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (priv->draft, "column-changed",
                            G_CALLBACK (column_changed_cb), self, G_CONNECT_SWAPPED);
 }

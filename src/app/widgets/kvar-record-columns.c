@@ -125,6 +125,7 @@ append_column (KvarGrid   *grid,
   g_autoptr(KvarGridColumn) shown = kvar_grid_column_new (kvar_column_get_name (column),
                                                           kvar_column_get_title (column));
 
+  g_object_bind_property (column, "title", shown, "title", G_BINDING_DEFAULT);
   kvar_grid_column_set_width (shown, choose_width (table, column));
   kvar_grid_column_set_alignment (shown, is_number (column) ? 1 : 0,
                                   kvar_column_get_kind (column) != KVAR_KIND_TEXT);

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "kvar-error-text.h"
+#include "widgets/kvar-table-menu.h"
 #include "widgets/kvar-table-sidebar.h"
 
 /* More tables than fit a small window get a search entry. */
@@ -406,6 +407,7 @@ kvar_table_sidebar_init (KvarTableSidebar *self)
   self->filter = GTK_FILTER (gtk_custom_filter_new (match_table_cb, self, NULL));
   self->found = gtk_filter_list_model_new (NULL, g_object_ref (self->filter));
   gtk_list_box_bind_model (self->tables_box, G_LIST_MODEL (self->found), create_row_cb, self, NULL);
+  kvar_table_menu_install (self->tables_box);
 }
 
 /**

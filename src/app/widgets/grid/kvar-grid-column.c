@@ -108,7 +108,7 @@ kvar_grid_column_set_property (GObject      *object,
       break;
 
     case PROP_TITLE:
-      self->title = g_value_dup_string (value);
+      kvar_grid_column_set_title (self, g_value_get_string (value));
       break;
 
     case PROP_WIDTH:
@@ -142,7 +142,7 @@ kvar_grid_column_class_init (KvarGridColumnClass *klass)
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_TITLE] =
     g_param_spec_string ("title", NULL, NULL, NULL,
-                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_WIDTH] =
     g_param_spec_int ("width", NULL, NULL,
                       KVAR_GRID_COLUMN_MIN_WIDTH, KVAR_GRID_COLUMN_MAX_WIDTH, DEFAULT_WIDTH,
@@ -196,6 +196,22 @@ kvar_grid_column_get_title (KvarGridColumn *self)
   g_return_val_if_fail (KVAR_IS_GRID_COLUMN (self), NULL);
 
   return self->title;
+}
+
+void
+kvar_grid_column_set_title (KvarGridColumn *self,
+                            const char     *title)
+{
+  g_autofree char *copy = g_strdup (title);
+
+  g_return_if_fail (KVAR_IS_GRID_COLUMN (self));
+
+  if (g_strcmp0 (self->title, title) == 0)
+    return;
+
+  g_free (self->title);
+  self->title = g_steal_pointer (&copy);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
 
 int

@@ -28,6 +28,8 @@ KvarGridColumn *kvar_grid_column_new            (const char     *id,
                                                  const char     *title);
 const char     *kvar_grid_column_get_id         (KvarGridColumn *self);
 const char     *kvar_grid_column_get_title      (KvarGridColumn *self);
+void            kvar_grid_column_set_title      (KvarGridColumn *self,
+                                                 const char     *title);
 int             kvar_grid_column_get_width      (KvarGridColumn *self);
 void            kvar_grid_column_set_width      (KvarGridColumn *self,
                                                  int             width);

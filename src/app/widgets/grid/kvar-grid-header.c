@@ -213,6 +213,18 @@ arrow_pressed (KvarGridHeader  *self,
 }
 
 static gboolean
+rename_pressed (KvarGridHeader  *self,
+                guint            index,
+                GdkModifierType  state)
+{
+  if (state != 0)
+    return FALSE;
+
+  kvar_grid_emit_rename_requested (self->grid, kvar_grid_get_shown (self->grid, index));
+  return TRUE;
+}
+
+static gboolean
 key_pressed_cb (KvarGridHeader  *self,
                 guint            keyval,
                 guint            keycode,
@@ -261,6 +273,9 @@ key_pressed_cb (KvarGridHeader  *self,
       kvar_grid_emit_sort_requested (self->grid, kvar_grid_get_shown (self->grid, index),
                                      state == GDK_SHIFT_MASK);
       return TRUE;
+
+    case GDK_KEY_F2:
+      return rename_pressed (self, index, state);
 
     case GDK_KEY_Menu:
     case GDK_KEY_F10:

@@ -89,6 +89,9 @@ void            kvar_grid_emit_sort_requested (KvarGrid           *self,
                                                gboolean            add);
 GMenuModel     *kvar_grid_emit_column_menu    (KvarGrid           *self,
                                                KvarGridColumn     *column);
+void            kvar_grid_emit_rename_requested
+                                              (KvarGrid           *self,
+                                               KvarGridColumn     *column);
 GMenuModel     *kvar_grid_emit_cell_menu      (KvarGrid           *self);
 void            kvar_grid_emit_copy           (KvarGrid           *self,
                                                gboolean            with_titles);

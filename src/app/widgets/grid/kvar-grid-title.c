@@ -65,6 +65,16 @@ update_sort (KvarGridTitle *self)
 }
 
 static void
+update_title (KvarGridTitle *self)
+{
+  const char *title = kvar_grid_column_get_title (self->column);
+
+  gtk_label_set_label (self->label, title);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+}
+
+static void
 kvar_grid_title_dispose (GObject *object)
 {
   KvarGridTitle *self = KVAR_GRID_TITLE (object);
@@ -114,16 +124,15 @@ KvarGridTitle *
 kvar_grid_title_new (KvarGridColumn *column)
 {
   KvarGridTitle *self = g_object_new (KVAR_TYPE_GRID_TITLE, NULL);
-  const char *title = kvar_grid_column_get_title (column);
 
   self->column = g_object_ref (column);
-  gtk_label_set_label (self->label, title);
   gtk_label_set_xalign (self->label, kvar_grid_column_get_xalign (column));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   g_signal_connect_object (column, "notify::sort", G_CALLBACK (update_sort), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (column, "notify::title", G_CALLBACK (update_title), self,
+                           G_CONNECT_SWAPPED);
   update_sort (self);
+  update_title (self);
 
   return self;
 }

@@ -24,6 +24,7 @@ enum {
   ROW_ACTIVATED,
   SORT_REQUESTED,
   COLUMN_MENU,
+  RENAME_REQUESTED,
   CELL_MENU,
   COPY,
   ALL_SELECTED,
@@ -84,6 +85,13 @@ kvar_grid_emit_column_menu (KvarGrid       *self,
   g_signal_emit (self, signals[COLUMN_MENU], 0, column, &menu);
 
   return menu;
+}
+
+void
+kvar_grid_emit_rename_requested (KvarGrid       *self,
+                                 KvarGridColumn *column)
+{
+  g_signal_emit (self, signals[RENAME_REQUESTED], 0, column);
 }
 
 GMenuModel *
@@ -342,6 +350,18 @@ add_selection_signals (GType type)
 }
 
 static void
+add_title_signals (GType type)
+{
+  /**
+   * KvarGrid::rename-requested:
+   *
+   * F2 was pressed at a column's title.
+   */
+  signals[RENAME_REQUESTED] = g_signal_new ("rename-requested", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                            NULL, NULL, G_TYPE_NONE, 1, KVAR_TYPE_GRID_COLUMN);
+}
+
+static void
 add_signals (GType type)
 {
   /**
@@ -432,6 +452,7 @@ kvar_grid_class_init (KvarGridClass *klass)
   g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
 
   add_signals (G_TYPE_FROM_CLASS (klass));
+  add_title_signals (G_TYPE_FROM_CLASS (klass));
   add_selection_signals (G_TYPE_FROM_CLASS (klass));
 
   gtk_widget_class_set_css_name (widget_class, "grid");
