@@ -9,13 +9,11 @@
 
 #include "kvar-error.h"
 #include "kvar-test-demo.h"
+#include "kvar-test-person.h"
 #include "kvar-test-proxy.h"
 #include "kvar-test.h"
-#include "net/kvar-http-transport.h"
 #include "records/kvar-bulk-job.h"
 #include "records/kvar-record-collect.h"
-#include "schema/kvar-schema-loader.h"
-#include "session/kvar-memory-vault.h"
 
 #define N_ROWS 1000
 
@@ -38,37 +36,14 @@ open_session (Fixture    *f,
               const char *url,
               const char *email)
 {
-  g_autoptr(KvarVault) vault = kvar_memory_vault_new ();
-  g_autoptr(KvarProject) project = NULL;
-  g_autoptr(KvarHttpTransport) transport = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-  KvarSession *session;
-
-  project = kvar_project_new (url, kvar_test_demo_get_key (f->demo), &error);
-  g_assert_no_error (error);
-  transport = kvar_http_transport_new (kvar_project_get_url (project),
-                                       kvar_project_get_key (project), f->clock);
-  session = kvar_session_new (project, KVAR_TRANSPORT (transport), vault, f->clock, f->dir);
-  kvar_session_sign_in_async (session, email, "demo", NULL, kvar_test_keep_result, &result);
-  kvar_test_wait_until (result != NULL);
-  kvar_session_sign_in_finish (session, result, &error);
-  g_assert_no_error (error);
-
-  return session;
+  return kvar_test_person_sign_in (f->demo, url, email, f->clock, f->dir);
 }
 
 static void
 load_schema (Fixture *f)
 {
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
   f->loader = kvar_schema_loader_new (f->session, f->dir);
-  kvar_schema_loader_load_async (f->loader, NULL, kvar_test_keep_result, &result);
-  kvar_test_wait_until (result != NULL);
-  f->schema = kvar_schema_loader_load_finish (f->loader, result, &error);
-  g_assert_no_error (error);
+  f->schema = kvar_test_person_load_schema (f->loader);
   f->jobs = kvar_schema_find_table (f->schema, "jobs");
   f->status = kvar_table_find_column (f->jobs, "status");
   g_assert_nonnull (f->status);

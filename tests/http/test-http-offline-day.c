@@ -14,12 +14,10 @@
 
 #include "kvar-error.h"
 #include "kvar-test-demo.h"
+#include "kvar-test-person.h"
 #include "kvar-test-proxy.h"
 #include "kvar-test.h"
-#include "net/kvar-http-transport.h"
 #include "records/kvar-outbox.h"
-#include "schema/kvar-schema-loader.h"
-#include "session/kvar-memory-vault.h"
 
 #define N_EDITS     200
 #define N_CONFLICTS 10
@@ -56,38 +54,16 @@ open_session (Fixture    *f,
               const char *url,
               const char *email)
 {
-  g_autoptr(KvarVault) vault = kvar_memory_vault_new ();
-  g_autoptr(KvarProject) project = NULL;
-  g_autoptr(KvarHttpTransport) transport = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-  KvarSession *session;
-
-  project = kvar_project_new (url, kvar_test_demo_get_key (f->demo), &error);
-  g_assert_no_error (error);
-  transport = kvar_http_transport_new (kvar_project_get_url (project),
-                                       kvar_project_get_key (project), f->clock);
-  session = kvar_session_new (project, KVAR_TRANSPORT (transport), vault, f->clock, f->dir);
-  kvar_session_sign_in_async (session, email, "demo", NULL, kvar_test_keep_result, &result);
-  kvar_test_wait_until (result != NULL);
-  kvar_session_sign_in_finish (session, result, &error);
-  g_assert_no_error (error);
-
-  return session;
+  return kvar_test_person_sign_in (f->demo, url, email, f->clock, f->dir);
 }
 
 static void
 load_schema (Fixture *f)
 {
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
   Work *work = &f->mine;
 
   work->loader = kvar_schema_loader_new (work->session, f->dir);
-  kvar_schema_loader_load_async (work->loader, NULL, kvar_test_keep_result, &result);
-  kvar_test_wait_until (result != NULL);
-  work->schema = kvar_schema_loader_load_finish (work->loader, result, &error);
-  g_assert_no_error (error);
+  work->schema = kvar_test_person_load_schema (work->loader);
   work->jobs = kvar_schema_find_table (work->schema, "jobs");
   g_assert_nonnull (work->jobs);
 }
@@ -223,24 +199,6 @@ fixture_set_up (Fixture       *f,
 }
 
 static void
-remove_dir (const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *file = g_build_filename (path, name, NULL);
-
-      if (g_file_test (file, G_FILE_TEST_IS_DIR))
-        remove_dir (file);
-      else
-        g_unlink (file);
-    }
-  g_rmdir (path);
-}
-
-static void
 fixture_tear_down (Fixture       *f,
                    gconstpointer  unused)
 {
@@ -256,7 +214,7 @@ fixture_tear_down (Fixture       *f,
   kvar_test_proxy_free (f->proxy);
   g_assert_finalize_object (f->clock);
   kvar_test_demo_free (f->demo);
-  remove_dir (f->dir);
+  kvar_test_person_remove_dir (f->dir);
   g_free (f->dir);
 }
 
