@@ -252,6 +252,45 @@ test_rows_survive_an_error (ListFixture   *f,
   g_assert_cmpuint (count (f), ==, 250);
 }
 
+static gboolean
+has_asked (ListFixture *f,
+           const char  *part)
+{
+  for (guint i = 0; i < kvar_test_transport_get_n_requests (f->s.transport); i++)
+    {
+      KvarRequest *request = kvar_test_transport_get_request (f->s.transport, i);
+
+      if (strstr (kvar_request_get_path (request), part) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Ten rows of a megabyte come with 190 others, and are not asked for like that again. */
+static void
+test_heavy_pages_shrink (ListFixture   *f,
+                         gconstpointer  unused)
+{
+  g_autofree char *megabyte = g_strnfill (1024 * 1024, 'x');
+
+  for (guint i = 1; i <= 450; i++)
+    add_row (f, i, i > 200 && i <= 210 ? megabyte : "x");
+  load (f);
+  load (f);
+  g_assert_cmpuint (count (f), ==, 400);
+
+  /* 4 MiB in rows of 52 KiB are 79 rows. */
+  load (f);
+  g_assert_cmpuint (count (f), ==, 450);
+  g_assert_true (has_asked (f, "limit=79"));
+
+  /* What is read anew begins as carefully. */
+  kvar_record_list_reload (f->list);
+  wait_loaded (f);
+  g_assert_cmpuint (count (f), ==, 450);
+}
+
 static KvarReply *
 slow_count_cb (KvarRequest  *request,
                gpointer      user_data,
@@ -551,6 +590,7 @@ main (int    argc,
 
   ADD ("/record-list/load-more/page-by-page", NULL, test_page_by_page);
   ADD ("/record-list/load-more/server-cuts-pages", "order=due_on", test_server_cuts_pages);
+  ADD ("/record-list/REST-40/heavy-pages-shrink", NULL, test_heavy_pages_shrink);
   ADD ("/record-list/load-more/no-rows", NULL, test_empty);
   ADD ("/record-list/load-more/without-key-or-place", NULL, test_counts_without_key_or_place);
   ADD ("/record-list/reload/keeps-rows", NULL, test_reload_keeps_rows);

@@ -120,8 +120,7 @@ make_pager (KvarRecordList *self)
   g_autoptr(GPtrArray) place = NULL;
 
   if (self->fresh_start == 0)
-    return kvar_record_pager_new (self->session, self->table, self->query,
-                                  (const char *const *)self->columns);
+    return kvar_record_pager_new_at (self->pager, NULL, 0, FALSE);
 
   if (kvar_record_pager_get_counts (self->pager))
     return kvar_record_pager_new_at (self->pager, NULL, self->fresh_start, FALSE);

@@ -13,6 +13,9 @@
 
 #define PAGE_SIZE 200
 
+/* Pages that turn out heavier than this are asked for in fewer rows. */
+#define MAX_PAGE_BYTES (4 * 1024 * 1024)
+
 /* Larger pages are parsed on a thread, so that no frame is late for them. */
 #define MAX_INLINE_BYTES (64 * 1024)
 
@@ -30,6 +33,8 @@ struct _KvarRecordPager
   gboolean        backward;
   guint64         n_seen;
   guint           page_size;
+  guint           max_page_size;    /* as far as the server goes, and there is room */
+  gsize           body_size;        /* of the page that came last */
   gboolean        last_was_short;
   gboolean        complete;
 };
@@ -82,6 +87,7 @@ static void
 kvar_record_pager_init (KvarRecordPager *self)
 {
   self->page_size = PAGE_SIZE;
+  self->max_page_size = PAGE_SIZE;
 }
 
 static void
@@ -184,11 +190,25 @@ note_page (KvarRecordPager *self,
     }
 
   if (self->last_was_short)
-    self->page_size = MIN (self->page_size, MAX (records->len, 1));
+    self->max_page_size = MIN (self->page_size, MAX (records->len, 1));
+  self->page_size = MIN (self->page_size, self->max_page_size);
 
   self->last_was_short = records->len < self->page_size;
   self->n_seen += records->len;
   remember_last (self, g_ptr_array_index (records, records->len - 1));
+}
+
+/* Rows may hold megabytes, which nobody knows before the first ones have come: then fewer are
+ * asked for at once, and slowly more again. */
+static void
+note_weight (KvarRecordPager *self,
+             GPtrArray       *records)
+{
+  gsize weight = records->len > 0 ? self->body_size / records->len : 0;
+
+  if (weight > 0)
+    self->page_size = (guint)CLAMP (MAX_PAGE_BYTES / weight, 1,
+                                    MIN (2 * self->page_size, self->max_page_size));
 }
 
 static void
@@ -249,6 +269,7 @@ page_replied_cb (GObject      *object,
     }
 
   body = kvar_reply_get_body (reply);
+  self->body_size = g_bytes_get_size (body);
   if (g_bytes_get_size (body) <= MAX_INLINE_BYTES)
     {
       GPtrArray *records = kvar_selection_read (self->selection, body, &error);
@@ -336,6 +357,7 @@ kvar_record_pager_new_at (KvarRecordPager *like,
   self->after = place != NULL ? g_ptr_array_ref (place) : NULL;
   self->n_seen = skip;
   self->page_size = like->page_size;
+  self->max_page_size = like->max_page_size;
 
   return self;
 }
@@ -387,6 +409,7 @@ kvar_record_pager_set_page_size (KvarRecordPager *self,
   g_return_if_fail (page_size > 0);
 
   self->page_size = page_size;
+  self->max_page_size = page_size;
 }
 
 /**
@@ -481,7 +504,10 @@ kvar_record_pager_next_finish (KvarRecordPager  *self,
   /* Only now: a page that is cancelled after it came must be asked for again. */
   records = g_task_propagate_pointer (G_TASK (result), error);
   if (records != NULL)
-    note_page (self, records);
+    {
+      note_page (self, records);
+      note_weight (self, records);
+    }
   if (records != NULL && self->backward)
     reverse (records);
 
