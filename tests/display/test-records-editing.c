@@ -621,6 +621,73 @@ test_news_of_others (RecordsFixture *f,
   assert_input (f, "2", "title", "Half");
 }
 
+/* Where it was, with what was typed, and the cursor behind it. */
+static void
+assert_typing_in (RecordsFixture *f,
+                  GtkWidget      *focus)
+{
+  kvar_test_settle ();
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (f->display.window)) == focus);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (focus)), ==, "Half");
+  g_assert_cmpint (gtk_editable_get_position (GTK_EDITABLE (focus)), ==, 4);
+  assert_at (f, 1, "title");
+}
+
+static void
+type_beside_a_conflict (RecordsFixture *f)
+{
+  static const char *const theirs[] = { "1", "Theirs", "12.50", NULL, NULL, NULL, "900" };
+
+  f->status = 406;
+  f->reply = "{\"code\":\"PGRST116\",\"details\":\"The result contains 0 rows\","
+             "\"message\":\"no\"}";
+  edit_title (f, 0, "Mine");
+  press (f, GDK_KEY_F2, 0);
+  type (f, "Half");
+  kvar_test_rows_clear (f->rows);
+  kvar_test_rows_add (f->rows, theirs);
+  records_add_row (f, "2", "Cellar", "7.00");
+  records_add_row (f, "3", "Attic", NULL);
+}
+
+/* Whatever happens elsewhere, what somebody types goes on going where they look. */
+static void
+test_focus_is_never_stolen (RecordsFixture *f,
+                            gconstpointer   unused)
+{
+  g_autofree char *path = g_build_filename (f->display.state_dir, "jobs.csv", NULL);
+  GtkWidget *focus;
+
+  begin (f);
+  type_beside_a_conflict (f);
+  focus = gtk_root_get_focus (GTK_ROOT (f->display.window));
+  gtk_editable_set_position (GTK_EDITABLE (focus), 4);
+  kvar_test_wait_until (find_draft (f, "1") != NULL &&
+                        kvar_draft_get_state (find_draft (f, "1")) == KVAR_DRAFT_PARKED);
+  assert_typing_in (f, focus);
+
+  kvar_records_page_look_for_news (KVAR_RECORDS_PAGE (f->page));
+  assert_typing_in (f, focus);
+
+  f->offline = TRUE;
+  kvar_page_session_resumed (f->page);
+  assert_typing_in (f, focus);
+  f->offline = FALSE;
+  kvar_page_session_resumed (f->page);
+  assert_typing_in (f, focus);
+
+  kvar_workspace_load_schema (f->display.workspace);
+  assert_typing_in (f, focus);
+
+  records_activate (f->page, "export-to", g_variant_new_string (path));
+  kvar_test_wait_until (g_file_test (path, G_FILE_TEST_EXISTS));
+  kvar_test_wait_until (f->toasts->len > 0);
+  assert_typing_in (f, focus);
+
+  display_end_session (&f->display);
+  assert_typing_in (f, focus);
+}
+
 #define add(path, func) \
   g_test_add (path, RecordsFixture, NULL, records_set_up, func, records_tear_down)
 
@@ -648,6 +715,7 @@ main (int   argc,
   add ("/records-page/GRID-8/undo-after-saving", test_undo_after_saving);
   add ("/records-page/GRID-9/new-row", test_new_row);
   add ("/records-page/GRID-15/news-of-others", test_news_of_others);
+  add ("/records-page/KEY-10/focus-is-never-stolen", test_focus_is_never_stolen);
   add ("/records-page/KEY-6/fills-from-above", test_fills_from_above);
 
   return g_test_run ();
