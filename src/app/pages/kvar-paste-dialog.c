@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "kvar-paste-dialog.h"
+#include "records/kvar-paste-labels.h"
 #include "records/kvar-paste-text.h"
 #include "widgets/kvar-count-text.h"
 #include "widgets/kvar-inner-name.h"
@@ -27,6 +28,8 @@ struct _KvarPasteDialog
   KvarWorkspace        *workspace;
   KvarTable            *table;
   KvarPastePlan        *plan;
+  GCancellable         *cancellable;
+  guint                 n_removed;     /* characters that no database takes */
 
   AdwWindowTitle       *title;
   GtkLabel             *count_label;
@@ -66,8 +69,7 @@ add_line (GString    *text,
 }
 
 static char *
-describe (KvarPasteDialog *self,
-          guint            n_removed)
+describe (KvarPasteDialog *self)
 {
   GString *text = g_string_new (NULL);
   guint n = self->plan->rows->len;
@@ -87,11 +89,11 @@ describe (KvarPasteDialog *self,
     /* Translators: %s is a number of records. */
     add_line (text, ngettext ("%s has a problem and is kept as a draft to be completed.",
                               "%s have problems and are kept as drafts to be completed.", n), n);
-  if (n_removed > 0)
+  if (self->n_removed > 0)
     /* Translators: %s is a number of characters. */
     add_line (text, ngettext ("%s character that no database takes was left out.",
                               "%s characters that no database takes were left out.",
-                              n_removed), n_removed);
+                              self->n_removed), self->n_removed);
 
   return g_string_free (text, FALSE);
 }
@@ -149,6 +151,56 @@ show_rows (KvarPasteDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->rows_group), self->plan->rows->len > 0);
 }
 
+static void
+show_plan (KvarPasteDialog *self)
+{
+  g_autofree char *text = describe (self);
+
+  gtk_label_set_label (self->count_label, text);
+  show_problems (self);
+  show_rows (self);
+  gtk_widget_set_sensitive (self->add_button, self->plan->rows->len > 0 &&
+                            self->plan->rows->len <= MAX_ROWS);
+  gtk_widget_grab_focus (self->add_button);
+}
+
+/* Without an answer the labels are told of as what they are not: keys. */
+static void
+looked_up_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(KvarPasteDialog) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!kvar_paste_labels_finish (KVAR_SESSION (object), result, &error) &&
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (error != NULL)
+    g_message ("The labels that were pasted cannot be looked up: %s", error->message);
+  kvar_paste_plan_check (self->plan);
+  show_plan (self);
+}
+
+static void
+look_up_labels (KvarPasteDialog *self)
+{
+  KvarSchema *schema = kvar_workspace_get_schema (self->workspace);
+
+  if (schema == NULL || self->plan->rows->len > MAX_ROWS ||
+      !kvar_paste_labels_are_there (schema, self->plan))
+    {
+      show_plan (self);
+      return;
+    }
+
+  gtk_widget_set_sensitive (self->add_button, FALSE);
+  gtk_label_set_label (self->count_label, _("Still loading…"));
+  kvar_paste_labels_async (kvar_workspace_get_session (self->workspace), schema, self->plan,
+                           self->cancellable, looked_up_cb, g_object_ref (self));
+}
+
 /* Each is a draft first, on the disk; those that can be saved wait in line, whatever the
  * network and the session do, and nothing of them is lost if the database refuses one. */
 static void
@@ -171,6 +223,15 @@ add_clicked_cb (KvarPasteDialog *self)
   gtk_window_close (GTK_WINDOW (self));
 }
 
+/* Closed before the labels are known. */
+static gboolean
+kvar_paste_dialog_close_request (GtkWindow *window)
+{
+  g_cancellable_cancel (KVAR_PASTE_DIALOG (window)->cancellable);
+
+  return GTK_WINDOW_CLASS (kvar_paste_dialog_parent_class)->close_request (window);
+}
+
 static void
 kvar_paste_dialog_finalize (GObject *object)
 {
@@ -179,6 +240,7 @@ kvar_paste_dialog_finalize (GObject *object)
   g_clear_pointer (&self->plan, kvar_paste_plan_free);
   g_clear_object (&self->table);
   g_clear_object (&self->workspace);
+  g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (kvar_paste_dialog_parent_class)->finalize (object);
 }
@@ -189,6 +251,7 @@ kvar_paste_dialog_class_init (KvarPasteDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = kvar_paste_dialog_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = kvar_paste_dialog_close_request;
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (
@@ -204,6 +267,7 @@ kvar_paste_dialog_class_init (KvarPasteDialogClass *klass)
 static void
 kvar_paste_dialog_init (KvarPasteDialog *self)
 {
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   kvar_inner_name_set (GTK_WIDGET (self->problems_group), GTK_TYPE_LIST_BOX, _("Problems"));
   kvar_inner_name_set (GTK_WIDGET (self->rows_group), GTK_TYPE_LIST_BOX, _("Preview"));
@@ -223,8 +287,6 @@ kvar_paste_dialog_new (GtkWidget     *parent,
 {
   KvarPasteDialog *self;
   g_autoptr(GPtrArray) rows = NULL;
-  g_autofree char *text = NULL;
-  guint n_removed;
 
   g_return_val_if_fail (KVAR_IS_WORKSPACE (workspace), NULL);
   g_return_val_if_fail (KVAR_IS_TABLE (table), NULL);
@@ -235,18 +297,12 @@ kvar_paste_dialog_new (GtkWidget     *parent,
                        NULL);
   self->workspace = g_object_ref (workspace);
   self->table = g_object_ref (table);
-  rows = kvar_paste_text_read (bytes, &n_removed);
+  rows = kvar_paste_text_read (bytes, &self->n_removed);
   self->plan = kvar_paste_plan_new (table, shown, rows);
 
   adw_window_title_set_subtitle (self->title, kvar_table_get_title (table));
-  text = describe (self, n_removed);
-  gtk_label_set_label (self->count_label, text);
-  show_problems (self);
-  show_rows (self);
-  gtk_widget_set_sensitive (self->add_button, self->plan->rows->len > 0 &&
-                            self->plan->rows->len <= MAX_ROWS);
   gtk_window_present (GTK_WINDOW (self));
-  gtk_widget_grab_focus (self->add_button);
+  look_up_labels (self);
 
   return self;
 }

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "records/kvar-paste-plan.h"
 
 static void
@@ -102,6 +104,25 @@ map_columns (KvarPastePlan *self,
     add_column (self, g_ptr_array_index (shown, i));
 }
 
+/* A list shows links by their labels: what is no key was meant as one. */
+static char *
+choose_sentence (KvarPastePlan *self,
+                 guint          row,
+                 KvarColumn    *column,
+                 const char    *sentence)
+{
+  char **cells = g_ptr_array_index (self->rows, row);
+  guint index;
+
+  if (kvar_column_get_reference (column) == NULL ||
+      !g_ptr_array_find (self->columns, column, &index) ||
+      index >= g_strv_length (cells) || *cells[index] == '\0')
+    return g_strdup (sentence);
+
+  /* Translators: %s is what was pasted where another record is to be linked. */
+  return g_strdup_printf (_("There is not exactly one record called “%s”."), cells[index]);
+}
+
 static void
 add_problem (KvarPastePlan *self,
              guint          row,
@@ -112,7 +133,7 @@ add_problem (KvarPastePlan *self,
 
   problem->row = row + 1 + self->has_titles;
   problem->column = g_object_ref (column);
-  problem->sentence = g_strdup (sentence);
+  problem->sentence = choose_sentence (self, row, column, sentence);
   g_ptr_array_add (self->problems, problem);
 }
 
@@ -158,10 +179,25 @@ kvar_paste_plan_new (KvarTable *table,
   self->rows = g_ptr_array_ref (rows);
   self->problems = g_ptr_array_new_with_free_func ((GDestroyNotify)problem_free);
   map_columns (self, shown);
-  for (guint i = 0; i < self->rows->len; i++)
-    check_row (self, i);
+  kvar_paste_plan_check (self);
 
   return self;
+}
+
+/**
+ * kvar_paste_plan_check:
+ *
+ * Looks for problems, also once more when cells were changed.
+ */
+void
+kvar_paste_plan_check (KvarPastePlan *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_ptr_array_set_size (self->problems, 0);
+  self->n_bad = 0;
+  for (guint i = 0; i < self->rows->len; i++)
+    check_row (self, i);
 }
 
 /**

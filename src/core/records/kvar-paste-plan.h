@@ -30,6 +30,7 @@ KvarPastePlan *kvar_paste_plan_new    (KvarTable      *table,
                                        GPtrArray      *shown,
                                        GPtrArray      *rows);
 void           kvar_paste_plan_free   (KvarPastePlan  *self);
+void           kvar_paste_plan_check  (KvarPastePlan  *self);
 gboolean       kvar_paste_plan_fill   (KvarPastePlan  *self,
                                        guint           row,
                                        KvarDraft      *draft);
