@@ -31,9 +31,11 @@ struct _KvarTablesPage
   GtkWidget     *empty_label;
   GtkWidget     *administrator_group;
   GtkLabel      *copied_label;
+  GtkLabel      *file_label;
 
   KvarSchema    *schema;          /* (nullable) the one the box is bound to */
   GVariant      *pending_state;   /* (nullable) to put back once there are tables */
+  GtkFileChooserNative *chooser;  /* (nullable) while it is open */
   gboolean       adding;
 };
 
@@ -328,9 +330,110 @@ copy_sql_activated (GSimpleAction *action,
   gtk_label_set_text (self->copied_label, _("Copied. Paste it into a message."));
 }
 
+static void
+say_of_file (KvarTablesPage *self,
+             const GError   *error)
+{
+  g_autofree char *text = kvar_error_text (error);
+
+  gtk_label_set_text (self->file_label, text);
+}
+
+/* What was found in the file is seen by itself. */
+static void
+imported_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(KvarTablesPage) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!kvar_schema_loader_import_finish (KVAR_SCHEMA_LOADER (object), result, &error))
+    say_of_file (self, error);
+}
+
+static void
+file_read_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(KvarTablesPage) self = user_data;
+  g_autoptr(GBytes) document = NULL;
+  g_autoptr(GError) error = NULL;
+
+  document = g_file_load_bytes_finish (G_FILE (object), result, NULL, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (document == NULL)
+    {
+      g_info ("A schema cannot be read: %s", error->message);
+      gtk_label_set_text (self->file_label, _("This file can't be read."));
+      return;
+    }
+
+  kvar_schema_loader_import_async (kvar_workspace_get_loader (get_workspace (self)), document,
+                                   kvar_page_get_cancellable (KVAR_PAGE (self)), imported_cb,
+                                   g_object_ref (self));
+}
+
+static void
+import_file (KvarTablesPage *self,
+             GFile          *file)
+{
+  gtk_label_set_text (self->file_label, "");
+  g_file_load_bytes_async (file, kvar_page_get_cancellable (KVAR_PAGE (self)), file_read_cb,
+                           g_object_ref (self));
+}
+
+static void
+file_chosen_cb (GtkNativeDialog *dialog,
+                int              response,
+                KvarTablesPage  *self)
+{
+  g_autoptr(GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  if (file != NULL)
+    import_file (self, file);
+  g_clear_object (&self->chooser);
+}
+
+static void
+open_schema_activated (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  KvarTablesPage *self = KVAR_TABLES_PAGE (user_data);
+
+  if (self->chooser != NULL)
+    return;
+
+  self->chooser = gtk_file_chooser_native_new (
+    _("Open Schema File"), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+    GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (file_chosen_cb), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+/* For scripts and tests: a path instead of a chooser. */
+static void
+open_schema_file_activated (GSimpleAction *action,
+                            GVariant      *parameter,
+                            gpointer       user_data)
+{
+  g_autoptr(GFile) file = g_file_new_for_path (g_variant_get_string (parameter, NULL));
+
+  import_file (KVAR_TABLES_PAGE (user_data), file);
+}
+
 static const GActionEntry actions[] = {
   { "refresh", refresh_activated },
   { "copy-sql", copy_sql_activated },
+  { "open-schema", open_schema_activated },
+  { "open-schema-file", open_schema_file_activated, "s" },
 };
 
 static void
@@ -405,6 +508,7 @@ kvar_tables_page_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KVAR_TYPE_TABLES_PAGE);
   g_clear_object (&self->schema);
+  g_clear_object (&self->chooser);
   g_clear_pointer (&self->pending_state, g_variant_unref);
 
   G_OBJECT_CLASS (kvar_tables_page_parent_class)->dispose (object);
@@ -437,6 +541,7 @@ kvar_tables_page_class_init (KvarTablesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarTablesPage, empty_label);
   gtk_widget_class_bind_template_child (widget_class, KvarTablesPage, administrator_group);
   gtk_widget_class_bind_template_child (widget_class, KvarTablesPage, copied_label);
+  gtk_widget_class_bind_template_child (widget_class, KvarTablesPage, file_label);
   gtk_widget_class_bind_template_callback (widget_class, input_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_table_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
