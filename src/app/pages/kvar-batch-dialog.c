@@ -16,6 +16,7 @@
 #include "kvar-batch-dialog.h"
 #include "widgets/kvar-count-text.h"
 #include "widgets/kvar-form.h"
+#include "widgets/kvar-inner-name.h"
 
 struct _KvarBatchDialog
 {
@@ -302,6 +303,7 @@ static void
 kvar_batch_dialog_init (KvarBatchDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kvar_inner_name_use_labels (GTK_WIDGET (self));
 }
 
 /* Says what will be done, and to how many. */

@@ -455,6 +455,7 @@ kvar_bulk_dialog_init (KvarBulkDialog *self)
   self->columns = g_ptr_array_new_with_free_func (g_object_unref);
   self->samples = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  kvar_inner_name_use_labels (GTK_WIDGET (self));
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);

@@ -548,6 +548,7 @@ kvar_export_dialog_init (KvarExportDialog *self)
   self->settings = g_settings_new (APPLICATION_ID);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  kvar_inner_name_use_labels (GTK_WIDGET (self));
   list_formats (self);
   choose_format (self);
   kvar_inner_name_set (self->columns_group, GTK_TYPE_LIST_BOX, _("Columns"));

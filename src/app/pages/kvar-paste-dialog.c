@@ -269,6 +269,7 @@ kvar_paste_dialog_init (KvarPasteDialog *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  kvar_inner_name_use_labels (GTK_WIDGET (self));
   kvar_inner_name_set (GTK_WIDGET (self->problems_group), GTK_TYPE_LIST_BOX, _("Problems"));
   kvar_inner_name_set (GTK_WIDGET (self->rows_group), GTK_TYPE_LIST_BOX, _("Preview"));
 }
