@@ -84,7 +84,10 @@ class Tree:
         self.below = {parent: [path for _, path in sorted(children)] for parent, children in found.items()}
 
     def ask_children(self, path):
-        return [child for _, child in call(self.owner, path, ACCESSIBLE, "GetChildren")[0]]
+        try:
+            return [child for _, child in call(self.owner, path, ACCESSIBLE, "GetChildren")[0]]
+        except GLib.Error:
+            return []    # it has just gone
 
     def reveal(self, path):
         """GTK tells only of what has been asked for once, from the top down."""
