@@ -161,6 +161,52 @@ test_new_base_under_changes (Fixture       *f,
   g_assert_true (kvar_draft_get_changed (f->draft));
 }
 
+/* A blank typed into an empty field, and a field that was only named in a refusal, are no changes;
+ * nor do they become some, and undo somebody else's, when that is loaded. */
+static void
+test_new_base_makes_no_changes (Fixture       *f,
+                                gconstpointer  unused)
+{
+  g_autoptr(KvarRecord) newer = kvar_record_dup (f->record);
+
+  kvar_draft_set_input (f->draft, f->due_on, " ");
+  kvar_draft_set_problem (f->draft, f->price, "Another record already has this combination.");
+  g_assert_false (kvar_draft_get_changed (f->draft));
+
+  kvar_record_set_text (newer, 2, "99.00");
+  kvar_record_set_text (newer, 3, "2026-11-20");
+  kvar_draft_set_base (f->draft, newer);
+
+  g_assert_false (kvar_draft_get_changed (f->draft));
+  assert_value (f, f->price, "99.00");
+  assert_value (f, f->due_on, "2026-11-20");
+}
+
+/* The same where it is heard of with the answer to a save; but what was typed back while its
+ * change was under way is a change to that. */
+static void
+test_accept_makes_no_changes (Fixture       *f,
+                              gconstpointer  unused)
+{
+  g_autoptr(KvarRecord) saved = kvar_record_dup (f->record);
+  g_autoptr(GPtrArray) sent = NULL;
+
+  kvar_draft_set_input (f->draft, f->price, "13");
+  kvar_draft_set_input (f->draft, f->due_on, "2026-11-20");
+  sent = kvar_draft_list_changes (f->draft);
+  kvar_draft_set_problem (f->draft, f->title, "Another record already has this combination.");
+  kvar_draft_set_input (f->draft, f->due_on, " ");
+  kvar_record_set_text (saved, 1, "Theirs");
+  kvar_record_set_text (saved, 2, "13.00");
+  kvar_record_set_text (saved, 3, "2026-11-20");
+  kvar_draft_accept (f->draft, saved, sent);
+
+  assert_value (f, f->title, "Theirs");
+  g_assert_false (kvar_draft_is_column_changed (f->draft, f->title));
+  assert_value (f, f->due_on, NULL);
+  g_assert_true (kvar_draft_is_column_changed (f->draft, f->due_on));
+}
+
 static void
 test_accept_keeps_later_keystrokes (Fixture       *f,
                                     gconstpointer  unused)
@@ -297,6 +343,8 @@ main (int    argc,
   ADD ("/draft/validate/new-asks-for-the-required", TRUE, test_new_asks_for_the_required);
   ADD ("/draft/base/is-a-copy", FALSE, test_base_is_a_copy);
   ADD ("/draft/base/goes-under-the-changes", FALSE, test_new_base_under_changes);
+  ADD ("/draft/base/makes-no-changes", FALSE, test_new_base_makes_no_changes);
+  ADD ("/draft/accept/makes-no-changes", FALSE, test_accept_makes_no_changes);
   ADD ("/draft/accept/keeps-later-keystrokes", FALSE, test_accept_keeps_later_keystrokes);
   ADD ("/draft/restore-changes/brings-all-back", FALSE, test_changes_come_back);
   ADD ("/draft/set-problem/goes-with-a-keystroke", FALSE,

@@ -293,7 +293,7 @@ kvar_draft_accept (KvarDraft  *self,
     kvar_draft_leave_queue (self);
   kvar_draft_set_theirs (self, NULL);
   if (saved != NULL)
-    kvar_draft_set_base (self, saved);
+    kvar_draft_put_base (self, saved, sent);
   else
     kvar_draft_update_all (self);
   kvar_draft_touch (self);

@@ -77,6 +77,9 @@ KvarDraftEntry *kvar_draft_find_entry       (KvarDraft           *self,
 gboolean        kvar_draft_is_entry_changed (KvarDraft           *self,
                                              KvarColumn          *column,
                                              KvarDraftEntry      *entry);
+void            kvar_draft_put_base         (KvarDraft           *self,
+                                             KvarRecord          *base,
+                                             GPtrArray           *sent);
 void            kvar_draft_notify           (KvarDraft           *self,
                                              guint                property);
 void            kvar_draft_touch            (KvarDraft           *self);

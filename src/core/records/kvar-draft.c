@@ -45,22 +45,28 @@ base_value (KvarDraft  *self,
   return self->base != NULL ? kvar_record_get_value (self->base, column) : NULL;
 }
 
+static gboolean
+differs (KvarRecord     *base,
+         KvarColumn     *column,
+         KvarDraftEntry *entry)
+{
+  g_autoptr(KvarValue) value = NULL;
+
+  if (entry->value == NULL)
+    return entry->input != NULL;
+  if (base != NULL)
+    value = kvar_record_get_value (base, column);
+
+  return value == NULL || !kvar_value_equal (value, entry->value);
+}
+
 /* Typing a value back to what it was is no change. */
 gboolean
 kvar_draft_is_entry_changed (KvarDraft      *self,
                              KvarColumn     *column,
                              KvarDraftEntry *entry)
 {
-  g_autoptr(KvarValue) base = NULL;
-
-  if (entry == NULL)
-    return FALSE;
-  if (entry->value == NULL)
-    return entry->input != NULL;
-
-  base = base_value (self, column);
-
-  return base == NULL || !kvar_value_equal (base, entry->value);
+  return entry != NULL && differs (self->base, column, entry);
 }
 
 /* Also a draft that is back to its base may have something to keep. */
@@ -370,6 +376,47 @@ kvar_draft_get_base (KvarDraft *self)
   return self->base;
 }
 
+/* What was no change to @older is none to the base: it is what somebody else has changed there
+ * since. What was sent is another matter, as @older knows nothing of that. */
+static void
+forget_unchanged (KvarDraft  *self,
+                  KvarRecord *older,
+                  GPtrArray  *sent)
+{
+  for (guint i = 0; i < kvar_table_get_n_columns (self->table); i++)
+    {
+      KvarColumn *column = kvar_table_get_column (self->table, i);
+      KvarDraftEntry *entry = kvar_draft_find_entry (self, column);
+
+      if (entry != NULL && !differs (older, column, entry) &&
+          differs (self->base, column, entry) &&
+          (sent == NULL || kvar_draft_find_change (sent, column) == NULL))
+        g_hash_table_remove (self->entries, kvar_column_get_name (column));
+    }
+}
+
+/* @sent: (nullable) (element-type KvarChange): what has just been saved */
+void
+kvar_draft_put_base (KvarDraft  *self,
+                     KvarRecord *base,
+                     GPtrArray  *sent)
+{
+  g_autoptr(KvarDraft) keep = NULL;
+  g_autoptr(KvarRecord) older = NULL;
+
+  if (base == self->base)
+    return;
+
+  keep = g_object_ref (self);
+  older = g_steal_pointer (&self->base);
+  self->base = base != NULL ? kvar_record_dup (base) : NULL;
+  forget_unchanged (self, older, sent);
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[KVAR_DRAFT_PROP_BASE]);
+  kvar_draft_update_all (self);
+  kvar_draft_touch (self);
+}
+
 /**
  * kvar_draft_set_base:
  * @base: (nullable): the record, loaded again
@@ -380,21 +427,10 @@ void
 kvar_draft_set_base (KvarDraft  *self,
                      KvarRecord *base)
 {
-  g_autoptr(KvarDraft) keep = NULL;
-
   g_return_if_fail (KVAR_IS_DRAFT (self));
   g_return_if_fail (base == NULL || KVAR_IS_RECORD (base));
 
-  if (base == self->base)
-    return;
-
-  keep = g_object_ref (self);
-  g_clear_object (&self->base);
-  self->base = base != NULL ? kvar_record_dup (base) : NULL;
-
-  g_object_notify_by_pspec (G_OBJECT (self), properties[KVAR_DRAFT_PROP_BASE]);
-  kvar_draft_update_all (self);
-  kvar_draft_touch (self);
+  kvar_draft_put_base (self, base, NULL);
 }
 
 /**
