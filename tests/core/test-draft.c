@@ -251,6 +251,21 @@ test_changes_come_back (Fixture       *f,
   assert_value (f, f->due_on, "2026-11-20");
 }
 
+/* "Today" was another day then, and where people write otherwise "1.500" is another number. */
+static void
+test_changes_mean_what_they_meant (Fixture       *f,
+                                   gconstpointer  unused)
+{
+  g_autoptr(GVariant) typed = g_variant_ref_sink (g_variant_new_parsed (
+    "{'due_on': (just 'today', just '2020-01-01'), 'price': (just '1.500', just '1500'),"
+    " 'title': (just 'Roofs', just 'Roofs')}"));
+
+  kvar_draft_restore_changes (f->draft, typed);
+  assert_value (f, f->due_on, "2020-01-01");
+  assert_value (f, f->price, "1500");
+  assert_input (f, f->title, "Roofs");
+}
+
 static void
 test_server_problem_goes_with_a_keystroke (Fixture       *f,
                                            gconstpointer  unused)
@@ -347,6 +362,7 @@ main (int    argc,
   ADD ("/draft/accept/makes-no-changes", FALSE, test_accept_makes_no_changes);
   ADD ("/draft/accept/keeps-later-keystrokes", FALSE, test_accept_keeps_later_keystrokes);
   ADD ("/draft/restore-changes/brings-all-back", FALSE, test_changes_come_back);
+  ADD ("/draft/restore-changes/means-what-it-meant", FALSE, test_changes_mean_what_they_meant);
   ADD ("/draft/set-problem/goes-with-a-keystroke", FALSE,
        test_server_problem_goes_with_a_keystroke);
   ADD ("/merge/judge/names-the-side", FALSE, test_merge);

@@ -361,6 +361,27 @@ kvar_draft_save_changes (KvarDraft *self)
   return g_variant_builder_end (&builder);
 }
 
+/* On another day, in another time zone or another language the same keys can mean something else
+ * than they did when they were typed, and were shown to mean. */
+static void
+restore_typed (KvarDraft  *self,
+               KvarColumn *column,
+               const char *input,
+               const char *text)
+{
+  g_autoptr(KvarValue) meant = NULL;
+  g_autoptr(KvarValue) value = NULL;
+
+  kvar_draft_set_input (self, column, input);
+  if (text == NULL)
+    return;
+
+  meant = kvar_value_new (kvar_column_get_column_type (column), text);
+  value = kvar_draft_get_value (self, column);
+  if (value != NULL && !kvar_value_equal (value, meant))
+    kvar_draft_set_value (self, column, meant);
+}
+
 /**
  * kvar_draft_restore_changes:
  * @changes: what kvar_draft_save_changes() gave
@@ -397,7 +418,7 @@ kvar_draft_restore_changes (KvarDraft *self,
 
       if (input != NULL)
         {
-          kvar_draft_set_input (self, column, input);
+          restore_typed (self, column, input, text);
           continue;
         }
 
