@@ -5,6 +5,7 @@
 
 #include "kvar-records-fixture.h"
 #include "pages/kvar-record-page.h"
+#include "widgets/kvar-cell-field.h"
 
 static void
 open_record (RecordsFixture *f)
@@ -126,6 +127,56 @@ test_text_is_pasted_as_it_is (RecordsFixture *f,
   g_assert_cmpuint (f->toasts->len, ==, 0);
 }
 
+/* More than GTK's entries take: they cut it off without a word. */
+static char *
+make_long (void)
+{
+  return g_strnfill (100000, 'x');
+}
+
+static void
+test_long_text_is_not_cut (RecordsFixture *f,
+                           gconstpointer   unused)
+{
+  g_autofree char *text = make_long ();
+  KvarField *field;
+  KvarField *cell;
+  GtkEditable *entry;
+
+  open_record (f);
+  field = kvar_form_get_field (records_form (f->page), "title");
+  entry = records_entry (f->page, "title");
+  kvar_draft_set_input (kvar_field_get_draft (field), kvar_field_get_column (field), text);
+  g_signal_emit_by_name (gtk_editable_get_delegate (entry), "delete-from-cursor",
+                         GTK_DELETE_CHARS, 1);
+  g_assert_true (input_is (f, "title", text));
+
+  cell = kvar_cell_field_new (kvar_field_get_draft (field), kvar_field_get_column (field),
+                              kvar_page_get_workspace (f->page));
+  g_object_ref_sink (cell);
+  g_assert_true (kvar_field_is_multiline (cell));
+  g_object_unref (cell);
+
+  kvar_draft_reset_column (kvar_field_get_draft (field), kvar_field_get_column (field));
+  g_assert_true (gtk_editable_get_editable (entry));
+}
+
+static void
+test_long_text_is_not_pasted_in_part (RecordsFixture *f,
+                                      gconstpointer   unused)
+{
+  g_autofree char *text = make_long ();
+
+  open_record (f);
+  gtk_editable_select_region (records_entry (f->page, "title"), 0, -1);
+  copy (f, text, strlen (text));
+  paste (f, "title");
+  kvar_test_wait_until (f->toasts->len == 1);
+  g_assert_cmpstr (g_ptr_array_index (f->toasts, 0), ==,
+                   "What is on the clipboard is too long for this field.");
+  g_assert_true (input_is (f, "title", "Cellar"));
+}
+
 #define add(path, func) \
   g_test_add (path, RecordsFixture, NULL, records_set_up, func, records_tear_down)
 
@@ -140,6 +191,9 @@ main (int   argc,
   add ("/fields/REST-73/nul-is-left-out-of-lines", test_nul_is_left_out_of_lines);
   add ("/fields/REST-74/what-is-no-text-is-left-out", test_what_is_no_text_is_left_out);
   add ("/fields/REST-74/text-is-pasted-as-it-is", test_text_is_pasted_as_it_is);
+
+  add ("/fields/long-text/is-not-cut", test_long_text_is_not_cut);
+  add ("/fields/long-text/is-not-pasted-in-part", test_long_text_is_not_pasted_in_part);
 
   return g_test_run ();
 }

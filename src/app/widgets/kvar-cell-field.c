@@ -145,7 +145,7 @@ kvar_cell_field_new (KvarDraft     *draft,
     field = kvar_reference_field_new (draft, column, workspace);
   else if (kind == KVAR_KIND_BOOLEAN || kind == KVAR_KIND_ENUM)
     field = kvar_choice_field_new (draft, column);
-  else if (has_lines (draft, column))
+  else if (has_lines (draft, column) || !kvar_text_field_can_hold (draft, column))
     field = kvar_long_text_field_new (draft, column);
   else
     field = kvar_text_field_new (draft, column);

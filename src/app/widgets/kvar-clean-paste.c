@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "kvar-clean-paste.h"
 #include "kvar-clipboard-text.h"
@@ -19,6 +20,13 @@ insert_in_line (GtkEditable *editable,
                 const char  *text)
 {
   int position;
+
+  if (strlen (gtk_editable_get_text (editable)) + strlen (text) > KVAR_LINE_MAX_BYTES)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (editable), "win.toast", "s",
+                                  _("What is on the clipboard is too long for this field."));
+      return;
+    }
 
   gtk_editable_delete_selection (editable);
   position = gtk_editable_get_position (editable);
@@ -98,7 +106,7 @@ paste_cb (GtkWidget *widget)
  * @text: a #GtkTextView, or a #GtkEntry
  *
  * From now on what is pasted into @text is all of the text on the clipboard that a database can
- * store. The person hears how much was left out.
+ * store. The person hears how much was left out, and when it is too much for one line.
  */
 void
 kvar_clean_paste_attach (GtkWidget *text)

@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* A little less than GTK's entries hold. They cut off the rest without a word. */
+#define KVAR_LINE_MAX_BYTES 65000
+
 void kvar_clean_paste_attach (GtkWidget *text);
 
 G_END_DECLS

@@ -301,8 +301,9 @@ kvar_form_new_field (KvarDraft     *draft,
       return kvar_choice_field_new (draft, column);
 
     default:
-      return is_long_text (draft, column) ? kvar_long_text_field_new (draft, column)
-                                          : kvar_text_field_new (draft, column);
+      return is_long_text (draft, column) || !kvar_text_field_can_hold (draft, column)
+               ? kvar_long_text_field_new (draft, column)
+               : kvar_text_field_new (draft, column);
     }
 }
 

@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "kvar-clean-paste.h"
 #include "kvar-date-picker.h"
@@ -71,6 +72,12 @@ update_note (KvarTextField *self)
   kvar_field_set_note (field, words);
 }
 
+static gboolean
+is_for_one_line (const char *text)
+{
+  return strlen (text) <= KVAR_LINE_MAX_BYTES;
+}
+
 static void
 changed_cb (KvarTextField *self,
             GtkEditable   *editable)
@@ -128,6 +135,8 @@ kvar_text_field_refresh (KvarField *field)
       gtk_editable_set_position (GTK_EDITABLE (self->entry),
                                  MIN (position, (int)g_utf8_strlen (text, -1)));
     }
+  /* It grew elsewhere, and a keystroke here would leave of it what is shown. */
+  gtk_editable_set_editable (GTK_EDITABLE (self->entry), is_for_one_line (text));
   gtk_entry_set_placeholder_text (self->entry, kvar_field_get_empty_text (field));
   self->refreshing = FALSE;
   update_note (self);
@@ -249,6 +258,25 @@ kvar_text_field_class_init (KvarTextFieldClass *klass)
 static void
 kvar_text_field_init (KvarTextField *self)
 {
+}
+
+/**
+ * kvar_text_field_can_hold:
+ *
+ * Returns: whether what @column holds in @draft can be edited on one line without being cut off
+ */
+gboolean
+kvar_text_field_can_hold (KvarDraft  *draft,
+                          KvarColumn *column)
+{
+  g_autofree char *input = NULL;
+
+  g_return_val_if_fail (KVAR_IS_DRAFT (draft), FALSE);
+  g_return_val_if_fail (KVAR_IS_COLUMN (column), FALSE);
+
+  input = kvar_draft_get_input (draft, column);
+
+  return input == NULL || is_for_one_line (input);
 }
 
 KvarField *

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (KvarTextField, kvar_text_field, KVAR, TEXT_FIELD, KvarField)
 
+gboolean   kvar_text_field_can_hold (KvarDraft  *draft,
+                                     KvarColumn *column);
 KvarField *kvar_text_field_new (KvarDraft  *draft,
                                 KvarColumn *column);
 
