@@ -496,16 +496,47 @@ test_kept_rows_need_no_server (ListFixture   *f,
   g_assert_null (kvar_record_list_get_error (f->list));
 }
 
+/* SRCH-7: what was seen in other lists answers a query that the server cannot be asked. */
 static void
-test_kept_rows_answer_their_query (ListFixture   *f,
-                                   gconstpointer  unused)
+test_kept_rows_answer_offline (ListFixture   *f,
+                               gconstpointer  unused)
+{
+  for (guint i = 1; i <= 4; i++)
+    add_row (f, i, i % 2 ? "odd" : "even");
+  open_again (f, "id=lt.3");
+  load (f);
+  open_again (f, "id=gt.1");
+  load (f);
+  g_assert_false (kvar_record_list_get_judged_here (f->list));
+
+  f->offline = TRUE;
+  open_again (f, "title=eq.even&order=id.desc");
+  wait_for_rows (f);
+  wait_loaded (f);
+  g_assert_cmpuint (count (f), ==, 2);
+  g_assert_true (kvar_record_list_get_judged_here (f->list));
+  g_assert_cmpint (kvar_record_list_get_total (f->list), ==, -1);
+  g_assert_true (g_error_matches (kvar_record_list_get_error (f->list), KVAR_ERROR,
+                                  KVAR_ERROR_OFFLINE));
+
+  /* The server has the last word. */
+  f->offline = FALSE;
+  add_row (f, 6, "even");
+  load (f);
+  g_assert_cmpuint (count (f), ==, 3);
+  g_assert_false (kvar_record_list_get_judged_here (f->list));
+}
+
+static void
+test_kept_rows_are_no_guess (ListFixture   *f,
+                             gconstpointer  unused)
 {
   add_row (f, 1, "x");
   open_again (f, "");
   load (f);
-  open_again (f, "order=title");
 
   f->offline = TRUE;
+  open_again (f, "title=wfts.x");
   kvar_record_list_load_more (f->list);
   wait_loaded (f);
   g_assert_cmpuint (count (f), ==, 0);
@@ -601,7 +632,8 @@ main (int    argc,
   ADD ("/record-list/follow/shows-what-is-saved", NULL, test_follows_the_store);
   ADD ("/record-list/kept-rows/come-first", NULL, test_kept_rows_come_first);
   ADD ("/record-list/kept-rows/need-no-server", NULL, test_kept_rows_need_no_server);
-  ADD ("/record-list/kept-rows/answer-their-query", NULL, test_kept_rows_answer_their_query);
+  ADD ("/record-list/SRCH-7/kept-rows-answer-offline", NULL, test_kept_rows_answer_offline);
+  ADD ("/record-list/SRCH-7/kept-rows-are-no-guess", NULL, test_kept_rows_are_no_guess);
   ADD ("/record-list/kept-rows/go-when-denied", NULL, test_kept_rows_go_when_denied);
   ADD ("/list-news/GRID-15/of-others", NULL, test_news_of_others);
 

@@ -290,6 +290,27 @@ test_records_page_tries_again (RecordsFixture *f,
   kvar_test_wait_until (get_n_rows (f) == 3);
 }
 
+/* SRCH-7: a search without the server finds what was seen before, and says what it is. */
+static void
+test_records_page_searches_offline (RecordsFixture *f,
+                                    gconstpointer   unused)
+{
+  display_add_cache (&f->display);
+  open_jobs (f, "/records/jobs");
+  kvar_test_settle ();
+  f->offline = TRUE;
+  records_open (f, KVAR_TYPE_RECORDS_PAGE, "/records/jobs?q=roof&order=title.desc");
+  kvar_test_wait_until (kvar_grid_get_model (get_grid (f)) != NULL && get_n_rows (f) == 1);
+  kvar_test_settle ();
+  g_assert_cmpstr (display_label (f->page, "problem_label"), ==,
+                   "Only among what is stored here");
+
+  f->offline = FALSE;
+  records_activate (f->page, "retry", NULL);
+  kvar_test_wait_until (*display_label (f->page, "problem_label") == '\0');
+  g_assert_cmpuint (get_n_rows (f), ==, 1);
+}
+
 static void
 test_records_page_refreshes_in_place (RecordsFixture *f,
                                       gconstpointer   unused)
@@ -649,6 +670,7 @@ main (int   argc,
        test_records_page_keeps_the_rows_until_new_ones_come);
   add ("/records-page/says-that-it-takes-long", test_records_page_says_that_it_takes_long);
   add ("/records-page/tries-again", test_records_page_tries_again);
+  add ("/records-page/SRCH-7/searches-offline", test_records_page_searches_offline);
   add ("/records-page/refreshes-in-place", test_records_page_refreshes_in_place);
   add ("/records-page/opens-the-selected-record", test_records_page_opens_the_selected_record);
   add ("/records-page/comes-back-to-its-place", test_records_page_comes_back_to_its_place);

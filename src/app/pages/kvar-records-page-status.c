@@ -66,6 +66,7 @@ update_footer (KvarRecordsPage *self)
   g_autofree char *count = NULL;
   g_autofree char *as_of = NULL;
   g_autofree char *problem = NULL;
+  const char *note = NULL;
   const GError *error = NULL;
   GDateTime *loaded_at = NULL;
   gboolean loading = self->next_list != NULL;
@@ -80,14 +81,20 @@ update_footer (KvarRecordsPage *self)
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
       !kvar_session_bar_tells (error))
     problem = kvar_error_text_for_table (error, self->table);
+  if (count != NULL && kvar_record_list_get_judged_here (self->list))
+    /* Translators: the server cannot be reached; the list has the records that match among
+     * those that were seen before. */
+    note = _("Only among what is stored here");
   if (loaded_at != NULL)
     as_of = kvar_as_of_text (g_date_time_to_unix (loaded_at) * G_USEC_PER_SEC,
                              kvar_records_page_get_clock (self));
 
   gtk_label_set_label (self->count_label, count != NULL ? count : "");
   gtk_label_set_label (self->as_of_label, as_of != NULL ? as_of : "");
-  gtk_label_set_label (self->problem_label, problem != NULL ? problem : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem_label), problem);
+  if (note == NULL)
+    note = problem != NULL ? problem : "";
+  gtk_label_set_label (self->problem_label, note);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->problem_label), note);
   gtk_widget_set_visible (self->retry_button, problem != NULL);
   gtk_spinner_set_spinning (self->spinner, loading && count != NULL);
 }

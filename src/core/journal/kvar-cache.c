@@ -213,6 +213,57 @@ find_in_thread (sqlite3   *database,
   return read_rows (statement, errand->table);
 }
 
+/* Takes of @rows what is not in @all yet. */
+static void
+add_rows (KvarCachedRows *all,
+          GHashTable     *keys,
+          KvarCachedRows *rows)
+{
+  for (guint i = 0; i < rows->records->len; i++)
+    {
+      KvarRecord *record = g_ptr_array_index (rows->records, i);
+      char *key = kvar_record_get_identity (record);
+
+      if (key == NULL || g_hash_table_add (keys, key))
+        g_ptr_array_add (all->records, g_object_ref (record));
+    }
+  all->loaded_at = MIN (all->loaded_at, rows->loaded_at);
+}
+
+/* The newest of each record. */
+static gpointer
+find_all_in_thread (sqlite3   *database,
+                    gpointer   data,
+                    GError   **error)
+{
+  Errand *errand = data;
+  g_autoptr(KvarStatement) statement = NULL;
+  g_autoptr(KvarCachedRows) all = g_new0 (KvarCachedRows, 1);
+  g_autoptr(GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean has_row;
+
+  all->records = g_ptr_array_new_with_free_func (g_object_unref);
+  all->loaded_at = G_MAXINT64;
+  all->total = -1;
+  statement = kvar_sql_prepare (database,
+                                "SELECT loaded_at, total, exact, rows FROM entry"
+                                " WHERE owner = ?1 AND relation = ?2 AND ?3 IS NULL"
+                                " ORDER BY loaded_at DESC", error);
+  if (statement == NULL)
+    return NULL;
+
+  bind_place (statement, errand);
+  while (kvar_sql_step (statement, &has_row, error) && has_row)
+    {
+      g_autoptr(KvarCachedRows) rows = read_rows (statement, errand->table);
+
+      if (rows != NULL)
+        add_rows (all, keys, rows);
+    }
+
+  return all->records->len > 0 ? g_steal_pointer (&all) : NULL;
+}
+
 static gpointer
 use_in_thread (sqlite3   *database,
                gpointer   data,
@@ -274,7 +325,7 @@ found_cb (GObject      *object,
   rows = kvar_database_run_finish (KVAR_DATABASE (object), result, &error);
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_message ("The cache cannot be read: %s", error->message);
-  if (rows != NULL)
+  if (rows != NULL && find->what != NULL)
     tell (self, use_in_thread, errand_new (self, find->table, find->what));
 
   g_task_return_pointer (task, rows, cached_rows_free);
@@ -433,6 +484,30 @@ kvar_cache_keep (KvarCache            *self,
   tell (self, keep_in_thread, errand);
 }
 
+/* @what is NULL for whatever is kept of @table. */
+static void
+find_async (KvarCache           *self,
+            KvarTable           *table,
+            const char          *what,
+            KvarDatabaseWork     work,
+            GTask               *task)
+{
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  Errand *errand;
+
+  if (self->closed)
+    {
+      g_task_return_pointer (task, NULL, NULL);
+      return;
+    }
+
+  errand = errand_new (self, table, what);
+  errand->table = g_object_ref (table);
+  g_task_set_task_data (task, errand, errand_free);
+  kvar_database_run_async (self->database, KVAR_DATABASE_READ, work, errand, NULL,
+                           cached_rows_free, cancellable, found_cb, g_object_ref (task));
+}
+
 /**
  * kvar_cache_find_async:
  *
@@ -447,7 +522,6 @@ kvar_cache_find_async (KvarCache           *self,
                        gpointer             user_data)
 {
   g_autoptr(GTask) task = NULL;
-  Errand *errand;
 
   g_return_if_fail (KVAR_IS_CACHE (self));
   g_return_if_fail (KVAR_IS_TABLE (table));
@@ -455,17 +529,30 @@ kvar_cache_find_async (KvarCache           *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, kvar_cache_find_async);
-  if (self->closed)
-    {
-      g_task_return_pointer (task, NULL, NULL);
-      return;
-    }
+  find_async (self, table, what, find_in_thread, task);
+}
 
-  errand = errand_new (self, table, what);
-  errand->table = g_object_ref (table);
-  g_task_set_task_data (task, errand, errand_free);
-  kvar_database_run_async (self->database, KVAR_DATABASE_READ, find_in_thread, errand, NULL,
-                           cached_rows_free, cancellable, found_cb, g_steal_pointer (&task));
+/**
+ * kvar_cache_find_all_async:
+ *
+ * Looks for every record of @table that is kept, in whatever list it was: the newest of each,
+ * loaded when the oldest of them was. Ends with kvar_cache_find_finish().
+ */
+void
+kvar_cache_find_all_async (KvarCache           *self,
+                           KvarTable           *table,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (KVAR_IS_CACHE (self));
+  g_return_if_fail (KVAR_IS_TABLE (table));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, kvar_cache_find_all_async);
+  find_async (self, table, NULL, find_all_in_thread, task);
 }
 
 /**

@@ -50,6 +50,11 @@ void            kvar_cache_find_async       (KvarCache            *self,
 KvarCachedRows *kvar_cache_find_finish      (KvarCache            *self,
                                              GAsyncResult         *result,
                                              GError              **error);
+void            kvar_cache_find_all_async   (KvarCache            *self,
+                                             KvarTable            *table,
+                                             GCancellable         *cancellable,
+                                             GAsyncReadyCallback   callback,
+                                             gpointer              user_data);
 void            kvar_cache_forget           (KvarCache            *self,
                                              KvarTable            *table,
                                              const char           *what);

@@ -7,6 +7,8 @@
 
 #include "config.h"
 
+#include "kvar-error.h"
+#include "records/kvar-query-match.h"
 #include "records/kvar-record-list-private.h"
 
 /* What the rows are kept as: the same rows in other columns are not the same. */
@@ -73,6 +75,90 @@ kvar_record_list_look (KvarRecordList      *self,
                          g_object_ref (self));
 
   return TRUE;
+}
+
+/* Before anything has come from the server. */
+void
+kvar_record_list_show_kept (KvarRecordList       *self,
+                            const KvarCachedRows *rows)
+{
+  self->from_cache = TRUE;
+  if (rows->records->len > 0)
+    kvar_record_set_place_after (self->records, 0, rows->records);
+  kvar_record_list_set_total (self, rows->total, rows->total_is_exact);
+  kvar_record_list_set_loaded_at (self, rows->loaded_at);
+}
+
+static void
+show_found (KvarRecordList *self,
+            KvarCachedRows *rows)
+{
+  g_autoptr(GPtrArray) found = kvar_query_match (self->query, self->table, rows->records);
+
+  if (found == NULL || found->len == 0)
+    return;
+
+  self->judged_here = TRUE;
+  g_ptr_array_unref (rows->records);
+  rows->records = g_steal_pointer (&found);
+  kvar_record_list_show_kept (self, rows);
+}
+
+static void
+all_found_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(KvarRecordList) self = user_data;
+  g_autoptr(KvarCachedRows) rows = NULL;
+  g_autoptr(GError) error = NULL;
+
+  rows = kvar_cache_find_finish (KVAR_CACHE (object), result, &error);
+  if (kvar_record_list_was_replaced (error))
+    return;
+
+  if (rows != NULL && kvar_record_set_get_size (self->records) == 0)
+    show_found (self, rows);
+  kvar_record_list_end (self, g_error_copy (self->error));
+}
+
+/**
+ * kvar_record_list_fall_back:
+ * @error: (transfer full) (nullable): why the first rows do not come
+ *
+ * Where the server cannot be reached, looks for the rows among all that is kept of the table.
+ *
+ * Returns: whether that is under way, and has taken @error
+ */
+gboolean
+kvar_record_list_fall_back (KvarRecordList *self,
+                            GError         *error)
+{
+  if (self->cache == NULL || self->fell_back || kvar_record_set_get_size (self->records) > 0 ||
+      (!g_error_matches (error, KVAR_ERROR, KVAR_ERROR_OFFLINE) &&
+       !g_error_matches (error, KVAR_ERROR, KVAR_ERROR_SIGNED_OUT)))
+    return FALSE;
+
+  self->fell_back = TRUE;
+  self->error = error;
+  kvar_cache_find_all_async (self->cache, self->table, self->cancellable, all_found_cb,
+                             g_object_ref (self));
+
+  return TRUE;
+}
+
+/**
+ * kvar_record_list_get_judged_here:
+ *
+ * Returns: whether the rows are those that match among the ones stored on this computer, because
+ *   the server cannot be reached: there may be more
+ */
+gboolean
+kvar_record_list_get_judged_here (KvarRecordList *self)
+{
+  g_return_val_if_fail (KVAR_IS_RECORD_LIST (self), FALSE);
+
+  return self->judged_here && self->from_cache;
 }
 
 /**

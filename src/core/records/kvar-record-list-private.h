@@ -58,6 +58,8 @@ struct _KvarRecordList
   guint             keep_idle;     /* the rows go there before long */
   gboolean          looked;        /* for rows in the cache */
   gboolean          from_cache;    /* nothing has come from the server yet */
+  gboolean          judged_here;   /* and the rows were found among all that is kept */
+  gboolean          fell_back;     /* on those, if there were any */
 };
 
 void          kvar_record_list_set_error     (KvarRecordList      *self,
@@ -65,6 +67,8 @@ void          kvar_record_list_set_error     (KvarRecordList      *self,
 void          kvar_record_list_set_total     (KvarRecordList      *self,
                                               gint64               total,
                                               gboolean             exact);
+void          kvar_record_list_set_loaded_at (KvarRecordList      *self,
+                                              gint64               time);
 GCancellable *kvar_record_list_begin         (KvarRecordList      *self);
 void          kvar_record_list_end           (KvarRecordList      *self,
                                               GError              *error);
@@ -107,6 +111,10 @@ void          kvar_record_list_put_held_before
 /* kvar-record-list-cache.c */
 gboolean      kvar_record_list_look          (KvarRecordList      *self,
                                               GAsyncReadyCallback  callback);
+void          kvar_record_list_show_kept     (KvarRecordList       *self,
+                                              const KvarCachedRows *rows);
+gboolean      kvar_record_list_fall_back     (KvarRecordList      *self,
+                                              GError              *error);
 void          kvar_record_list_keep_soon     (KvarRecordList      *self);
 void          kvar_record_list_keep_now      (KvarRecordList      *self);
 void          kvar_record_list_forget        (KvarRecordList      *self);

@@ -71,9 +71,10 @@ kvar_record_list_set_total (KvarRecordList *self,
     }
 }
 
-static void
-set_loaded_at (KvarRecordList *self,
-               gint64          time)
+/* @time is on the wall clock, in microseconds since 1970. */
+void
+kvar_record_list_set_loaded_at (KvarRecordList *self,
+                                gint64          time)
 {
   g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
 
@@ -85,7 +86,9 @@ set_loaded_at (KvarRecordList *self,
 void
 kvar_record_list_note_loaded (KvarRecordList *self)
 {
-  set_loaded_at (self, kvar_clock_get_wall (kvar_session_get_clock (self->session)));
+  gint64 now = kvar_clock_get_wall (kvar_session_get_clock (self->session));
+
+  kvar_record_list_set_loaded_at (self, now);
 }
 
 void
@@ -135,6 +138,9 @@ void
 kvar_record_list_end (KvarRecordList *self,
                       GError         *error)
 {
+  if (kvar_record_list_fall_back (self, error))
+    return;
+
   g_clear_object (&self->cancellable);
   forget_if_denied (self, error);
   kvar_record_list_set_error (self, error);
@@ -158,17 +164,6 @@ ask_more (KvarRecordList *self)
 }
 
 static void
-show_kept (KvarRecordList       *self,
-           const KvarCachedRows *rows)
-{
-  self->from_cache = TRUE;
-  if (rows->records->len > 0)
-    kvar_record_set_place_after (self->records, 0, rows->records);
-  kvar_record_list_set_total (self, rows->total, rows->total_is_exact);
-  set_loaded_at (self, rows->loaded_at);
-}
-
-static void
 kept_found_cb (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
@@ -182,7 +177,7 @@ kept_found_cb (GObject      *object,
     return;
 
   if (rows != NULL && kvar_record_set_get_size (self->records) == 0)
-    show_kept (self, rows);
+    kvar_record_list_show_kept (self, rows);
   kvar_record_list_reload (self);
 }
 

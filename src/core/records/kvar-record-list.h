@@ -23,6 +23,8 @@ KvarRecordList *kvar_record_list_new          (KvarSession       *session,
                                                const char *const *columns);
 void            kvar_record_list_set_cache    (KvarRecordList    *self,
                                                KvarCache         *cache);
+gboolean        kvar_record_list_get_judged_here
+                                              (KvarRecordList    *self);
 void            kvar_record_list_set_full_length
                                               (KvarRecordList    *self,
                                                gboolean           full_length);
