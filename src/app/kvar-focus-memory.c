@@ -51,12 +51,26 @@ kvar_focus_memory_new (GtkWidget *within)
   return self;
 }
 
+/* What a page no longer shows would take the focus all the same, and then nobody could see it:
+ * such as the place where it waited for rows that have come meanwhile. */
+static gboolean
+is_shown (GtkWidget *widget)
+{
+  for (; widget != NULL && !GTK_IS_ROOT (widget); widget = gtk_widget_get_parent (widget))
+    {
+      if (!gtk_widget_get_visible (widget) || !gtk_widget_get_child_visible (widget))
+        return FALSE;
+    }
+
+  return widget != NULL;
+}
+
 /**
  * kvar_focus_memory_restore:
  *
  * Puts the focus back, and the cursor and selection with it.
  *
- * Returns: %FALSE when the widget is gone or takes no focus any more
+ * Returns: %FALSE when the widget is gone, is not shown or takes no focus any more
  */
 gboolean
 kvar_focus_memory_restore (KvarFocusMemory *self)
@@ -66,7 +80,7 @@ kvar_focus_memory_restore (KvarFocusMemory *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   widget = g_weak_ref_get (&self->widget);
-  if (widget == NULL || !gtk_widget_grab_focus (widget))
+  if (widget == NULL || !is_shown (widget) || !gtk_widget_grab_focus (widget))
     return FALSE;
 
   /* The cursor is the end that select_region () is given last. */
