@@ -82,6 +82,52 @@ test_discarded_lost_text (Fixture       *f,
   g_assert_cmpuint (lost->len, ==, 1);
 }
 
+/* The column has another name by now. Whoever holds the draft goes on with it. */
+static void
+test_table_changes (Fixture       *f,
+                    gconstpointer  unused)
+{
+  g_autoptr(KvarDraft) draft = open_one (f);
+  g_autoptr(KvarDraft) same = NULL;
+  g_autoptr(KvarTable) other = kvar_test_table_new_jobs ();
+  g_autoptr(KvarType) type = kvar_type_new ("text", NULL);
+  g_autoptr(KvarTable) narrow = kvar_table_new ("jobs");
+  g_autoptr(KvarColumn) id = kvar_column_new ("id", type);
+  g_autoptr(GPtrArray) lost = NULL;
+  g_autoptr(GPtrArray) none = NULL;
+  g_autofree char *input = NULL;
+
+  kvar_draft_set_input (draft, f->title, "Roofs");
+  kvar_table_add_column (narrow, id);
+
+  same = kvar_draft_store_open (f->store, narrow, "1", NULL);
+  g_assert_true (same == draft);
+  g_assert_true (kvar_draft_get_table (draft) == narrow);
+  g_assert_false (kvar_draft_get_changed (draft));
+  g_assert_true (kvar_draft_get_kept (draft));
+  g_assert_false (kvar_draft_get_restored (draft));
+  lost = kvar_draft_store_list_lost (f->store);
+  g_assert_cmpuint (lost->len, ==, 1);
+  g_assert_cmpstr (((KvarLostText *)g_ptr_array_index (lost, 0))->text, ==, "Roofs");
+
+  /* And it may be back. */
+  g_clear_object (&same);
+  same = kvar_draft_store_open (f->store, other, "1", NULL);
+  g_assert_true (same == draft);
+  input = kvar_draft_get_input (draft, kvar_table_find_column (other, "title"));
+  g_assert_cmpstr (input, ==, "Roofs");
+  none = kvar_draft_store_list_lost (f->store);
+  g_assert_cmpuint (none->len, ==, 0);
+
+  g_clear_object (&same);
+  g_clear_object (&draft);
+  journal_restart (f);
+  g_assert_cmpuint (journal_count (f), ==, 1);
+  g_clear_pointer (&input, g_free);
+  input = kvar_draft_get_input (journal_nth (f, 0), f->title);
+  g_assert_cmpstr (input, ==, "Roofs");
+}
+
 #define ADD(path, func) \
   g_test_add (path, Fixture, NULL, journal_set_up, func, journal_tear_down)
 
@@ -94,6 +140,7 @@ main (int    argc,
   ADD ("/draft-hazards/found-before-its-answer", test_found_before_its_answer);
   ADD ("/draft-hazards/crash-deletes-nothing", test_crash_deletes_nothing);
   ADD ("/draft-hazards/discarded-lost-text", test_discarded_lost_text);
+  ADD ("/draft-hazards/REST-13/table-changes", test_table_changes);
 
   return g_test_run ();
 }

@@ -224,6 +224,31 @@ kvar_draft_restore (KvarDraft           *self,
   kvar_draft_set_restored (self, self->kept);
 }
 
+/* @table is what the project says of the draft's table by now: another object, perhaps with
+ * other columns. What waits in line stays as it was put there. */
+void
+kvar_draft_set_table (KvarDraft *self,
+                      KvarTable *table)
+{
+  g_autoptr(KvarKeptDraft) kept = NULL;
+  gboolean restored = self->restored;
+  gboolean delete_queued = self->delete_queued;
+
+  if (self->table == table || self->insert_sent ||
+      (self->state != KVAR_DRAFT_OPEN && self->state != KVAR_DRAFT_PARKED))
+    return;
+
+  kept = kvar_draft_keep (self);
+  kept->deletes = self->deletes;
+  g_set_object (&self->table, table);
+  g_hash_table_remove_all (self->entries);
+  g_clear_pointer (&self->lost, g_variant_unref);
+  kvar_draft_set_theirs (self, NULL);
+  kvar_draft_restore (self, kept);
+  self->delete_queued = delete_queued;
+  kvar_draft_set_restored (self, restored && self->kept);
+}
+
 /**
  * kvar_draft_get_id:
  *

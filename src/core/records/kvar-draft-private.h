@@ -100,5 +100,7 @@ void            kvar_draft_set_restored     (KvarDraft           *self,
 KvarKeptDraft  *kvar_draft_keep             (KvarDraft           *self);
 void            kvar_draft_restore          (KvarDraft           *self,
                                              const KvarKeptDraft *kept);
+void            kvar_draft_set_table        (KvarDraft           *self,
+                                             KvarTable           *table);
 
 G_END_DECLS

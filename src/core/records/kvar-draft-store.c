@@ -461,6 +461,21 @@ join_base (KvarDraft  *draft,
     kvar_draft_set_base (draft, base);
 }
 
+/* The project has told anew of the draft's table. */
+static void
+follow_table (KvarDraftStore *self,
+              KvarDraft      *draft,
+              KvarTable      *table)
+{
+  if (kvar_draft_get_table (draft) == table)
+    return;
+
+  self->restoring = TRUE;
+  kvar_draft_set_table (draft, table);
+  self->restoring = FALSE;
+  draft_touched_cb (self, draft);
+}
+
 /**
  * kvar_draft_store_open:
  * @key: the record's route key, or "new" for the new record that is being typed
@@ -468,7 +483,9 @@ join_base (KvarDraft  *draft,
  *
  * Returns: (transfer full): the record's one draft, the same for whoever asks. One that has
  *   nothing to lose is put onto @base; any other keeps the base that it was typed on. Where
- *   that is only a part of the record, see kvar_draft_base_complete().
+ *   that is only a part of the record, see kvar_draft_base_complete(). From now on it is one
+ *   of @table, as the project tells of it now: what was typed into a column that @table has
+ *   not is kept for kvar_draft_list_lost().
  */
 KvarDraft *
 kvar_draft_store_open (KvarDraftStore *self,
@@ -486,7 +503,8 @@ kvar_draft_store_open (KvarDraftStore *self,
   if (draft == NULL)
     return add_draft (self, table, key, base);
 
-  if (base != NULL)
+  follow_table (self, draft, table);
+  if (base != NULL && kvar_draft_get_table (draft) == table)
     join_base (draft, base);
 
   return g_object_ref (draft);
