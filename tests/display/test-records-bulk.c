@@ -331,6 +331,115 @@ test_records_bulk_keeps_drafts (RecordsFixture *f,
   kvar_draft_discard (draft);
 }
 
+static KvarKeptBulkRow *
+kept_row (const char *key,
+          const char *state)
+{
+  const char *const keys[] = { key, NULL };
+  KvarKeptBulkRow *row = g_new0 (KvarKeptBulkRow, 1);
+
+  row->id = g_uuid_string_random ();
+  row->state = g_strdup (state);
+  row->data = g_variant_ref_sink (g_variant_new ("(^asssmsmsbms)", keys, key, "", "Old", "810",
+                                                 FALSE, "New"));
+
+  return row;
+}
+
+/* As after a crash: the journal tells of three records, of which the first was changed, and the
+ * second sent; that it was changed, too, is for the server to say. */
+static void
+open_cut_off (RecordsFixture *f)
+{
+  g_autoptr(KvarDatabase) database = kvar_journal_new_database (f->display.state_dir);
+  g_autoptr(KvarJournal) journal = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  KvarKeptBulk *bulk = kvar_kept_bulk_new ();
+
+  bulk->id = g_uuid_string_random ();
+  bulk->relation = g_strdup ("jobs");
+  bulk->column = g_strdup ("title");
+  bulk->began_at = kvar_clock_get_wall (f->display.clock);
+  g_ptr_array_add (bulk->rows, kept_row ("1", "done"));
+  g_ptr_array_add (bulk->rows, kept_row ("2", "sent"));
+  g_ptr_array_add (bulk->rows, kept_row ("3", "pending"));
+  journal = kvar_journal_new (database,
+                              kvar_project_get_id (kvar_session_get_project (f->display.session)),
+                              kvar_session_get_user_id (f->display.session));
+  kvar_journal_write_bulk_async (journal, bulk, kvar_test_keep_result, &result);
+  kvar_test_wait_until (result != NULL);
+  g_assert_true (kvar_journal_write_bulk_finish (journal, result, NULL));
+
+  kvar_test_rows_clear (f->rows);
+  records_add_row (f, "1", "New", "12.50");
+  records_add_row (f, "2", "New", "7.00");
+  records_add_row (f, "3", "Old", NULL);
+  kvar_workspace_set_journal_database (f->display.workspace, database);
+  open_three (f);
+}
+
+static void
+wait_for_bar (RecordsFixture *f,
+              const char     *text)
+{
+  GtkWidget *bar = display_child (f->page, "bulk_bar");
+
+  kvar_test_wait_until (g_strcmp0 (display_label (bar, "label"), text) == 0);
+}
+
+static void
+assert_offers_nothing (RecordsFixture *f)
+{
+  records_open (f, KVAR_TYPE_RECORDS_PAGE, "/records/jobs");
+  kvar_test_wait_until (count_says (f, "3 records"));
+  kvar_test_settle ();
+  g_assert_null (kvar_bulk_bar_get_job (KVAR_RECORDS_PAGE (f->page)->bulk_bar));
+}
+
+static void
+test_records_bulk_continues_what_was_cut_off (RecordsFixture *f,
+                                              gconstpointer   unused)
+{
+  open_cut_off (f);
+  wait_for_bar (f, "Changing 3 records was cut off: 2 are done.");
+  g_assert_cmpuint (f->n_sent, ==, 0);
+  kvar_test_wait_until (display_is_shown (display_child (f->page, "bulk_bar"), "leave_button"));
+
+  f->reply = "[{\"id\":\"3\",\"title\":\"New\",\"xmin\":\"820\"}]";
+  records_activate (f->page, "bulk-continue", NULL);
+  wait_for_bar (f, "3 records changed.");
+  g_assert_cmpuint (f->n_sent, ==, 1);
+  g_assert_cmpuint (records_count (f, "PATCH", "id=in.(3)"), ==, 1);
+  assert_offers_nothing (f);
+}
+
+static void
+test_records_bulk_undoes_what_was_cut_off (RecordsFixture *f,
+                                           gconstpointer   unused)
+{
+  open_cut_off (f);
+  wait_for_bar (f, "Changing 3 records was cut off: 2 are done.");
+  f->reply = "[{\"id\":\"1\",\"title\":\"Old\",\"xmin\":\"820\"},"
+             "{\"id\":\"2\",\"title\":\"Old\",\"xmin\":\"820\"}]";
+  records_activate (f->page, "bulk-undo", NULL);
+  wait_for_bar (f, "2 records changed back.");
+  g_assert_cmpstr (f->sent, ==, "{\"title\":\"Old\"}");
+  g_assert_cmpuint (records_count (f, "PATCH", "title=eq.New"), ==, 1);
+  assert_offers_nothing (f);
+}
+
+static void
+test_records_bulk_leaves_what_was_cut_off (RecordsFixture *f,
+                                           gconstpointer   unused)
+{
+  open_cut_off (f);
+  wait_for_bar (f, "Changing 3 records was cut off: 2 are done.");
+  records_activate (f->page, "bulk-leave", NULL);
+  g_assert_null (kvar_bulk_bar_get_job (KVAR_RECORDS_PAGE (f->page)->bulk_bar));
+  assert_offers_nothing (f);
+  g_assert_cmpuint (f->n_sent, ==, 0);
+}
+
 static GtkWidget *
 find_dialog (void)
 {
@@ -423,6 +532,10 @@ main (int   argc,
   add ("/records-bulk/deletes/tell-other-lists", test_records_bulk_tells_other_lists);
   add ("/records-bulk/deletes/go-when-left", test_records_bulk_deletes_when_left);
   add ("/records-bulk/deletes/keep-drafts", test_records_bulk_keeps_drafts);
+
+  add ("/records-bulk/cut-off/continues", test_records_bulk_continues_what_was_cut_off);
+  add ("/records-bulk/cut-off/undoes", test_records_bulk_undoes_what_was_cut_off);
+  add ("/records-bulk/cut-off/leaves", test_records_bulk_leaves_what_was_cut_off);
 
   add ("/records-bulk/GRID-12/pastes-rows", test_records_bulk_pastes_rows);
   add ("/records-bulk/GRID-12/pastes-nothing", test_records_bulk_pastes_nothing);

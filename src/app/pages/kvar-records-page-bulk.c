@@ -26,7 +26,8 @@ kvar_records_page_get_busy (KvarRecordsPage *self)
 {
   KvarBulkJob *job = kvar_bulk_bar_get_job (self->bulk_bar);
 
-  return job != NULL && kvar_bulk_job_get_state (job) != KVAR_BULK_FINISHED;
+  return job != NULL && kvar_bulk_job_get_state (job) != KVAR_BULK_FINISHED &&
+         kvar_bulk_job_get_state (job) != KVAR_BULK_CUT_OFF;
 }
 
 /**
@@ -52,6 +53,7 @@ kvar_records_page_update_bulk (KvarRecordsPage *self)
                                 !kvar_bulk_job_get_undoes (job) &&
                                 kvar_bulk_job_count (job, KVAR_BULK_DONE) > 0));
   g_simple_action_set_enabled (find_action (self, "bulk-close"), job != NULL && !busy);
+  kvar_records_page_update_cut_off (self);
   kvar_records_page_update_delete (self);
   kvar_records_page_update_paste (self);
 }
@@ -183,7 +185,7 @@ undo_activated_cb (GSimpleAction *action,
   KvarRecordsPage *self = user_data;
   g_autoptr(KvarBulkJob) undo = NULL;
 
-  if (kvar_records_page_undo_delete (self))
+  if (kvar_records_page_undo_delete (self) || kvar_records_page_undo_cut_off (self))
     return;
 
   undo = kvar_bulk_job_new_undo (kvar_bulk_bar_get_job (self->bulk_bar));
@@ -215,5 +217,6 @@ kvar_records_page_install_bulk (KvarRecordsPage *self)
 {
   g_action_map_add_action_entries (kvar_page_get_actions (KVAR_PAGE (self)),
                                    actions, G_N_ELEMENTS (actions), self);
+  kvar_records_page_install_cut_off (self);
   kvar_records_page_update_bulk (self);
 }

@@ -140,6 +140,12 @@ void       kvar_records_page_run_bulk        (KvarRecordsPage *self,
 GPtrArray *kvar_records_page_list_selected   (KvarRecordsPage *self);
 gboolean   kvar_records_page_get_busy        (KvarRecordsPage *self);
 
+/* kvar-records-page-cut-off.c */
+void       kvar_records_page_install_cut_off (KvarRecordsPage *self);
+void       kvar_records_page_update_cut_off  (KvarRecordsPage *self);
+void       kvar_records_page_offer_cut_off   (KvarRecordsPage *self);
+gboolean   kvar_records_page_undo_cut_off    (KvarRecordsPage *self);
+
 /* kvar-records-page-functions.c */
 void       kvar_records_page_install_functions
                                              (KvarRecordsPage *self);

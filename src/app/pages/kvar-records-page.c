@@ -420,6 +420,7 @@ begin (KvarRecordsPage *self)
                            G_CONNECT_SWAPPED);
   make_source (self);
   kvar_records_page_follow_deletes (self);
+  kvar_records_page_offer_cut_off (self);
   kvar_filter_popover_set_table (self->filter_popover, self->table);
   take_query (self, query);
   kvar_records_page_update_actions (self);

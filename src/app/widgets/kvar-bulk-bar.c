@@ -24,7 +24,9 @@ struct _KvarBulkBar
   GtkLabel       *label;
   GtkProgressBar *progress;
   GtkWidget      *stop_button;
+  GtkWidget      *continue_button;
   GtkWidget      *undo_button;
+  GtkWidget      *leave_button;
   GtkWidget      *close_button;
 };
 
@@ -49,9 +51,30 @@ show_deletes (KvarBulkBar *self)
   gtk_label_set_label (self->label, text);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), FALSE);
   gtk_widget_set_visible (self->stop_button, FALSE);
+  gtk_widget_set_visible (self->continue_button, FALSE);
+  gtk_widget_set_visible (self->leave_button, FALSE);
   gtk_widget_set_visible (self->undo_button, TRUE);
   gtk_widget_set_visible (self->close_button, FALSE);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
+}
+
+static char *
+describe (KvarBulkJob *job)
+{
+  switch (kvar_bulk_job_get_state (job))
+    {
+    case KVAR_BULK_CUT_OFF:
+      return kvar_bulk_text_cut_off (job);
+
+    case KVAR_BULK_FINISHED:
+      return kvar_bulk_text_result (job);
+
+    case KVAR_BULK_READY:
+    case KVAR_BULK_RUNNING:
+    case KVAR_BULK_WAITING:
+    default:
+      return kvar_bulk_text_progress (job);
+    }
 }
 
 static void
@@ -59,6 +82,7 @@ update (KvarBulkBar *self)
 {
   g_autofree char *text = NULL;
   gboolean finished;
+  gboolean cut_off;
   guint n_all;
 
   if (self->n_deletes > 0)
@@ -73,16 +97,19 @@ update (KvarBulkBar *self)
     }
 
   finished = kvar_bulk_job_get_state (self->job) == KVAR_BULK_FINISHED;
+  cut_off = kvar_bulk_job_get_state (self->job) == KVAR_BULK_CUT_OFF;
   n_all = kvar_bulk_job_get_rows (self->job)->len;
-  text = finished ? kvar_bulk_text_result (self->job) : kvar_bulk_text_progress (self->job);
+  text = describe (self->job);
   gtk_label_set_label (self->label, text);
   if (n_all > 0)
     gtk_progress_bar_set_fraction (
       self->progress, 1 - kvar_bulk_job_count (self->job, KVAR_BULK_PENDING) / (double)n_all);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->progress), !finished);
-  gtk_widget_set_visible (self->stop_button, !finished);
-  gtk_widget_set_visible (self->undo_button, finished && can_undo (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), !finished && !cut_off);
+  gtk_widget_set_visible (self->stop_button, !finished && !cut_off);
+  gtk_widget_set_visible (self->continue_button, cut_off);
+  gtk_widget_set_visible (self->undo_button, (finished || cut_off) && can_undo (self));
+  gtk_widget_set_visible (self->leave_button, cut_off);
   gtk_widget_set_visible (self->close_button, finished);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
 }
@@ -116,7 +143,9 @@ kvar_bulk_bar_class_init (KvarBulkBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarBulkBar, label);
   gtk_widget_class_bind_template_child (widget_class, KvarBulkBar, progress);
   gtk_widget_class_bind_template_child (widget_class, KvarBulkBar, stop_button);
+  gtk_widget_class_bind_template_child (widget_class, KvarBulkBar, continue_button);
   gtk_widget_class_bind_template_child (widget_class, KvarBulkBar, undo_button);
+  gtk_widget_class_bind_template_child (widget_class, KvarBulkBar, leave_button);
   gtk_widget_class_bind_template_child (widget_class, KvarBulkBar, close_button);
 }
 

@@ -123,3 +123,27 @@ kvar_bulk_text_result (KvarBulkJob *job)
 
   return g_string_free (text, FALSE);
 }
+
+/**
+ * kvar_bulk_text_cut_off:
+ *
+ * Returns: (transfer full): how far @job was when an earlier run of Kvar ended
+ */
+char *
+kvar_bulk_text_cut_off (KvarBulkJob *job)
+{
+  guint n_all = kvar_bulk_job_get_rows (job)->len;
+  g_autofree char *done = kvar_count_text (kvar_bulk_job_count (job, KVAR_BULK_DONE));
+  g_autofree char *all = kvar_count_text (n_all);
+
+  if (kvar_bulk_job_get_undoes (job))
+    /* Translators: how many records are done, and how many there are. */
+    return g_strdup_printf (ngettext ("Changing %2$s record back was cut off: %1$s is done.",
+                                      "Changing %2$s records back was cut off: %1$s are done.",
+                                      n_all), done, all);
+
+  /* Translators: how many records are done, and how many there are. */
+  return g_strdup_printf (ngettext ("Changing %2$s record was cut off: %1$s is done.",
+                                    "Changing %2$s records was cut off: %1$s are done.",
+                                    n_all), done, all);
+}

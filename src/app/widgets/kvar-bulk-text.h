@@ -11,5 +11,6 @@ G_BEGIN_DECLS
 
 char *kvar_bulk_text_progress (KvarBulkJob *job);
 char *kvar_bulk_text_result   (KvarBulkJob *job);
+char *kvar_bulk_text_cut_off  (KvarBulkJob *job);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include "journal/kvar-journal-bulks.h"
 #include "journal/kvar-journal-edits.h"
 #include "journal/kvar-journal-tables.h"
 #include "journal/kvar-sql.h"
@@ -44,6 +45,7 @@ const char *const kvar_journal_steps[] = {
   ");"
   "CREATE INDEX drafts_of_user ON drafts (project, user)",
   KVAR_JOURNAL_EDITS_TABLE,
+  KVAR_JOURNAL_BULKS_TABLES,
   NULL
 };
 

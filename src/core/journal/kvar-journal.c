@@ -10,6 +10,7 @@
 
 #include "config.h"
 
+#include "journal/kvar-journal-bulks.h"
 #include "journal/kvar-journal-edits.h"
 #include "journal/kvar-journal-recovery.h"
 #include "journal/kvar-journal-tables.h"
@@ -44,6 +45,13 @@ typedef struct
 
 typedef struct
 {
+  KvarKeptBulk *bulk;
+  char         *project;
+  char         *user;
+} WriteBulk;
+
+typedef struct
+{
   char *project;
   char *user;
 } Load;
@@ -56,6 +64,17 @@ write_free (gpointer data)
   g_ptr_array_unref (write->drafts);
   g_strfreev (write->gone);
   g_ptr_array_unref (write->edits);
+  g_free (write->project);
+  g_free (write->user);
+  g_free (write);
+}
+
+static void
+write_bulk_free (gpointer data)
+{
+  WriteBulk *write = data;
+
+  kvar_kept_bulk_free (write->bulk);
   g_free (write->project);
   g_free (write->user);
   g_free (write);
@@ -269,7 +288,8 @@ purge_work (sqlite3   *database,
   gint64 *oldest = data;
 
   return GINT_TO_POINTER (kvar_journal_purge_before (database, *oldest, error) &&
-                          kvar_journal_purge_edits_before (database, *oldest, error));
+                          kvar_journal_purge_edits_before (database, *oldest, error) &&
+                          kvar_journal_purge_bulks_before (database, *oldest, error));
 }
 
 static gpointer
@@ -382,6 +402,126 @@ kvar_journal_list_edits_async (KvarJournal         *self,
  */
 GPtrArray *
 kvar_journal_list_edits_finish (KvarJournal   *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gpointer
+write_bulk_work (sqlite3   *database,
+                 gpointer   data,
+                 GError   **error)
+{
+  WriteBulk *write = data;
+
+  return GINT_TO_POINTER (kvar_journal_put_bulk (database, write->project, write->user,
+                                                 write->bulk, error));
+}
+
+/**
+ * kvar_journal_write_bulk_async:
+ * @bulk: (transfer full): with those of its rows that are new, or have changed
+ *
+ * It is on the disk, synced, when @callback is called, and all that was written before it.
+ */
+void
+kvar_journal_write_bulk_async (KvarJournal         *self,
+                               KvarKeptBulk        *bulk,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  WriteBulk *write;
+
+  g_return_if_fail (KVAR_IS_JOURNAL (self));
+  g_return_if_fail (bulk != NULL);
+
+  write = g_new0 (WriteBulk, 1);
+  write->bulk = bulk;
+  write->project = g_strdup (self->project);
+  write->user = g_strdup (self->user);
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, kvar_journal_write_bulk_async);
+  kvar_database_run_async (self->database, KVAR_DATABASE_WRITE, write_bulk_work, write,
+                           write_bulk_free, NULL, NULL, written_cb, g_steal_pointer (&task));
+}
+
+gboolean
+kvar_journal_write_bulk_finish (KvarJournal   *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static gpointer
+drop_bulk_work (sqlite3   *database,
+                gpointer   data,
+                GError   **error)
+{
+  return GINT_TO_POINTER (kvar_journal_drop_bulk_rows (database, data, error));
+}
+
+/**
+ * kvar_journal_drop_bulk:
+ *
+ * Forgets a change that has ended. Where that cannot be written, it is offered once more.
+ */
+void
+kvar_journal_drop_bulk (KvarJournal *self,
+                        const char  *id)
+{
+  g_return_if_fail (KVAR_IS_JOURNAL (self));
+  g_return_if_fail (id != NULL);
+
+  kvar_database_run_async (self->database, KVAR_DATABASE_WRITE, drop_bulk_work, g_strdup (id),
+                           g_free, NULL, NULL, NULL, NULL);
+}
+
+static gpointer
+list_bulks_work (sqlite3   *database,
+                 gpointer   data,
+                 GError   **error)
+{
+  Load *load = data;
+
+  return kvar_journal_read_bulks (database, load->project, load->user, error);
+}
+
+/**
+ * kvar_journal_list_bulks_async:
+ *
+ * Reads what this user has begun to change and has not ended.
+ */
+void
+kvar_journal_list_bulks_async (KvarJournal         *self,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (KVAR_IS_JOURNAL (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, kvar_journal_list_bulks_async);
+  kvar_database_run_async (self->database, KVAR_DATABASE_READ, list_bulks_work, load_new (self),
+                           load_free, (GDestroyNotify)g_ptr_array_unref, cancellable, loaded_cb,
+                           g_steal_pointer (&task));
+}
+
+/**
+ * kvar_journal_list_bulks_finish:
+ *
+ * Returns: (transfer full) (nullable) (element-type KvarKeptBulk): the oldest first
+ */
+GPtrArray *
+kvar_journal_list_bulks_finish (KvarJournal   *self,
                                 GAsyncResult  *result,
                                 GError       **error)
 {

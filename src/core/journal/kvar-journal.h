@@ -6,6 +6,7 @@
 #pragma once
 
 #include "journal/kvar-database.h"
+#include "journal/kvar-kept-bulk.h"
 #include "journal/kvar-kept-draft.h"
 #include "journal/kvar-own-edit.h"
 
@@ -53,6 +54,22 @@ void          kvar_journal_list_edits_async (KvarJournal          *self,
                                              GAsyncReadyCallback   callback,
                                              gpointer              user_data);
 GPtrArray    *kvar_journal_list_edits_finish (KvarJournal         *self,
+                                             GAsyncResult         *result,
+                                             GError              **error);
+void          kvar_journal_write_bulk_async (KvarJournal          *self,
+                                             KvarKeptBulk         *bulk,
+                                             GAsyncReadyCallback   callback,
+                                             gpointer              user_data);
+gboolean      kvar_journal_write_bulk_finish (KvarJournal         *self,
+                                             GAsyncResult         *result,
+                                             GError              **error);
+void          kvar_journal_drop_bulk        (KvarJournal          *self,
+                                             const char           *id);
+void          kvar_journal_list_bulks_async (KvarJournal          *self,
+                                             GCancellable         *cancellable,
+                                             GAsyncReadyCallback   callback,
+                                             gpointer              user_data);
+GPtrArray    *kvar_journal_list_bulks_finish (KvarJournal         *self,
                                              GAsyncResult         *result,
                                              GError              **error);
 

@@ -29,6 +29,8 @@ struct _KvarBulkJob
   KvarColumn     *column;        /* (nullable) the rows are deleted */
   GPtrArray      *rows;
   char           *user_id;       /* as whom it is done */
+  char           *note_id;       /* (nullable) a uuid: by which the disk knows it */
+  gint64          began_at;      /* µs since 1970 */
   GQueue          chunks;        /* (element-type KvarBulkChunk) that are left */
   KvarBulkChunk  *chunk;         /* (nullable) under way */
   GError         *refusal;       /* (nullable) the first one */
@@ -38,6 +40,7 @@ struct _KvarBulkJob
   guint           n_failures;
   guint           retry_timer;
   gboolean        undoes;
+  gboolean        looks;         /* only at what became of what was sent before it was cut off */
   gboolean        cancelled;
   gboolean        lenient;       /* the server knows no max-affected */
 };
@@ -49,6 +52,7 @@ void kvar_bulk_job_notify_progress (KvarBulkJob   *self);
 
 /* kvar-bulk-run.c */
 void kvar_bulk_run_begin           (KvarBulkJob   *self);
+void kvar_bulk_run_look            (KvarBulkJob   *self);
 void kvar_bulk_run_hurry           (KvarBulkJob   *self);
 void kvar_bulk_run_cancel          (KvarBulkJob   *self);
 void kvar_bulk_run_clear           (KvarBulkJob   *self);

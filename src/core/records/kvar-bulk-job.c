@@ -76,6 +76,7 @@ kvar_bulk_job_finalize (GObject *object)
 
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->user_id, g_free);
+  g_clear_pointer (&self->note_id, g_free);
   g_clear_error (&self->refusal);
   g_clear_object (&self->column);
   g_clear_object (&self->table);
@@ -97,7 +98,7 @@ kvar_bulk_job_class_init (KvarBulkJobClass *klass)
   object_class->get_property = kvar_bulk_job_get_property;
 
   properties[PROP_STATE] =
-    g_param_spec_uint ("state", NULL, NULL, KVAR_BULK_READY, KVAR_BULK_FINISHED,
+    g_param_spec_uint ("state", NULL, NULL, KVAR_BULK_READY, KVAR_BULK_CUT_OFF,
                        KVAR_BULK_READY, flags);
   properties[PROP_N_LEFT] =
     g_param_spec_uint ("n-left", NULL, NULL, 0, G_MAXUINT, 0, flags);
@@ -245,6 +246,19 @@ kvar_bulk_job_get_state (KvarBulkJob *self)
 }
 
 /**
+ * kvar_bulk_job_get_note_id:
+ *
+ * Returns: (nullable): by what the disk knows it, since it was about to send something first
+ */
+const char *
+kvar_bulk_job_get_note_id (KvarBulkJob *self)
+{
+  g_return_val_if_fail (KVAR_IS_BULK_JOB (self), NULL);
+
+  return self->note_id;
+}
+
+/**
  * kvar_bulk_job_get_rows:
  *
  * Returns: (transfer none) (element-type KvarBulkRow): all of them, with what became of each
@@ -289,9 +303,24 @@ void
 kvar_bulk_job_start (KvarBulkJob *self)
 {
   g_return_if_fail (KVAR_IS_BULK_JOB (self));
-  g_return_if_fail (self->state == KVAR_BULK_READY);
+  g_return_if_fail (self->state == KVAR_BULK_READY || self->state == KVAR_BULK_CUT_OFF);
 
   kvar_bulk_run_begin (self);
+}
+
+/**
+ * kvar_bulk_job_look:
+ *
+ * Of a job that was cut off: reads what has become of the rows that were sent and not answered.
+ * Changes nothing. Is cut off again afterwards, now with its counts.
+ */
+void
+kvar_bulk_job_look (KvarBulkJob *self)
+{
+  g_return_if_fail (KVAR_IS_BULK_JOB (self));
+  g_return_if_fail (self->state == KVAR_BULK_READY);
+
+  kvar_bulk_run_look (self);
 }
 
 /**

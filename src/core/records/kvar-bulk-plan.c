@@ -54,6 +54,7 @@ kvar_bulk_row_free (KvarBulkRow *row)
   g_free (row->before);
   g_free (row->xmin);
   g_free (row->after);
+  g_free (row->note_id);
   g_free (row);
 }
 

@@ -33,6 +33,9 @@ typedef struct
   gboolean          by_version;   /* @xmin is the condition: values have no equality, or are long */
   char             *after;    /* (nullable) what is to be there; once it is done, what is there */
   KvarBulkOutcome   outcome;
+  char             *note_id;  /* (nullable) a uuid: of its note, and of the own edit it becomes */
+  gboolean          sent;     /* while it is pending: what became of it is not known */
+  gboolean          unnoted;  /* the disk has less of it than this */
 } KvarBulkRow;
 
 typedef struct

@@ -15,6 +15,7 @@
 #include "kvar-backoff.h"
 #include "kvar-error.h"
 #include "records/kvar-bulk-job-private.h"
+#include "records/kvar-bulk-kept.h"
 #include "records/kvar-outbox-verdict.h"
 #include "records/kvar-rest-api.h"
 
@@ -27,7 +28,8 @@
 #define MAX_TRIES 3
 #define MAX_LOST  10
 
-/* Run: a chunk → reply → rows it does not name: read them → the next chunk. */
+/* Run: a chunk → note it → send it → reply → rows it does not name: read them → the next chunk. */
+static void noted_cb   (GObject *object, GAsyncResult *result, gpointer user_data);
 static void replied_cb (GObject *object, GAsyncResult *result, gpointer user_data);
 static void reread_cb  (GObject *object, GAsyncResult *result, gpointer user_data);
 
@@ -59,6 +61,7 @@ settle (KvarBulkJob     *self,
 
   self->counts[row->outcome]--;
   row->outcome = outcome;
+  row->unnoted = TRUE;
   self->counts[outcome]++;
 }
 
@@ -77,28 +80,6 @@ note_refusal (KvarBulkJob  *self,
 {
   if (self->refusal == NULL)
     self->refusal = g_error_copy (error);
-}
-
-static void
-note_edit (KvarBulkJob *self,
-           KvarBulkRow *row)
-{
-  g_autoptr(KvarOwnEdit) edit = NULL;
-  GVariantBuilder changes;
-
-  if (self->drafts == NULL || self->column == NULL)
-    return;
-
-  g_variant_builder_init (&changes, G_VARIANT_TYPE (KVAR_OWN_EDIT_CHANGES_TYPE));
-  g_variant_builder_add (&changes, "{s(msms)}", kvar_column_get_name (self->column),
-                         row->before, row->after);
-  edit = g_new0 (KvarOwnEdit, 1);
-  edit->id = g_uuid_string_random ();
-  edit->relation = g_strdup (kvar_table_get_name (self->table));
-  edit->key = g_strdup (row->id);
-  edit->title = g_strdup (row->title);
-  edit->changes = g_variant_ref_sink (g_variant_builder_end (&changes));
-  kvar_draft_store_note_edit (self->drafts, edit);
 }
 
 /* @now: what the server says of the row, where it says so */
@@ -120,7 +101,7 @@ row_done (KvarBulkJob *self,
     }
 
   settle (self, row, KVAR_BULK_DONE);
-  note_edit (self, row);
+  kvar_bulk_kept_note_edit (self, row);
 }
 
 static void
@@ -162,7 +143,17 @@ static void
 finish (KvarBulkJob *self)
 {
   drop_chunks (self);
+  if (self->looks)
+    {
+      self->looks = FALSE;
+      kvar_bulk_job_set_state (self, KVAR_BULK_CUT_OFF);
+      g_object_unref (self);
+      return;
+    }
+
   tell_store (self);
+  if (self->note_id != NULL && self->drafts != NULL)
+    kvar_draft_store_drop_bulk (self->drafts, self->note_id);
   kvar_bulk_job_set_state (self, KVAR_BULK_FINISHED);
   g_object_unref (self);
 }
@@ -304,6 +295,48 @@ send_chunk (KvarBulkJob *self)
   kvar_session_send_async (self->session, request, NULL, replied_cb, g_object_ref (self));
 }
 
+/* A crash must not forget what was asked for, nor what was there before. */
+static void
+note_chunk (KvarBulkJob *self)
+{
+  if (self->drafts == NULL || self->column == NULL)
+    {
+      send_chunk (self);
+      return;
+    }
+
+  kvar_bulk_kept_mark_sent (self->chunk->rows);
+  kvar_draft_store_note_bulk_async (self->drafts, kvar_bulk_kept_new (self), noted_cb,
+                                    g_object_ref (self));
+}
+
+/* Where it cannot be noted, the server is all the more the place for it. */
+static void
+noted_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(KvarBulkJob) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!kvar_draft_store_note_bulk_finish (KVAR_DRAFT_STORE (object), result, &error))
+    g_message ("Changing records without a note on disk: %s", error->message);
+
+  if (self->cancelled)
+    {
+      g_queue_push_head (&self->chunks, g_steal_pointer (&self->chunk));
+      finish (self);
+    }
+  else if (!is_ours (self) || !kvar_session_is_usable (self->session))
+    {
+      wait (self, NULL);
+    }
+  else
+    {
+      send_chunk (self);
+    }
+}
+
 static void
 read_chunk (KvarBulkJob *self)
 {
@@ -348,7 +381,7 @@ go_on (KvarBulkJob *self)
   else if (self->chunk->reads)
     read_chunk (self);
   else
-    send_chunk (self);
+    note_chunk (self);
 }
 
 /* Two halves take the chunk's place. */
@@ -509,8 +542,10 @@ judge_row (KvarBulkJob *self,
 
   g_free (row->xmin);
   row->xmin = g_strdup (kvar_record_get_xmin (now));
+  row->sent = FALSE;
+  row->unnoted = TRUE;
 
-  return TRUE;
+  return !self->looks;
 }
 
 /* What the rows are now says what has become of them. */
@@ -573,15 +608,50 @@ reread_cb (GObject      *object,
     }
 }
 
+static void
+queue_rows (KvarBulkJob *self,
+            gboolean     sent)
+{
+  g_autoptr(GPtrArray) pending = g_ptr_array_new ();
+  g_autoptr(GQueue) chunks = NULL;
+  GPtrArray *rows = NULL;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      KvarBulkRow *row = g_ptr_array_index (self->rows, i);
+
+      if (row->outcome == KVAR_BULK_PENDING && row->sent == sent)
+        g_ptr_array_add (pending, row);
+    }
+
+  chunks = kvar_bulk_plan_chunks (self->table, pending);
+  while ((rows = g_queue_pop_head (chunks)) != NULL)
+    {
+      KvarBulkChunk *chunk = chunk_new (rows);
+
+      chunk->reads = sent;
+      chunk->lost = sent;
+      g_queue_push_tail (&self->chunks, chunk);
+    }
+}
+
 /* Starts @self, which keeps itself alive until all rows are settled. */
 void
 kvar_bulk_run_begin (KvarBulkJob *self)
 {
-  g_autoptr(GQueue) chunks = kvar_bulk_plan_chunks (self->table, self->rows);
-  GPtrArray *rows = NULL;
+  queue_rows (self, TRUE);
+  queue_rows (self, FALSE);
 
-  while ((rows = g_queue_pop_head (chunks)) != NULL)
-    g_queue_push_tail (&self->chunks, chunk_new (rows));
+  g_object_ref (self);
+  go_on (self);
+}
+
+/* What the rows are now says what was done of it, as it does of any answer that was lost. */
+void
+kvar_bulk_run_look (KvarBulkJob *self)
+{
+  self->looks = TRUE;
+  queue_rows (self, TRUE);
 
   g_object_ref (self);
   go_on (self);

@@ -21,6 +21,9 @@ struct _KvarDraftStore
   GPtrArray   *kept;        /* (element-type KvarDraft) the newest last; these are kept alive */
   gboolean     restoring;   /* what changes now is on the disk already */
 
+  /* kvar-draft-store-bulks.c */
+  GHashTable  *bulks;       /* (element-type utf8) ids of those that this process has begun */
+
   /* kvar-draft-store-load.c */
   gboolean     loaded;      /* there is nothing, or nothing more, to wait for */
   GPtrArray   *waiting;     /* (element-type KvarKeptDraft) until their tables are known */

@@ -318,6 +318,7 @@ kvar_draft_store_finalize (GObject *object)
   g_clear_pointer (&self->discarded, g_ptr_array_unref);
   g_clear_pointer (&self->dirty, g_hash_table_unref);
   g_clear_pointer (&self->gone, g_hash_table_unref);
+  g_clear_pointer (&self->bulks, g_hash_table_unref);
   g_clear_pointer (&self->discards, g_ptr_array_unref);
   g_clear_pointer (&self->edits, g_ptr_array_unref);
   g_clear_error (&self->problem);
@@ -371,6 +372,7 @@ kvar_draft_store_init (KvarDraftStore *self)
   self->discarded = g_ptr_array_new_with_free_func (free_kept);
   self->dirty = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->bulks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->discards = g_ptr_array_new_with_free_func (free_kept);
   self->edits = g_ptr_array_new_with_free_func ((GDestroyNotify)kvar_own_edit_free);
   self->loaded = TRUE;

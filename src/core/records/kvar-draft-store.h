@@ -70,6 +70,30 @@ GPtrArray      *kvar_draft_store_list_edits_finish
                                                  GAsyncResult         *result,
                                                  GError              **error);
 
+/* Changes of many records, until they have ended. */
+void            kvar_draft_store_note_bulk_async
+                                                (KvarDraftStore       *self,
+                                                 KvarKeptBulk         *bulk,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+gboolean        kvar_draft_store_note_bulk_finish
+                                                (KvarDraftStore       *self,
+                                                 GAsyncResult         *result,
+                                                 GError              **error);
+gboolean        kvar_draft_store_claim_bulk     (KvarDraftStore       *self,
+                                                 const char           *id);
+void            kvar_draft_store_drop_bulk      (KvarDraftStore       *self,
+                                                 const char           *id);
+void            kvar_draft_store_list_bulks_async
+                                                (KvarDraftStore       *self,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+GPtrArray      *kvar_draft_store_list_bulks_finish
+                                                (KvarDraftStore       *self,
+                                                 GAsyncResult         *result,
+                                                 GError              **error);
+
 /* What goes to the disk. */
 void            kvar_draft_store_flush_async    (KvarDraftStore       *self,
                                                  GCancellable         *cancellable,
