@@ -117,6 +117,28 @@ test_grid_editing_ends_with_the_rows (GridFixture   *f,
   assert_edited (f, 3, "ab");
 }
 
+/* As when the page is left in the middle of a word. */
+static void
+test_grid_editing_ends_with_the_grid (GridFixture   *f,
+                                      gconstpointer  unused)
+{
+  open_editor (f, 3);
+  type (f, "ab");
+  g_assert_nonnull (kvar_grid_get_editor (f->grid));
+}
+
+/* Nothing may hold the editor any longer, or run without it. */
+static void
+tear_down_edited (GridFixture   *f,
+                  gconstpointer  unused)
+{
+  GtkWidget *editor = g_object_ref (kvar_grid_get_editor (f->grid));
+
+  grid_tear_down (f, unused);
+  kvar_test_settle ();
+  g_assert_finalize_object (editor);
+}
+
 static void
 test_grid_editing_ends_with_its_column (GridFixture   *f,
                                         gconstpointer  unused)
@@ -211,6 +233,8 @@ main (int   argc,
   add ("/grid/editing/survives-new-rows", test_grid_editing_survives_new_rows);
   add ("/grid/editing/ends-with-its-row", test_grid_editing_ends_with_its_row);
   add ("/grid/editing/ends-with-the-rows", test_grid_editing_ends_with_the_rows);
+  g_test_add ("/grid/editing/ends-with-the-grid", GridFixture, NULL, grid_set_up,
+              test_grid_editing_ends_with_the_grid, tear_down_edited);
   add ("/grid/editing/ends-with-its-column", test_grid_editing_ends_with_its_column);
   add ("/grid/editing/is-kept-by-a-click-elsewhere",
        test_grid_editing_is_kept_by_a_click_elsewhere);
