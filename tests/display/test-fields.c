@@ -6,6 +6,7 @@
 #include "kvar-records-fixture.h"
 #include "pages/kvar-record-page.h"
 #include "widgets/kvar-cell-field.h"
+#include "widgets/kvar-flag-field.h"
 
 static void
 open_record (RecordsFixture *f)
@@ -177,6 +178,46 @@ test_long_text_is_not_pasted_in_part (RecordsFixture *f,
   g_assert_true (input_is (f, "title", "Cellar"));
 }
 
+static GtkCheckButton *
+find_check_button (GtkWidget *widget)
+{
+  GtkCheckButton *found = NULL;
+
+  if (GTK_IS_CHECK_BUTTON (widget))
+    return GTK_CHECK_BUTTON (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_check_button (child);
+
+  return found;
+}
+
+/* As its cast to text has it, or what is the same would look changed. */
+static void
+test_flag_is_postgresql_text (RecordsFixture *f,
+                              gconstpointer   unused)
+{
+  g_autoptr(KvarValue) yes = NULL;
+  g_autoptr(KvarValue) no = NULL;
+  GtkWidget *flag;
+  KvarColumn *column;
+  KvarDraft *draft;
+
+  open_record (f);
+  draft = kvar_field_get_draft (kvar_form_get_field (records_form (f->page), "title"));
+  column = kvar_table_find_column (kvar_draft_get_table (draft), "done");
+  flag = g_object_ref_sink (GTK_WIDGET (kvar_flag_field_new (draft, column)));
+  gtk_check_button_set_active (find_check_button (flag), TRUE);
+  yes = kvar_draft_get_value (draft, column);
+  g_assert_cmpstr (kvar_value_get_text (yes), ==, "true");
+  gtk_check_button_set_active (find_check_button (flag), FALSE);
+  no = kvar_draft_get_value (draft, column);
+  g_assert_cmpstr (kvar_value_get_text (no), ==, "false");
+  g_object_unref (flag);
+}
+
 #define add(path, func) \
   g_test_add (path, RecordsFixture, NULL, records_set_up, func, records_tear_down)
 
@@ -192,6 +233,7 @@ main (int   argc,
   add ("/fields/REST-74/what-is-no-text-is-left-out", test_what_is_no_text_is_left_out);
   add ("/fields/REST-74/text-is-pasted-as-it-is", test_text_is_pasted_as_it_is);
 
+  add ("/fields/flag/is-postgresql-text", test_flag_is_postgresql_text);
   add ("/fields/long-text/is-not-cut", test_long_text_is_not_cut);
   add ("/fields/long-text/is-not-pasted-in-part", test_long_text_is_not_pasted_in_part);
 

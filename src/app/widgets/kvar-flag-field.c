@@ -28,7 +28,9 @@ toggled_cb (KvarFlagField  *self,
   if (self->refreshing)
     return;
 
-  kvar_field_commit_value (KVAR_FIELD (self), gtk_check_button_get_active (button) ? "t" : "f");
+  /* As PostgreSQL casts it to text: what is flipped twice is what it was. */
+  kvar_field_commit_value (KVAR_FIELD (self),
+                           gtk_check_button_get_active (button) ? "true" : "false");
 }
 
 static void
