@@ -15,7 +15,7 @@ import demo_server  # noqa: E402
 import real_servers  # noqa: E402
 import tap  # noqa: E402
 from kvar_home import DONE, SIGN_IN_NEEDED, Home, expect, never_anon, renewals  # noqa: E402
-from window_driver import Window, wait_for  # noqa: E402
+from window_driver import Missing, Window, wait_for  # noqa: E402
 
 CONTACTS, OWN_REPORTS, EVAS_REPORTS = 2500, 1000, 500
 JOB = "00000000-0000-4000-8000-000000000007"
@@ -127,7 +127,7 @@ class Telling:
         self.window = Window(environment=home.environment(), log=str(home.path / "kvar.log"))
 
     CLAIMS = ("connects", "lists", "saves_the_changed_column", "merges_what_others_changed", "shows_a_conflict",
-              "exports", "never_asked_again")
+              "exports", "enters_records", "corrects_in_the_list", "changes_a_thousand", "never_asked_again")
 
     def connects(self):
         """By address and key, as for any project."""
@@ -205,6 +205,97 @@ class Telling:
         self.project.slow(0)
         header, rows = self.home.read("window.csv")
         tap.equal(sorted(int(row[header.index("id")]) for row in rows), list(range(1, CONTACTS + 1)), "keys")
+
+    def enters_records(self):
+        """In the form and in the list; each is there once, with what the table fills in itself."""
+        window = self.window
+        window.navigate("/records/contacts/new")
+        self.wait_for_empty_form()
+        for number in (1, 2, 3):
+            window.strokes(("type", f"form{number}@test.example"), ("key", "Tab"), ("type", f"Form {number}"),
+                           ("key", "ctrl+shift+Return"))
+            self.wait_for_empty_form()
+        self.open_contacts("order=id")
+        window.key("ctrl+l")
+        for number in (1, 2, 3):
+            window.key("ctrl+n")
+            wait_for("the new row", lambda: getattr(window.focused(), "name", "") == "Full name")
+            window.strokes(("type", f"List {number}"), ("key", "Tab"), ("key", "Tab"),
+                           ("type", f"list{number}@test.example"))
+        window.key("ctrl+s")
+        expected = [f"{kind.lower()}{number}@test.example|{kind} {number}|f|{{}}"
+                    for kind in ("Form", "List") for number in (1, 2, 3)]
+        self.wait_for_rows("select email, full_name, vip, tags from contacts where email like '%@test.example' "
+                           "order by id", expected)
+        window.key("ctrl+l")
+
+    def wait_for_empty_form(self):
+        """Also says that the keys before have arrived: what D-Bus asks for may overtake them."""
+        def is_empty():
+            focused = self.window.focused()
+            return focused is not None and focused.name.startswith("Email") and focused.text == ""
+
+        wait_for("an empty form", is_empty)
+
+    def open_contacts(self, query):
+        window = self.window
+        window.navigate(f"/records/contacts?{query}")
+        window.focus()
+        wait_for("the focus in the list", lambda: getattr(window.focused(), "role", "") == "table cell")
+
+    def wait_for_rows(self, statement, expected):
+        try:
+            wait_for(f"{len(expected)} rows", lambda: self.project.sql(statement) == expected)
+        except Missing:
+            tap.equal(self.project.sql(statement), expected, "the rows in the database")
+            raise
+
+    def corrects_in_the_list(self):
+        """Enter keeps and goes down, which saves the row."""
+        window = self.window
+        self.open_contacts("order=id&id=lte.1000")
+        window.wait_for("the count", name=lambda name: "of 1,000" in name)
+        window.key("ctrl+l")
+        for number in (1, 2, 3):
+            window.strokes(("type", f"Corrected {number}"), ("key", "Return"))
+        self.wait_for_rows("select full_name from contacts where id <= 3 order by id",
+                           [f"Corrected {number}" for number in (1, 2, 3)])
+        window.key("ctrl+l")
+
+    def vips(self):
+        """How many there are among the thousand of the filter, and among the others."""
+        return self.project.sql("select id <= 1000, count(*) filter (where vip) from contacts group by 1 order by 1")
+
+    def changes_a_thousand(self):
+        """All that match the filter get one value, and each its own back."""
+        window = self.window
+        self.project.sql("update contacts set vip = id % 4 = 0")
+        before = self.vips()
+        self.open_contacts("order=id&id=lte.1000&select=vip")
+        window.wait_for("the count", name=lambda name: "of 1,000" in name)
+        window.key("ctrl+a")
+        window.wait_for("the offer", name="Select all 1,000 matching records")
+        window.key("ctrl+a")
+        window.wait_for("what is selected", name=lambda name: "1,000 selected" in name)
+        window.key("ctrl+h")
+        wait_for("the dialog", lambda: len(window.frames()) > 1)
+        window.focus()
+        window.key("space")
+        wait_for("the preview", lambda: any("750 records will be changed." in node.name
+                                            for frame in window.frames() for node in frame.walk()))
+        window.key("ctrl+Return")
+        window.wait_for("the end", name=lambda name: name.startswith("750 records changed."), limit=60)
+        tap.equal(self.vips()[1], "t|1000", "changed")
+        tap.equal(self.vips()[0], before[0], "what the filter leaves out")
+
+        window.focus()
+        for _ in range(20):
+            if getattr(window.focused(), "name", "").endswith("Undo"):
+                break
+            window.key("Tab")
+        window.key("Return")
+        window.wait_for("the undo", name=lambda name: name.startswith("750 records changed back."), limit=60)
+        tap.equal(self.vips(), before, "as it was")
 
     def never_asked_again(self):
         """Many tokens have expired by now, and nothing of it was seen."""
