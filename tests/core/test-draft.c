@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "kvar-test-table.h"
+#include "records/kvar-draft-edits.h"
 #include "records/kvar-draft-store.h"
 #include "records/kvar-merge.h"
 
@@ -266,6 +267,25 @@ test_changes_mean_what_they_meant (Fixture       *f,
   assert_input (f, f->title, "Roofs");
 }
 
+/* To take it back would be to write null over what somebody else has written there. */
+static void
+test_edit_of_the_unknown (Fixture       *f,
+                          gconstpointer  unused)
+{
+  g_autoptr(KvarRecord) seen = kvar_record_new (f->table);
+  g_autoptr(KvarDraft) draft = NULL;
+  g_autoptr(GPtrArray) sent = NULL;
+  g_autoptr(KvarOwnEdit) edit = NULL;
+
+  kvar_record_set_text (seen, 0, "1");
+  draft = kvar_draft_new (f->table, seen);
+  kvar_draft_set_input (draft, f->title, "Roofs");
+  sent = kvar_draft_list_changes (draft);
+  kvar_record_set_text (f->record, 1, "Roofs");
+  edit = kvar_draft_make_edit (draft, f->record, sent);
+  g_assert_null (edit);
+}
+
 static void
 test_server_problem_goes_with_a_keystroke (Fixture       *f,
                                            gconstpointer  unused)
@@ -363,6 +383,7 @@ main (int    argc,
   ADD ("/draft/accept/keeps-later-keystrokes", FALSE, test_accept_keeps_later_keystrokes);
   ADD ("/draft/restore-changes/brings-all-back", FALSE, test_changes_come_back);
   ADD ("/draft/restore-changes/means-what-it-meant", FALSE, test_changes_mean_what_they_meant);
+  ADD ("/draft/make-edit/leaves-out-the-unknown", FALSE, test_edit_of_the_unknown);
   ADD ("/draft/set-problem/goes-with-a-keystroke", FALSE,
        test_server_problem_goes_with_a_keystroke);
   ADD ("/merge/judge/names-the-side", FALSE, test_merge);

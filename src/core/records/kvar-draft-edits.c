@@ -9,7 +9,16 @@
 
 #include "records/kvar-draft-edits.h"
 
-/* The text of a column, and whether it is known. */
+/* Nobody has seen what was there: it can't be put back, and was not null for all we know. */
+static gboolean
+is_unknown (KvarRecord *record,
+            KvarColumn *column)
+{
+  g_autoptr(KvarValue) value = kvar_record_get_value (record, column);
+
+  return value == NULL;
+}
+
 static const char *
 text_of (KvarRecord *record,
          KvarColumn *column)
@@ -58,7 +67,8 @@ kvar_draft_make_edit (KvarDraft  *self,
       const char *after = text_of (saved, change->column);
 
       /* What had arrived before and was found again is no change once more. */
-      if (base == NULL || g_strcmp0 (before, after) != 0)
+      if (base == NULL ||
+          (!is_unknown (base, change->column) && g_strcmp0 (before, after) != 0))
         g_variant_builder_add (&changes, "{s(msms)}", kvar_column_get_name (change->column),
                                before, after);
     }
