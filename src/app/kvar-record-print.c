@@ -13,6 +13,7 @@
 #include <glib/gi18n.h>
 
 #include "kvar-record-print.h"
+#include "records/kvar-value-words.h"
 
 #define FONT          "Cantarell, Sans 10"
 #define TITLE_FONT    "Cantarell, Sans Bold 14"
@@ -138,6 +139,8 @@ dup_text (KvarRecordPrint *self,
   if (label != NULL && !kvar_draft_is_column_changed (self->draft, column))
     return g_strdup (label);
 
+  if (value != NULL && kvar_value_is_default (value))
+    return g_strdup (kvar_default_in_words ());
   if (value == NULL || kvar_value_is_null (value))
     return g_strdup ("–");
 

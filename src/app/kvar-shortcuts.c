@@ -90,6 +90,8 @@ static const KvarShortcut shortcuts[] = {
   { KVAR_KEYS_RECORD, "page.previous-record", "<Control>Page_Up", N_("Previous record") },
   { KVAR_KEYS_RECORD, NULL, "F4 <Alt>Down", N_("Open choices or calendar") },
   { KVAR_KEYS_RECORD, NULL, "<Control>BackSpace", N_("No value, in an empty field") },
+  { KVAR_KEYS_RECORD, "page.set-default", "<Control><Shift>BackSpace",
+    N_("The server's default in this field") },
   { KVAR_KEYS_RECORD, "page.print", "<Control>p", N_("Print") },
   { KVAR_KEYS_RECORD, "page.menu", "<Control>m", N_("Record menu") },
   { KVAR_KEYS_RECORD, "page.next-problem", "F8", N_("Next problem") },

@@ -14,6 +14,7 @@
 #include "journal/kvar-journal.h"
 #include "kvar-error.h"
 #include "kvar-paths.h"
+#include "records/kvar-value-words.h"
 #include "session/kvar-session-status.h"
 
 #define MAX_TEXT 60
@@ -91,10 +92,13 @@ describe_typed (const KvarKeptDraft *draft)
   g_variant_iter_init (&iter, draft->typed);
   while (g_variant_iter_loop (&iter, "{&s(m&sm&s)}", &name, &input, &value))
     {
+      gboolean is_default = g_str_equal (name, KVAR_KEPT_DEFAULT) && value != NULL;
       const char *text = input != NULL ? input : value;
-      g_autofree char *shown = shorten (text != NULL ? text : "");
+      g_autofree char *shown = NULL;
 
-      g_string_append_printf (words, "%s%s: %s", words->len > 0 ? "; " : "", name, shown);
+      shown = shorten (is_default ? kvar_default_in_words () : text != NULL ? text : "");
+      g_string_append_printf (words, "%s%s: %s", words->len > 0 ? "; " : "",
+                              is_default ? value : name, shown);
     }
 
   return g_string_free (g_steal_pointer (&words), FALSE);

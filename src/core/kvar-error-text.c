@@ -81,6 +81,9 @@ static const Sentence rest_sentences[] = {
   { KVAR_ERROR_NOT_APPLIED,
     N_("The server didn't apply the change: you may not change this record, or a rule of the "
        "project ignored it. Your text is kept as a draft."), NULL },
+  { KVAR_ERROR_NO_DEFAULTS,
+    N_("The server of this project can't set a field to its default. Type the value instead."),
+    NULL },
   { "KVAR_EXPORT_NO_SPACE", N_("There's no room for the file. Your earlier file is unchanged."),
     NULL },
   { "KVAR_EXPORT_NO_FOLDER",

@@ -28,6 +28,9 @@ typedef enum
 /* The code of Kvar's own for a change that hit no row though the row is there unchanged. */
 #define KVAR_ERROR_NOT_APPLIED "KVAR_SAVE_NOT_APPLIED"
 
+/* And for a server that would put null where a default is asked for. */
+#define KVAR_ERROR_NO_DEFAULTS "KVAR_SAVE_NO_DEFAULTS"
+
 GQuark      kvar_error_quark             (void);
 
 GError     *kvar_error_new_full          (KvarError     code,

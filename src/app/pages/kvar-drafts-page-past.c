@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "kvar-drafts-page-private.h"
+#include "records/kvar-value-words.h"
 
 static KvarDraftStore *
 get_drafts (KvarDraftsPage *self)
@@ -76,12 +77,15 @@ describe_typed (KvarKeptDraft *kept)
 {
   g_autoptr(GPtrArray) texts = g_ptr_array_new ();
   GVariantIter iter;
+  const char *name = NULL;
   const char *input = NULL;
   const char *text = NULL;
 
   g_variant_iter_init (&iter, kept->typed);
-  while (texts->len < 4 && g_variant_iter_next (&iter, "{&s(m&sm&s)}", NULL, &input, &text))
-    if (input != NULL || text != NULL)
+  while (texts->len < 4 && g_variant_iter_next (&iter, "{&s(m&sm&s)}", &name, &input, &text))
+    if (g_str_equal (name, KVAR_KEPT_DEFAULT))
+      g_ptr_array_add (texts, (gpointer)kvar_default_in_words ());
+    else if (input != NULL || text != NULL)
       g_ptr_array_add (texts, (gpointer)(input != NULL ? input : text));
   g_ptr_array_add (texts, NULL);
 

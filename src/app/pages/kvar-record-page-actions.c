@@ -192,6 +192,14 @@ fill_from_previous_activated_cb (GSimpleAction *action,
   kvar_record_page_fill_from_previous (user_data);
 }
 
+static void
+set_default_activated_cb (GSimpleAction *action,
+                          GVariant      *parameter,
+                          gpointer       user_data)
+{
+  kvar_record_page_set_default (user_data);
+}
+
 /* With a name that one, else the field that has the focus. */
 static void
 toggle_pin_activated_cb (GSimpleAction *action,
@@ -271,6 +279,7 @@ static const GActionEntry actions[] = {
   { "create-again", create_again_activated_cb },
   { "copy-draft", copy_draft_activated_cb },
   { "fill-from-previous", fill_from_previous_activated_cb },
+  { "set-default", set_default_activated_cb },
   { "toggle-pin", toggle_pin_activated_cb, "s" },
   { "call-function", call_function_activated_cb, "s" },
   { "menu", menu_activated_cb },
@@ -323,6 +332,7 @@ kvar_record_page_update_actions (KvarRecordPage *self)
   enable (self, "save-and-next", editable && !deletes && listed);
   enable (self, "duplicate", self->draft != NULL && kvar_table_can_insert (self->table));
   enable (self, "fill-from-previous", editable && !deletes && !self->denied);
+  enable (self, "set-default", editable && !deletes && !self->denied);
   enable (self, "toggle-pin", editable);
   enable (self, "print", self->draft != NULL);
   gtk_widget_set_visible (self->save_button, self->draft == NULL || editable);

@@ -172,6 +172,22 @@ kvar_record_page_fill_from_previous (KvarRecordPage *self)
     gtk_widget_error_bell (GTK_WIDGET (self));
 }
 
+/**
+ * kvar_record_page_set_default:
+ *
+ * Leaves it to the server what the field that has the focus is to hold.
+ */
+void
+kvar_record_page_set_default (KvarRecordPage *self)
+{
+  KvarField *field = kvar_form_get_last_field (self->form);
+
+  if (field != NULL && kvar_field_can_default (field))
+    kvar_field_commit_default (field);
+  else
+    gtk_widget_error_bell (GTK_WIDGET (self));
+}
+
 static gboolean
 is_pinned (KvarRecordPage *self,
            const char     *column)

@@ -96,6 +96,7 @@ void kvar_record_page_save_and_new   (KvarRecordPage *self);
 void kvar_record_page_save_and_next  (KvarRecordPage *self);
 void kvar_record_page_fill_from_previous
                                      (KvarRecordPage *self);
+void kvar_record_page_set_default    (KvarRecordPage *self);
 void kvar_record_page_toggle_pin     (KvarRecordPage *self,
                                       const char     *column);
 void kvar_record_page_set_pins       (KvarRecordPage *self,

@@ -11,6 +11,7 @@
 
 #include "kvar-bytes-field.h"
 #include "records/kvar-bytes-text.h"
+#include "records/kvar-value-words.h"
 
 /* As many as fit on a line. */
 #define PREVIEW_BYTES 16
@@ -52,6 +53,16 @@ dup_bytes (KvarBytesField *self)
          ? kvar_bytes_text_decode (kvar_value_get_text (value)) : NULL;
 }
 
+static gboolean
+has_default (KvarBytesField *self)
+{
+  KvarField *field = KVAR_FIELD (self);
+  g_autoptr(KvarValue) value = kvar_draft_get_value (kvar_field_get_draft (field),
+                                                     kvar_field_get_column (field));
+
+  return value != NULL && kvar_value_is_default (value);
+}
+
 static void
 kvar_bytes_field_refresh (KvarField *field)
 {
@@ -60,7 +71,9 @@ kvar_bytes_field_refresh (KvarField *field)
   g_autofree char *text = bytes != NULL ? kvar_bytes_text_describe (bytes) : NULL;
   g_autofree char *preview = bytes != NULL ? kvar_bytes_text_preview (bytes, PREVIEW_BYTES) : NULL;
 
-  gtk_label_set_label (self->label, text != NULL ? text : _("No value"));
+  gtk_label_set_label (self->label, text != NULL ? text
+                                    : has_default (self) ? kvar_default_in_words ()
+                                                         : _("No value"));
   gtk_label_set_label (self->preview, preview != NULL ? preview : "");
   gtk_widget_set_visible (GTK_WIDGET (self->preview), preview != NULL && *preview != '\0');
   gtk_widget_set_sensitive (self->save_button, bytes != NULL);

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "records/kvar-value-words.h"
 #include "widgets/kvar-changes-view.h"
 
 struct _KvarChangesView
@@ -44,6 +45,8 @@ describe_now (KvarDraft  *draft,
 {
   g_autoptr(KvarValue) value = kvar_draft_get_value (draft, column);
 
+  if (value != NULL && kvar_value_is_default (value))
+    return g_strdup (kvar_default_in_words ());
   if (value != NULL && kvar_value_is_null (value))
     return g_strdup (_("No value"));
 

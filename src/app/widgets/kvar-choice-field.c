@@ -11,6 +11,7 @@
 
 #include "kvar-choice-field.h"
 #include "kvar-inner-name.h"
+#include "records/kvar-value-words.h"
 
 struct _KvarChoiceField
 {
@@ -19,6 +20,7 @@ struct _KvarChoiceField
   GtkDropDown   *dropdown;
   GtkStringList *choices;      /* as people read them */
   GPtrArray     *labels;       /* as PostgreSQL writes them; (nullable) first for no value */
+  guint          by_default;   /* where the server's default stands, once it has been chosen */
   gboolean       refreshing;
 };
 
@@ -30,7 +32,7 @@ find_choice (KvarChoiceField *self,
 {
   for (guint i = 0; i < self->labels->len; i++)
     {
-      if (g_strcmp0 (g_ptr_array_index (self->labels, i), label) == 0)
+      if (i != self->by_default && g_strcmp0 (g_ptr_array_index (self->labels, i), label) == 0)
         return i;
     }
 
@@ -49,6 +51,19 @@ add_choice (KvarChoiceField *self,
   g_ptr_array_add (self->labels, g_strdup (label));
 }
 
+static guint
+find_default (KvarChoiceField *self)
+{
+  if (self->by_default == GTK_INVALID_LIST_POSITION)
+    {
+      self->by_default = self->labels->len;
+      gtk_string_list_append (self->choices, kvar_default_in_words ());
+      g_ptr_array_add (self->labels, NULL);
+    }
+
+  return self->by_default;
+}
+
 static void
 selected_cb (KvarChoiceField *self)
 {
@@ -56,6 +71,11 @@ selected_cb (KvarChoiceField *self)
 
   if (self->refreshing || position == GTK_INVALID_LIST_POSITION)
     return;
+  if (position == self->by_default)
+    {
+      kvar_field_commit_default (KVAR_FIELD (self));
+      return;
+    }
 
   kvar_field_commit_value (KVAR_FIELD (self), g_ptr_array_index (self->labels, position));
 }
@@ -105,7 +125,8 @@ kvar_choice_field_refresh (KvarField *field)
     text = *text == 't' ? "true" : "false";
 
   self->refreshing = TRUE;
-  position = find_choice (self, text);
+  position = value != NULL && kvar_value_is_default (value) ? find_default (self)
+                                                           : find_choice (self, text);
   /* A label that was added to the type after the schema was read. */
   if (position == GTK_INVALID_LIST_POSITION && text != NULL)
     {
@@ -180,6 +201,7 @@ kvar_choice_field_constructed (GObject *object)
 
   G_OBJECT_CLASS (kvar_choice_field_parent_class)->constructed (object);
 
+  self->by_default = GTK_INVALID_LIST_POSITION;
   self->choices = gtk_string_list_new (NULL);
   self->labels = g_ptr_array_new_with_free_func (g_free);
   fill_choices (self);

@@ -11,6 +11,7 @@
 
 #include "kvar-field.h"
 #include "records/kvar-draft-refusal.h"
+#include "records/kvar-value-words.h"
 
 /* Typed, or, where they are bytes, taken from a file. */
 static gboolean
@@ -59,6 +60,43 @@ kvar_field_is_editable (KvarField *self)
   return kvar_field_can_edit (kvar_field_get_draft (self), kvar_field_get_column (self));
 }
 
+/**
+ * kvar_field_can_default:
+ *
+ * Returns: whether the server has a default for the column, and a person may put it there. A
+ *   number that the server counts up has none that could be put twice.
+ */
+gboolean
+kvar_field_can_default (KvarField *self)
+{
+  KvarColumn *column;
+
+  g_return_val_if_fail (KVAR_IS_FIELD (self), FALSE);
+
+  column = kvar_field_get_column (self);
+
+  return kvar_field_is_editable (self) && kvar_column_get_default (column) != NULL &&
+         kvar_column_get_identity (column) == KVAR_IDENTITY_NONE;
+}
+
+/**
+ * kvar_field_commit_default:
+ *
+ * Leaves it to the server what the column is to hold.
+ */
+void
+kvar_field_commit_default (KvarField *self)
+{
+  KvarColumn *column;
+  g_autoptr(KvarValue) value = NULL;
+
+  g_return_if_fail (KVAR_IS_FIELD (self));
+
+  column = kvar_field_get_column (self);
+  value = kvar_value_new_default (kvar_column_get_column_type (column));
+  kvar_draft_set_value (kvar_field_get_draft (self), column, value);
+}
+
 gboolean
 kvar_field_has_problem (KvarField *self)
 {
@@ -103,6 +141,8 @@ kvar_field_get_empty_text (KvarField *self)
   draft = kvar_field_get_draft (self);
   column = kvar_field_get_column (self);
   value = kvar_draft_get_value (draft, column);
+  if (value != NULL && kvar_value_is_default (value))
+    return kvar_default_in_words ();
   if (value != NULL && !kvar_value_is_null (value))
     return "";
   if (kvar_draft_is_new (draft) && kvar_column_get_has_default (column) &&

@@ -178,7 +178,7 @@ toggle_no_value (KvarField *self)
     return FALSE;
 
   value = kvar_draft_get_value (priv->draft, priv->column);
-  null = value == NULL || kvar_value_is_null (value);
+  null = value == NULL || (kvar_value_is_null (value) && !kvar_value_is_default (value));
   if (null && kvar_column_get_kind (priv->column) == KVAR_KIND_TEXT)
     kvar_field_commit_value (self, "");
   else if (!null)

@@ -58,6 +58,8 @@ void        kvar_field_set_compact    (KvarField  *self);
 gboolean    kvar_field_get_compact    (KvarField  *self);
 void        kvar_field_show_problem   (KvarField  *self);
 gboolean    kvar_field_has_problem    (KvarField  *self);
+gboolean    kvar_field_can_default    (KvarField  *self);
+void        kvar_field_commit_default (KvarField  *self);
 gboolean    kvar_field_open_picker    (KvarField  *self);
 int         kvar_field_get_cursor     (KvarField  *self);
 void        kvar_field_note_cursor    (KvarField  *self);

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "kvar-fixed-field.h"
+#include "records/kvar-value-words.h"
 
 struct _KvarFixedField
 {
@@ -33,6 +34,8 @@ describe_value (KvarField *field)
   /* Typed before the server said that it may not be, and perhaps not to be read. */
   if (value == NULL && kvar_draft_is_column_changed (draft, column))
     return kvar_draft_get_input (draft, column);
+  if (value != NULL && kvar_value_is_default (value))
+    return g_strdup (kvar_default_in_words ());
   if (value == NULL || kvar_value_is_null (value))
     return NULL;
 

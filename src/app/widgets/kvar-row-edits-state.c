@@ -13,6 +13,7 @@
 #include "kvar-error.h"
 #include "kvar-row-edits-private.h"
 #include "records/kvar-record-count.h"
+#include "records/kvar-value-words.h"
 
 /* Match: ask the server how many rows with this key answer the list's query → none: say so. */
 typedef struct
@@ -99,6 +100,8 @@ dup_drafted (KvarRowEdits *self,
 
   if (value == NULL && kvar_draft_is_column_changed (draft, column))
     return kvar_draft_get_input (draft, column);
+  if (value != NULL && kvar_value_is_default (value))
+    return plain ? NULL : g_strdup (kvar_default_in_words ());
   if (key == NULL)
     return NULL;
 

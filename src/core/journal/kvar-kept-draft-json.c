@@ -32,6 +32,26 @@ set_time (JsonObject *object,
     json_object_set_int_member (object, name, time);
 }
 
+/* Beside what has a text: the columns that the server is to give their defaults. */
+static void
+add_defaults (JsonObject *object,
+              GVariant   *typed)
+{
+  g_autoptr(JsonArray) columns = json_array_new ();
+  GVariantIter iter;
+  const char *name;
+  const char *input;
+  const char *text;
+
+  g_variant_iter_init (&iter, typed);
+  while (g_variant_iter_loop (&iter, "{&s(m&sm&s)}", &name, &input, &text))
+    if (g_str_equal (name, KVAR_KEPT_DEFAULT) && text != NULL)
+      json_array_add_string_element (columns, text);
+
+  if (json_array_get_length (columns) > 0)
+    json_object_set_array_member (object, "defaults", g_steal_pointer (&columns));
+}
+
 /* Values are PostgreSQL's text, as everywhere. */
 static JsonObject *
 values_to_object (GVariant *values)
@@ -43,7 +63,8 @@ values_to_object (GVariant *values)
 
   g_variant_iter_init (&iter, values);
   while (g_variant_iter_loop (&iter, "{&sm&s}", &name, &text))
-    set_text (object, name, text);
+    if (!g_str_equal (name, KVAR_KEPT_DEFAULT))
+      set_text (object, name, text);
 
   return object;
 }
@@ -60,7 +81,8 @@ typed_to_object (GVariant *typed)
 
   g_variant_iter_init (&iter, typed);
   while (g_variant_iter_loop (&iter, "{&s(m&sm&s)}", &name, &input, &text))
-    set_text (object, name, input != NULL ? input : text);
+    if (!g_str_equal (name, KVAR_KEPT_DEFAULT))
+      set_text (object, name, input != NULL ? input : text);
 
   return object;
 }
@@ -84,6 +106,7 @@ add_contents (JsonObject          *object,
               const KvarKeptDraft *draft)
 {
   json_object_set_object_member (object, "typed", typed_to_object (draft->typed));
+  add_defaults (object, draft->typed);
   if (draft->queued != NULL)
     json_object_set_object_member (object, "waiting", values_to_object (draft->queued));
   if (draft->base != NULL)

@@ -32,6 +32,10 @@ GType kvar_draft_state_get_type (void) G_GNUC_CONST;
 #define KVAR_KEPT_TYPED_TYPE  "a{s(msms)}"
 /* By column: the text of the value. */
 #define KVAR_KEPT_QUEUED_TYPE "a{sms}"
+/* No column is called so. In both of them it stands once for each column that the server is to
+ * give its default, and the text is that column's name: nothing that lies on a disk already has
+ * to change, and who does not know it takes it for the text of a column that has gone. */
+#define KVAR_KEPT_DEFAULT     ""
 
 #define KVAR_TYPE_KEPT_DRAFT (kvar_kept_draft_get_type ())
 

@@ -9,10 +9,13 @@
 
 #include "records/kvar-body.h"
 #include "records/kvar-json-text.h"
+#include "records/kvar-query-text.h"
 
 struct _KvarBody
 {
-  GString *json;    /* without the brace that closes it */
+  GString   *json;          /* without the brace that closes it */
+  GPtrArray *columns;       /* (element-type utf8) all that were added, as addresses have them */
+  gboolean   has_defaults;  /* some of them have no key in the body */
 };
 
 /**
@@ -27,6 +30,7 @@ kvar_body_new (void)
   KvarBody *self = g_new0 (KvarBody, 1);
 
   self->json = g_string_new ("{");
+  self->columns = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -37,6 +41,7 @@ kvar_body_free (KvarBody *self)
     return;
 
   g_string_free (self->json, TRUE);
+  g_ptr_array_unref (self->columns);
   g_free (self);
 }
 
@@ -47,7 +52,8 @@ kvar_body_free (KvarBody *self)
  *
  * Adds a column: null as null, json as it stands, everything else as a string, which PostgreSQL
  * reads by its own rules. Text that is no JSON is sent as a string even for json, and refused
- * there: it must not be able to say anything else in the body.
+ * there: it must not be able to say anything else in the body. The default is no key at all:
+ * the request has to name the columns instead, see kvar_body_list_columns().
  */
 void
 kvar_body_add (KvarBody   *self,
@@ -59,6 +65,13 @@ kvar_body_add (KvarBody   *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (column != NULL);
   g_return_if_fail (value != NULL);
+
+  g_ptr_array_add (self->columns, kvar_query_text_quote_name (column));
+  if (kvar_value_is_default (value))
+    {
+      self->has_defaults = TRUE;
+      return;
+    }
 
   if (self->json->len > 1)
     g_string_append_c (self->json, ',');
@@ -73,6 +86,34 @@ kvar_body_add (KvarBody   *self,
     g_string_append (self->json, text);
   else
     kvar_json_text_append_quoted (self->json, text);
+}
+
+gboolean
+kvar_body_has_defaults (KvarBody *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->has_defaults;
+}
+
+/**
+ * kvar_body_list_columns:
+ *
+ * Returns: (transfer full): all columns that were added, for "columns=": where one of them has
+ *   no key in the body, the server is told so that it is meant
+ */
+char *
+kvar_body_list_columns (KvarBody *self)
+{
+  g_autoptr(GString) list = g_string_new (NULL);
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < self->columns->len; i++)
+    g_string_append_printf (list, "%s%s", i > 0 ? "," : "",
+                            (const char *)g_ptr_array_index (self->columns, i));
+
+  return g_string_free (g_steal_pointer (&list), FALSE);
 }
 
 /**

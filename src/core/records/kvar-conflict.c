@@ -15,6 +15,7 @@
 #include "records/kvar-draft-private.h"
 #include "records/kvar-iso-time.h"
 #include "records/kvar-merge.h"
+#include "records/kvar-value-words.h"
 
 struct _KvarConflict
 {
@@ -346,6 +347,8 @@ kvar_conflict_get_yours (KvarConflict *self,
 
   if (yours->value == NULL)
     return g_strdup (yours->input);
+  if (kvar_value_is_default (yours->value))
+    return g_strdup (kvar_default_in_words ());
   if (kvar_value_is_null (yours->value))
     return NULL;
   if (kvar_type_get_kind (kvar_value_get_type_of (yours->value)) == KVAR_KIND_TEXT)

@@ -49,7 +49,8 @@ lacks_value (KvarDraft  *self,
     return FALSE;
 
   if (entry != NULL && kvar_draft_is_entry_changed (self, column, entry))
-    return entry->value != NULL && kvar_value_is_null (entry->value);
+    return entry->value != NULL && kvar_value_is_null (entry->value) &&
+           !kvar_value_is_default (entry->value);
 
   return self->base == NULL && kvar_column_get_can_insert (column) &&
          !kvar_column_get_has_default (column) &&
@@ -329,7 +330,8 @@ keep_lost (KvarDraft       *self,
  * kvar_draft_save_changes:
  *
  * Returns: (transfer floating): the changes, for kvar_draft_restore_changes(): per column
- *   what was typed, else the text of what was chosen, else nothing for null
+ *   what was typed, else the text of what was chosen, else nothing for null; the default as
+ *   %KVAR_KEPT_DEFAULT has it
  */
 GVariant *
 kvar_draft_save_changes (KvarDraft *self)
@@ -352,6 +354,11 @@ kvar_draft_save_changes (KvarDraft *self)
 
       if (entry->input == NULL && entry->value == NULL)
         continue;
+      if (entry->value != NULL && kvar_value_is_default (entry->value))
+        {
+          g_variant_builder_add (&builder, "{s(msms)}", KVAR_KEPT_DEFAULT, NULL, name);
+          continue;
+        }
       if (entry->value != NULL)
         text = kvar_value_get_text (entry->value);
 
@@ -407,9 +414,13 @@ kvar_draft_restore_changes (KvarDraft *self,
   g_variant_iter_init (&iter, changes);
   while (g_variant_iter_loop (&iter, "{&s(m&sm&s)}", &name, &input, &text))
     {
-      KvarColumn *column = kvar_table_find_column (self->table, name);
+      gboolean is_default = g_str_equal (name, KVAR_KEPT_DEFAULT) && text != NULL;
+      KvarColumn *column = kvar_table_find_column (self->table, is_default ? text : name);
       g_autoptr(KvarValue) value = NULL;
 
+      /* That a column is gone takes nothing with it that was typed. */
+      if (column == NULL && is_default)
+        continue;
       if (column == NULL)
         {
           g_variant_builder_add (&lost, "{s(msms)}", name, input, text);
@@ -422,7 +433,10 @@ kvar_draft_restore_changes (KvarDraft *self,
           continue;
         }
 
-      value = kvar_value_new (kvar_column_get_column_type (column), text);
+      if (is_default)
+        value = kvar_value_new_default (kvar_column_get_column_type (column));
+      else
+        value = kvar_value_new (kvar_column_get_column_type (column), text);
       kvar_draft_set_value (self, column, value);
     }
 

@@ -11,6 +11,7 @@
 
 #include "records/kvar-draft-copy.h"
 #include "records/kvar-draft-private.h"
+#include "records/kvar-value-words.h"
 
 /* "now()", "gen_random_uuid()", "nextval('…')": what the server makes anew for each row. A plain
  * value, 'open'::status say, is what people choose instead of. */
@@ -126,12 +127,17 @@ kvar_draft_copy_to_text (KvarDraft *self)
   for (guint i = 0; i < kvar_table_get_n_columns (self->table); i++)
     {
       KvarColumn *column = kvar_table_get_column (self->table, i);
+      g_autoptr(KvarValue) value = NULL;
       g_autofree char *input = NULL;
 
       if (!kvar_draft_is_column_changed (self, column))
         continue;
 
-      input = kvar_draft_get_input (self, column);
+      value = kvar_draft_get_value (self, column);
+      if (value != NULL && kvar_value_is_default (value))
+        input = g_strdup (kvar_default_in_words ());
+      else
+        input = kvar_draft_get_input (self, column);
       g_string_append_printf (text, "%s: %s\n", kvar_column_get_title (column), input);
     }
 

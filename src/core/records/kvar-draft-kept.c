@@ -99,8 +99,12 @@ save_queued (GPtrArray *queued)
     {
       KvarChange *change = g_ptr_array_index (queued, i);
 
-      g_variant_builder_add (&builder, "{sms}", kvar_column_get_name (change->column),
-                             kvar_value_get_text (change->value));
+      if (kvar_value_is_default (change->value))
+        g_variant_builder_add (&builder, "{sms}", KVAR_KEPT_DEFAULT,
+                               kvar_column_get_name (change->column));
+      else
+        g_variant_builder_add (&builder, "{sms}", kvar_column_get_name (change->column),
+                               kvar_value_get_text (change->value));
     }
 
   return g_variant_builder_end (&builder);
@@ -118,13 +122,17 @@ load_queued (KvarTable *table,
   g_variant_iter_init (&iter, queued);
   while (g_variant_iter_loop (&iter, "{&sm&s}", &name, &text))
     {
-      KvarColumn *column = kvar_table_find_column (table, name);
+      gboolean is_default = g_str_equal (name, KVAR_KEPT_DEFAULT) && text != NULL;
+      KvarColumn *column = kvar_table_find_column (table, is_default ? text : name);
       g_autoptr(KvarValue) value = NULL;
 
       if (column == NULL)
         continue;
 
-      value = kvar_value_new (kvar_column_get_column_type (column), text);
+      if (is_default)
+        value = kvar_value_new_default (kvar_column_get_column_type (column));
+      else
+        value = kvar_value_new (kvar_column_get_column_type (column), text);
       g_ptr_array_add (changes, kvar_draft_change_new (column, value));
     }
 

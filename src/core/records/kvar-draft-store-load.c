@@ -12,7 +12,8 @@
 /* Load: read the journal → drafts, as far as their tables are known. */
 static void loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data);
 
-/* Whether both hold another text of the same column. */
+/* Whether both hold another text of the same column, or only @other a text, where @typed has the
+ * default. */
 static gboolean
 overlap (GVariant *typed,
          GVariant *other)
@@ -28,6 +29,8 @@ overlap (GVariant *typed,
       g_autoptr(GVariant) mine = value;
       g_autoptr(GVariant) theirs = NULL;
 
+      if (g_str_equal (name, KVAR_KEPT_DEFAULT))
+        g_variant_get (mine, "(m&sm&s)", NULL, &name);
       theirs = g_variant_lookup_value (other, name, G_VARIANT_TYPE ("(msms)"));
       found = found || (theirs != NULL && !g_variant_equal (mine, theirs));
     }

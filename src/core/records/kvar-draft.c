@@ -574,7 +574,8 @@ kvar_draft_get_value (KvarDraft  *self,
 
 /**
  * kvar_draft_set_value:
- * @value: what was chosen, rather than typed
+ * @value: what was chosen, rather than typed; the default too, which in a new record is the same
+ *   as to leave the column alone
  */
 void
 kvar_draft_set_value (KvarDraft  *self,
@@ -589,7 +590,8 @@ kvar_draft_set_value (KvarDraft  *self,
   g_return_if_fail (value != NULL);
 
   base = base_value (self, column);
-  if (base != NULL && kvar_value_equal (base, value))
+  if ((base != NULL && kvar_value_equal (base, value)) ||
+      (self->base == NULL && kvar_value_is_default (value)))
     {
       replace_entry (self, column, NULL);
       return;

@@ -53,8 +53,13 @@ kvar_lost_texts_add (GPtrArray  *texts,
   g_variant_iter_init (&iter, typed);
   while (g_variant_iter_loop (&iter, "{&s(m&sm&s)}", &name, &input, &value))
     {
-      KvarLostText *text = g_new0 (KvarLostText, 1);
+      KvarLostText *text = NULL;
 
+      /* Nobody has typed that. */
+      if (g_str_equal (name, KVAR_KEPT_DEFAULT))
+        continue;
+
+      text = g_new0 (KvarLostText, 1);
       text->relation = g_strdup (relation);
       text->key = g_strdup (key);
       text->column = g_strdup (name);

@@ -364,6 +364,22 @@ kvar_record_get_title (KvarRecord *self)
 }
 
 /**
+ * kvar_record_forget_text:
+ *
+ * Makes a column one that has not been loaded: what was there is no longer true.
+ */
+void
+kvar_record_forget_text (KvarRecord *self,
+                         guint       index)
+{
+  g_return_if_fail (KVAR_IS_RECORD (self));
+  g_return_if_fail (index < self->n_columns);
+
+  clear_text (&self->texts[index]);
+  self->texts[index] = not_loaded;
+}
+
+/**
  * kvar_record_set_text:
  * @text: (nullable): PostgreSQL's text; %NULL for null
  *

@@ -36,6 +36,8 @@ char        *kvar_record_get_title      (KvarRecord        *self);
 void         kvar_record_set_text       (KvarRecord        *self,
                                          guint              index,
                                          const char        *text);
+void         kvar_record_forget_text    (KvarRecord        *self,
+                                         guint              index);
 void         kvar_record_set_label      (KvarRecord        *self,
                                          guint              index,
                                          const char        *label);

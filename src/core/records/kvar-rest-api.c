@@ -290,12 +290,82 @@ kvar_rest_api_insert_unseen (KvarTable *table,
   return request;
 }
 
+/* A column that is named, and has no key in the body, gets its default: where the server knows
+ * the preference (PostgREST 11). Where it doesn't, the column gets null. */
+static void
+set_body_with_defaults (KvarRequest *request,
+                        KvarBody    *body,
+                        const char  *prefer)
+{
+  g_autofree char *columns = kvar_body_list_columns (body);
+  g_autofree char *preference = g_strconcat (prefer, ", missing=default", NULL);
+
+  set_body (request, body);
+  kvar_request_add_query (request, "columns", columns);
+  kvar_request_set_header (request, "Prefer", preference);
+}
+
+/**
+ * kvar_rest_api_try_default:
+ * @body: that of the change that is meant
+ *
+ * The change to no row at all: what the answer says was applied tells whether the server would
+ * put defaults, before it can have put null.
+ */
+KvarRequest *
+kvar_rest_api_try_default (KvarTable *table,
+                           KvarBody  *body)
+{
+  KvarRequest *request;
+  g_autofree char *name = NULL;
+  const guint *key;
+  guint n_key;
+
+  g_return_val_if_fail (KVAR_IS_TABLE (table), NULL);
+  g_return_val_if_fail (body != NULL, NULL);
+
+  key = kvar_table_get_key (table, &n_key);
+  g_return_val_if_fail (n_key > 0, NULL);
+
+  name = kvar_query_text_quote_name (kvar_column_get_name (kvar_table_get_column (table, key[0])));
+  request = table_request ("PATCH", table);
+  kvar_request_add_query (request, name, "is.null");
+  kvar_request_add_query (request, name, "not.is.null");
+  set_body_with_defaults (request, body, "return=minimal");
+  kvar_request_set_repeatable (request, TRUE);
+
+  return request;
+}
+
+/**
+ * kvar_rest_api_sets_default:
+ * @applied: (nullable): the reply's "Preference-Applied"
+ *
+ * Returns: whether a column without a key in the body has got its default; else it got null
+ */
+gboolean
+kvar_rest_api_sets_default (const char *applied)
+{
+  g_auto(GStrv) words = NULL;
+
+  if (applied == NULL)
+    return FALSE;
+
+  words = g_strsplit (applied, ",", -1);
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_str_equal (g_strstrip (words[i]), "missing=default"))
+      return TRUE;
+
+  return FALSE;
+}
+
 /**
  * kvar_rest_api_update:
  * @key: the key's values as the row was loaded
  * @guard: (nullable) (element-type KvarFilter): what must still hold of the row
  *
- * Anything but exactly one changed row is refused by the server, and rolled back.
+ * Anything but exactly one changed row is refused by the server, and rolled back. Where @body
+ * has defaults, kvar_rest_api_try_default() comes first.
  */
 KvarRequest *
 kvar_rest_api_update (KvarSelection     *selection,
@@ -316,9 +386,16 @@ kvar_rest_api_update (KvarSelection     *selection,
   add_select (request, selection);
   add_key (request, table, key);
   add_filters (request, guard);
-  set_body (request, body);
   kvar_request_set_header (request, "Accept", OBJECT_TYPE);
-  kvar_request_set_header (request, "Prefer", "return=representation");
+  if (kvar_body_has_defaults (body))
+    {
+      set_body_with_defaults (request, body, "return=representation");
+    }
+  else
+    {
+      set_body (request, body);
+      kvar_request_set_header (request, "Prefer", "return=representation");
+    }
 
   return request;
 }

@@ -36,6 +36,10 @@ KvarRequest *kvar_rest_api_update      (KvarSelection     *selection,
                                         const char *const *key,
                                         GPtrArray         *guard,
                                         KvarBody          *body);
+KvarRequest *kvar_rest_api_try_default (KvarTable         *table,
+                                        KvarBody          *body);
+gboolean     kvar_rest_api_sets_default
+                                       (const char        *applied);
 KvarRequest *kvar_rest_api_delete      (KvarTable         *table,
                                         const char *const *key,
                                         GPtrArray         *guard);

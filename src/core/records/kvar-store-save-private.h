@@ -62,6 +62,13 @@ KvarRecord   *kvar_save_read_saved        (KvarSave            *save,
                                            KvarSelectFlags      flags,
                                            GError             **error);
 
+/* kvar-store-default.c */
+void          kvar_save_try_defaults      (GTask               *task,
+                                           KvarSaveStep         next);
+gboolean      kvar_save_check_defaults    (KvarSave            *save,
+                                           KvarReply           *reply,
+                                           GError             **error);
+
 /* kvar-store-insert.c */
 void          kvar_save_begin_insert      (GTask               *task);
 

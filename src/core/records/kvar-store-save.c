@@ -34,8 +34,9 @@ typedef enum
   VERDICT_DENIED,      /* nothing has changed but that we may not */
 } Verdict;
 
-/* Update: to disk → (read the row, if the guard has gaps) → PATCH → hit no row: read it again →
- * verdict → what is left: to disk. For an insert see kvar-store-insert. */
+/* Update: to disk → (read the row, if the guard has gaps) → (try, if there are defaults) → PATCH →
+ * hit no row: read it again → verdict → what is left: to disk. For an insert see
+ * kvar-store-insert, for the trying kvar-store-default. */
 static void flushed_cb    (GObject *object, GAsyncResult *result, gpointer user_data);
 static void reread_cb     (GObject *object, GAsyncResult *result, gpointer user_data);
 static void read_first_cb (GObject *object, GAsyncResult *result, gpointer user_data);
@@ -382,7 +383,7 @@ begin_update (GTask *task)
 
   guard = kvar_guard_new (base, save->sent, &whole);
   if (whole)
-    send_update (task);
+    kvar_save_try_defaults (task, send_update);
   else
     kvar_save_read_row (task, read_first_cb);
 }
@@ -403,7 +404,7 @@ read_first_cb (GObject      *object,
   else if (has_conflict (save, row))
     return_conflict (task, row);
   else
-    send_update (g_steal_pointer (&task));
+    kvar_save_try_defaults (g_steal_pointer (&task), send_update);
 }
 
 /* Wide rows are read in full once they are saved. Whatever becomes of that, saved they are:
@@ -424,7 +425,11 @@ kvar_save_complete (GTask      *task,
       KvarChange *change = g_ptr_array_index (save->sent, i);
       int index = kvar_table_find_column_index (table, kvar_column_get_name (change->column));
 
-      if (!kvar_record_has_column (part, index))
+      if (kvar_record_has_column (part, index))
+        continue;
+      if (kvar_value_is_default (change->value))
+        kvar_record_forget_text (save->so_far, index);
+      else
         kvar_record_set_text (save->so_far, index, kvar_value_get_text (change->value));
     }
 
@@ -451,7 +456,8 @@ kvar_save_read_saved (KvarSave         *save,
   g_autoptr(KvarReply) reply = kvar_session_send_finish (session, result, error);
   g_autoptr(KvarSelection) selection = NULL;
 
-  if (reply == NULL || !kvar_reply_check (reply, KVAR_SERVICE_REST, error))
+  if (reply == NULL || !kvar_reply_check (reply, KVAR_SERVICE_REST, error) ||
+      !kvar_save_check_defaults (save, reply, error))
     return NULL;
 
   selection = kvar_save_make_selection (save, flags);

@@ -128,3 +128,14 @@ kvar_zone_to_words (KvarType   *type,
   /* Translators: %s is a time zone, such as "Europe/Stockholm". */
   return g_strdup_printf (_("In your time zone: %s"), name);
 }
+
+/**
+ * kvar_default_in_words:
+ *
+ * Returns: what stands where a value is the default, which the server alone knows
+ */
+const char *
+kvar_default_in_words (void)
+{
+  return _("Default (set by the server)");
+}

@@ -10,9 +10,10 @@
 
 G_BEGIN_DECLS
 
-char *kvar_value_to_words (KvarValue  *value,
-                           KvarLocale *locale);
-char *kvar_zone_to_words  (KvarType   *type,
-                           KvarLocale *locale);
+char       *kvar_value_to_words   (KvarValue  *value,
+                                   KvarLocale *locale);
+char       *kvar_zone_to_words    (KvarType   *type,
+                                   KvarLocale *locale);
+const char *kvar_default_in_words (void);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* kvar-value.c: null, or PostgreSQL's text of a value with its column's type
+/* kvar-value.c: null, PostgreSQL's text of a value with its column's type, or the default
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,7 +14,8 @@
 struct _KvarValue
 {
   KvarType *type;
-  char     *text;    /* (nullable): null */
+  char     *text;         /* (nullable): null, or the default */
+  gboolean  is_default;   /* only the server knows its text */
 };
 
 G_DEFINE_BOXED_TYPE (KvarValue, kvar_value, kvar_value_ref, kvar_value_unref)
@@ -45,6 +46,24 @@ kvar_value_new (KvarType   *type,
   return self;
 }
 
+/**
+ * kvar_value_new_default:
+ * @type: the type of the column
+ *
+ * What a draft holds where the server is to put the column's default: it has no text here, and
+ * equals nothing but itself. It is no null: who sends it leaves the column out of the body.
+ */
+KvarValue *
+kvar_value_new_default (KvarType *type)
+{
+  KvarValue *self = kvar_value_new (type, NULL);
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  self->is_default = TRUE;
+  return self;
+}
+
 KvarValue *
 kvar_value_ref (KvarValue *self)
 {
@@ -64,7 +83,7 @@ kvar_value_unref (KvarValue *self)
 /**
  * kvar_value_get_text:
  *
- * Returns: (nullable): PostgreSQL's text, %NULL for null
+ * Returns: (nullable): PostgreSQL's text, %NULL for null and for the default
  */
 const char *
 kvar_value_get_text (KvarValue *self)
@@ -74,6 +93,11 @@ kvar_value_get_text (KvarValue *self)
   return self->text;
 }
 
+/**
+ * kvar_value_is_null:
+ *
+ * Returns: whether there is no text; also of the default, which kvar_value_is_default() tells
+ */
 gboolean
 kvar_value_is_null (KvarValue *self)
 {
@@ -82,10 +106,19 @@ kvar_value_is_null (KvarValue *self)
   return self->text == NULL;
 }
 
+gboolean
+kvar_value_is_default (KvarValue *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->is_default;
+}
+
 /**
  * kvar_value_equal:
  *
- * Returns: whether both are null or have the very same text; 12.5 and 12.50 differ
+ * Returns: whether both are null, or the default, or have the very same text; 12.5 and 12.50
+ *   differ
  */
 gboolean
 kvar_value_equal (KvarValue *self,
@@ -93,7 +126,7 @@ kvar_value_equal (KvarValue *self,
 {
   g_return_val_if_fail (self != NULL && other != NULL, FALSE);
 
-  return g_strcmp0 (self->text, other->text) == 0;
+  return self->is_default == other->is_default && g_strcmp0 (self->text, other->text) == 0;
 }
 
 KvarType *

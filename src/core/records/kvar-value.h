@@ -1,4 +1,4 @@
-/* kvar-value.h: null, or PostgreSQL's text of a value with its column's type
+/* kvar-value.h: null, PostgreSQL's text of a value with its column's type, or the default
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,11 +16,13 @@ typedef struct _KvarValue KvarValue;
 GType       kvar_value_get_type    (void) G_GNUC_CONST;
 KvarValue  *kvar_value_new         (KvarType    *type,
                                     const char  *text);
+KvarValue  *kvar_value_new_default (KvarType    *type);
 KvarValue  *kvar_value_ref         (KvarValue   *self);
 void        kvar_value_unref       (KvarValue   *self);
 
 const char *kvar_value_get_text    (KvarValue   *self);
 gboolean    kvar_value_is_null     (KvarValue   *self);
+gboolean    kvar_value_is_default  (KvarValue   *self);
 gboolean    kvar_value_equal       (KvarValue   *self,
                                     KvarValue   *other);
 KvarType   *kvar_value_get_type_of (KvarValue   *self);
