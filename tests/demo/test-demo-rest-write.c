@@ -67,6 +67,27 @@ test_write_inserts_many (RestFixture   *f,
                    "[]");
 }
 
+/* A column that is named and has no key: no row at all, the default, and null without asking. */
+static void
+test_write_sets_defaults (RestFixture   *f,
+                          gconstpointer  unused)
+{
+  g_assert_cmpstr (rest_fixture_ask (f, "PATCH jobs?id=is.null&id=not.is.null&columns=status",
+                                     "Prefer: return=minimal, missing=default", "{}"), ==, "");
+  rest_assert_status (f, 204);
+  rest_assert_header (f, "Preference-Applied", "missing=default, return=minimal");
+  rest_assert_header (f, "Content-Range", "*/*");
+
+  rest_fixture_ask (f, "PATCH jobs?id=eq." JOB, NULL, "{\"status\": \"done\", \"hours\": 5}");
+  rest_assert_status (f, 204);
+  g_assert_cmpstr (rest_fixture_ask (f, "PATCH jobs?id=eq." JOB "&select=status,hours,title"
+                                     "&columns=title,status",
+                                     SINGLE "\n" REPRESENTATION ", missing=default",
+                                     "{\"title\": \"Roof\"}"), ==,
+                   "{\"status\":\"draft\",\"hours\":5.00,\"title\":\"Roof\"}");
+  rest_assert_header (f, "Preference-Applied", "missing=default, return=representation");
+}
+
 static void
 test_write_reads_csv (RestFixture   *f,
                       gconstpointer  unused)
@@ -370,6 +391,7 @@ main (int    argc,
 
   ADD ("inserts", test_write_inserts);
   ADD ("inserts-many-or-none", test_write_inserts_many);
+  ADD ("sets-defaults-or-none", test_write_sets_defaults);
   ADD ("reads-csv", test_write_reads_csv);
   ADD ("updates-and-deletes", test_write_updates);
   ADD ("guards-one-row", test_write_guards);

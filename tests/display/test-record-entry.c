@@ -184,6 +184,30 @@ test_value_from_above (RecordsFixture *f,
 }
 
 static void
+test_default (RecordsFixture *f,
+              gconstpointer   unused)
+{
+  KvarColumn *column;
+
+  open_record (f, "/records/jobs/2");
+  column = kvar_field_get_column (kvar_form_get_field (records_form (f->page), "price"));
+  kvar_form_focus_field (records_form (f->page), "price", -1);
+  records_activate (f->page, "set-default", NULL);
+  g_assert_cmpstr (text_of (f, "price"), ==, "7.00");
+
+  kvar_column_set_default (column, "0");
+  records_activate (f->page, "set-default", NULL);
+  g_assert_cmpstr (text_of (f, "price"), ==, "");
+  g_assert_cmpstr (gtk_entry_get_placeholder_text (GTK_ENTRY (records_entry (f->page, "price"))),
+                   ==, "Default (set by the server)");
+  g_assert_cmpuint (n_drafts (f), ==, 1);
+  g_assert_cmpuint (f->n_sent, ==, 0);
+
+  type (f, "price", "8.00");
+  g_assert_cmpstr (text_of (f, "price"), ==, "8.00");
+}
+
+static void
 test_value_of_the_last_one (RecordsFixture *f,
                             gconstpointer   unused)
 {
@@ -412,6 +436,7 @@ main (int   argc,
   add ("/record-entry/FORM-6/pinned-fields-carry-over", test_pinned_fields_carry_over);
   add ("/record-entry/FORM-6/duplicate", test_duplicate);
   add ("/record-entry/KEY-6/value-from-above", test_value_from_above);
+  add ("/record-entry/REST-70/default", test_default);
   add ("/record-entry/KEY-6/value-of-the-last-one", test_value_of_the_last_one);
   add ("/record-entry/FORM-13/marks-what-the-server-set", test_marks_what_the_server_set);
   add ("/record-entry/FORM-15/undoes-the-last-save", test_undoes_the_last_save);
