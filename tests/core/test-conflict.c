@@ -137,6 +137,27 @@ test_theirs_is_taken (Fixture       *f,
 
 /* What is typed as the result is in the draft, and so on the disk, with every key. */
 static void
+test_default_is_yours (Fixture       *f,
+                       gconstpointer  unused)
+{
+  g_autofree char *yours = NULL;
+  g_autoptr(KvarValue) value = NULL;
+  g_autoptr(KvarValue) result = NULL;
+
+  value = kvar_value_new_default (kvar_column_get_column_type (f->title));
+  kvar_draft_set_value (f->draft, f->title, value);
+  meet (f);
+  g_assert_cmpuint (kvar_conflict_get_n_columns (f->conflict), ==, 1);
+  yours = kvar_conflict_get_yours (f->conflict, f->title);
+  g_assert_cmpstr (yours, ==, "Default (set by the server)");
+
+  kvar_conflict_choose (f->conflict, f->title, KVAR_SIDE_THEIRS);
+  kvar_conflict_choose (f->conflict, f->title, KVAR_SIDE_YOURS);
+  result = kvar_draft_get_value (kvar_conflict_get_result (f->conflict), f->title);
+  g_assert_true (kvar_value_is_default (result));
+}
+
+static void
 test_own_result_is_kept (Fixture       *f,
                          gconstpointer  unused)
 {
@@ -254,6 +275,7 @@ main (int   argc,
   ADD ("/conflict/only-what-both-changed", test_only_what_both_changed);
   ADD ("/conflict/yours-is-saved", test_yours_is_saved);
   ADD ("/conflict/theirs-is-taken", test_theirs_is_taken);
+  ADD ("/conflict/REST-70/default-is-yours", test_default_is_yours);
   ADD ("/conflict/own-result-is-kept", test_own_result_is_kept);
   ADD ("/conflict/back-to-before", test_back_to_before);
   ADD ("/conflict/no-value-is-a-value", test_no_value_is_a_value);

@@ -119,6 +119,31 @@ test_waits_offline (OutboxFixture *f,
   g_assert_false (kvar_outbox_get_held_up (f->outbox));
 }
 
+static void
+test_default_waits_offline (OutboxFixture *f,
+                            gconstpointer  unused)
+{
+  g_autoptr(KvarValue) value = NULL;
+  const char *words = "missing=default";
+  KvarReply *tried = kvar_test_reply_new (204, "");
+  KvarReply *done = kvar_test_reply_new (200, ROW ("Roofs", "0.00", "812"));
+
+  value = kvar_value_new_default (kvar_column_get_column_type (f->s.price));
+  kvar_draft_set_value (f->draft, f->s.price, value);
+  answer (&f->s, 503, "{}");
+  g_assert_cmpint (save_draft (f, f->draft), ==, KVAR_ERROR_OFFLINE);
+  g_assert_cmpint (kvar_draft_get_state (f->draft), ==, KVAR_DRAFT_QUEUED);
+
+  kvar_reply_add_header (tried, "Preference-Applied", words);
+  kvar_reply_add_header (done, "Preference-Applied", words);
+  g_ptr_array_add (f->s.answers, tried);
+  g_ptr_array_add (f->s.answers, done);
+  pass (f, KVAR_CLOCK_MINUTE);
+  kvar_test_wait_until (kvar_draft_get_state (f->draft) == KVAR_DRAFT_OPEN);
+  g_assert_false (kvar_draft_get_changed (f->draft));
+  g_assert_cmpstr (kvar_record_get_text (kvar_draft_get_base (f->draft), 2), ==, "0.00");
+}
+
 /* The network cuts the answer of an update off: it is looked for, found, and not sent twice. */
 static void
 test_lost_answer (OutboxFixture *f,
@@ -532,6 +557,7 @@ main (int    argc,
 
   ADD_OUTBOX ("sends-at-once", FALSE, test_sends_at_once);
   ADD_OUTBOX ("OFF-3/waits-offline", FALSE, test_waits_offline);
+  ADD_OUTBOX ("REST-70/default-waits-offline", FALSE, test_default_waits_offline);
   ADD_OUTBOX ("OFF-3/in-order", FALSE, test_in_order);
   ADD_OUTBOX ("DRF-9/lost-answer", FALSE, test_lost_answer);
   ADD_OUTBOX ("DRF-9/insert-is-one-row", TRUE, test_insert_is_one_row);
