@@ -221,6 +221,56 @@ test_flag_is_postgresql_text (RecordsFixture *f,
 #define add(path, func) \
   g_test_add (path, RecordsFixture, NULL, records_set_up, func, records_tear_down)
 
+/* A list had loaded no more of the record when somebody began to type into it. */
+static KvarDraft *
+begin_in_list (RecordsFixture *f)
+{
+  KvarTable *table = kvar_schema_find_table (kvar_workspace_get_schema (f->display.workspace),
+                                             "jobs");
+  g_autoptr(KvarRecord) seen = kvar_record_new (table);
+  KvarDraft *draft;
+
+  kvar_record_set_text (seen, 0, "2");
+  kvar_record_set_text (seen, 1, "Cellar");
+  kvar_record_set_xmin (seen, "811");
+  draft = kvar_draft_store_open (kvar_workspace_get_drafts (f->display.workspace), table, "2",
+                                 seen);
+  kvar_draft_set_input (draft, kvar_table_find_column (table, "title"), "Mine");
+
+  return draft;
+}
+
+static gboolean
+is_editable (RecordsFixture *f,
+             const char     *column)
+{
+  return kvar_field_is_editable (kvar_form_get_field (records_form (f->page), column));
+}
+
+/* A field that is not loaded looks empty, and what is typed there would take the place of what
+ * nobody here has seen. */
+static void
+test_unknown_is_not_typed_over (RecordsFixture *f,
+                                gconstpointer   unused)
+{
+  g_autoptr(KvarDraft) draft = begin_in_list (f);
+
+  f->offline = TRUE;
+  open_record (f);
+  g_assert_true (is_editable (f, "title"));
+  g_assert_false (is_editable (f, "price"));
+  g_assert_null (records_find_text (GTK_WIDGET (kvar_form_get_field (records_form (f->page),
+                                                                     "remark"))));
+
+  gtk_editable_set_position (records_entry (f->page, "title"), 2);
+  f->offline = FALSE;
+  records_activate (f->page, "refresh", NULL);
+  kvar_test_wait_until (is_editable (f, "price"));
+  g_assert_true (input_is (f, "price", "7.00"));
+  g_assert_true (input_is (f, "title", "Mine"));
+  g_assert_nonnull (find_text (f, "remark"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -236,6 +286,7 @@ main (int   argc,
   add ("/fields/flag/is-postgresql-text", test_flag_is_postgresql_text);
   add ("/fields/long-text/is-not-cut", test_long_text_is_not_cut);
   add ("/fields/long-text/is-not-pasted-in-part", test_long_text_is_not_pasted_in_part);
+  add ("/fields/unknown/is-not-typed-over", test_unknown_is_not_typed_over);
 
   return g_test_run ();
 }

@@ -39,6 +39,7 @@ struct _KvarRecordPage
   guint             carried : 1;    /* all that a new record holds is from the one before */
   guint             gone : 1;       /* the server has no such record any more */
   guint             denied : 1;     /* its fields are not there to be typed in */
+  guint             partial : 1;    /* some of them, as their values are not loaded */
   guint             discarded : 1;  /* just now: Undo brings it back */
 
   GtkStack         *stack;

@@ -85,6 +85,7 @@ set_draft (KvarRecordPage *self,
   self->carried = FALSE;
   self->gone = FALSE;
   self->denied = FALSE;
+  self->partial = FALSE;
   self->discarded = FALSE;
   self->typed = FALSE;
   self->asked = FALSE;
@@ -135,6 +136,8 @@ kvar_record_page_show_fields (KvarRecordPage *self)
                                                         : kvar_table_can_update (self->table);
 
   self->denied = kvar_draft_is_denied (self->draft);
+  self->partial = !kvar_draft_is_new (self->draft) &&
+                  !kvar_record_is_complete (kvar_draft_get_base (self->draft));
   kvar_form_set_draft (self->form, self->draft, get_workspace (self));
   gtk_label_set_label (self->read_only_label,
                        self->denied ? _("The server doesn't let you change this record. What you "
@@ -238,6 +241,8 @@ loaded_cb (GObject      *object,
 
   draft = kvar_draft_store_open (kvar_workspace_get_drafts (get_workspace (self)),
                                  self->table, get_key (self), record);
+  if (self->partial)
+    kvar_record_page_show_fields (self);
   self->edited = edited;
   if (draft != self->draft || !shown)
     show_draft (self, draft);

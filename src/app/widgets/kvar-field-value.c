@@ -22,10 +22,37 @@ can_be_given (KvarColumn *column)
 }
 
 /**
+ * kvar_field_is_unknown:
+ *
+ * Returns: whether nobody here has seen yet what the record of @draft holds in @column, nor has
+ *     typed something there
+ */
+gboolean
+kvar_field_is_unknown (KvarDraft  *draft,
+                       KvarColumn *column)
+{
+  KvarRecord *base;
+  g_autoptr(KvarValue) value = NULL;
+
+  g_return_val_if_fail (KVAR_IS_DRAFT (draft), FALSE);
+  g_return_val_if_fail (KVAR_IS_COLUMN (column), FALSE);
+
+  base = kvar_draft_get_base (draft);
+  if (base == NULL || !kvar_column_get_can_select (column) ||
+      kvar_draft_is_column_changed (draft, column))
+    return FALSE;
+
+  value = kvar_record_get_value (base, column);
+
+  return value == NULL;
+}
+
+/**
  * kvar_field_can_edit:
  *
  * Returns: whether a person may type into @column of @draft. The keys of records that exist
- *     stay: links and routes are made of them.
+ *     stay: links and routes are made of them. What is not loaded looks empty, and would be
+ *     overwritten unseen.
  */
 gboolean
 kvar_field_can_edit (KvarDraft  *draft,
@@ -49,7 +76,7 @@ kvar_field_can_edit (KvarDraft  *draft,
     return kvar_table_can_insert (table) && kvar_column_get_can_insert (column);
 
   return kvar_table_can_update (table) && kvar_column_get_can_update (column) &&
-         !kvar_table_is_key_column (table, column);
+         !kvar_table_is_key_column (table, column) && !kvar_field_is_unknown (draft, column);
 }
 
 gboolean

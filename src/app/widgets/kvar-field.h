@@ -40,6 +40,8 @@ struct _KvarFieldClass
   gboolean  typed;
 };
 
+gboolean    kvar_field_is_unknown     (KvarDraft  *draft,
+                                       KvarColumn *column);
 gboolean    kvar_field_can_edit       (KvarDraft  *draft,
                                        KvarColumn *column);
 

@@ -80,7 +80,10 @@ kvar_fixed_field_refresh (KvarField *field)
                         kvar_column_get_has_default (column) ||
                         kvar_column_get_identity (column) != KVAR_IDENTITY_NONE);
 
-      gtk_label_set_label (self->label, later ? _("Set by the server") : _("No value"));
+      if (kvar_field_is_unknown (kvar_field_get_draft (field), column))
+        gtk_label_set_label (self->label, _("This value isn't loaded yet."));
+      else
+        gtk_label_set_label (self->label, later ? _("Set by the server") : _("No value"));
       gtk_widget_add_css_class (GTK_WIDGET (self->label), "dim-label");
     }
 }
