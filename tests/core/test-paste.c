@@ -50,6 +50,12 @@ test_paste_reads_tables (void)
     { "a, b\tc", "[a, b|c]" },
     { "\"a\tb\"\t\"say \"\"hi\"\"\nthere\"\nx\ty", "[a\tb|say \"hi\"\nthere] [x|y]" },
     { "a\t\n\t\nb\t", "[a|] [b|]" },
+    /* Quotes that somebody wrote, and commas that cut nothing. */
+    { "\"Hej\" sa han\tb\nc\td", "[\"Hej\" sa han|b] [c|d]" },
+    { "\"14 tum\nc\td", "[\"14 tum] [c|d]" },
+    { "\"\"\tb", "[|b]" },
+    { "Smith, John\nDoe, Jane", "[Smith, John] [Doe, Jane]" },
+    { "1,5\n2,5", "[1,5] [2,5]" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -12,6 +12,31 @@
 #include "records/kvar-clean-text.h"
 #include "records/kvar-paste-text.h"
 
+/* How often @line is cut by @sign; 0 if that also stands in it as people write it: before a blank,
+ * as in "Smith, John", or only inside numbers, as in "1,5". */
+static guint
+count_cuts (const char *line,
+            gsize       length,
+            char        sign)
+{
+  gboolean only_numbers = sign == ',';
+  guint n = 0;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (line[i] != sign)
+        continue;
+      if (i + 1 < length && line[i + 1] == ' ')
+        return 0;
+
+      only_numbers = only_numbers && i > 0 && i + 1 < length &&
+                     g_ascii_isdigit (line[i - 1]) && g_ascii_isdigit (line[i + 1]);
+      n++;
+    }
+
+  return only_numbers ? 0 : n;
+}
+
 /* Tabs if there are any; else what the first line has most of. */
 static char
 find_separator (const char *text)
@@ -26,10 +51,8 @@ find_separator (const char *text)
 
   for (const char *sign = signs; *sign != '\0'; sign++)
     {
-      guint n = 0;
+      guint n = count_cuts (text, length, *sign);
 
-      for (gsize i = 0; i < length; i++)
-        n += text[i] == *sign;
       if (n > most)
         {
           most = n;
@@ -40,34 +63,40 @@ find_separator (const char *text)
   return separator;
 }
 
+/* Where the quotes that are open before @p are closed, with nothing behind them in the cell;
+ * NULL if they are only part of what somebody wrote. */
+static const char *
+find_closing_quote (const char *p,
+                    char        separator)
+{
+  for (; (p = strchr (p, '"')) != NULL && p[1] == '"'; p += 2)
+    ;
+
+  return p != NULL && (p[1] == separator || p[1] == '\n' || p[1] == '\0') ? p : NULL;
+}
+
 /* In quotes it may hold everything, and its own quotes twice. */
 static char *
 take_cell (const char **cursor,
            char         separator)
 {
-  GString *cell = g_string_new (NULL);
-  const char *p = *cursor;
-  gboolean quoted = *p == '"';
+  const char *start = *cursor;
+  const char *end = *start == '"' ? find_closing_quote (start + 1, separator) : NULL;
+  GString *cell;
 
-  if (quoted)
-    p++;
-  for (; *p != '\0'; p++)
+  if (end != NULL)
     {
-      if (quoted && *p == '"' && p[1] == '"')
-        p++;
-      else if (quoted && *p == '"')
-        {
-          quoted = FALSE;
-          continue;
-        }
-      else if (!quoted && (*p == separator || *p == '\n'))
-        break;
-
-      g_string_append_c (cell, *p);
+      *cursor = end + 1;
+      cell = g_string_new_len (start + 1, end - start - 1);
+      g_string_replace (cell, "\"\"", "\"", 0);
+      return g_string_free (cell, FALSE);
     }
-  *cursor = p;
 
-  return g_string_free (cell, FALSE);
+  for (end = start; *end != '\0' && *end != separator && *end != '\n'; end++)
+    ;
+  *cursor = end;
+
+  return g_strndup (start, end - start);
 }
 
 static gboolean
