@@ -24,6 +24,18 @@ test_typed_key_is_not_ours (StoreFixture  *f,
   g_assert_true (kvar_draft_is_new (f->draft));
 }
 
+/* Somebody was faster than the second try: what they made of the new row stands. */
+static void
+test_lost_insert_takes_nothing_back (StoreFixture  *f,
+                                     gconstpointer  unused)
+{
+  lose_answer (f);
+  answer (f, 409, "{\"code\":\"23505\",\"message\":\"duplicate key\"}");
+  answer (f, 200, "[" ROW ("Eva's", "0", "813") "]");
+  assert_saves (f, "Eva's");
+  assert_sent (f, 2, "GET", "id=eq.", NULL);
+}
+
 static void
 test_unreadable_success_is_repeated (StoreFixture  *f,
                                      gconstpointer  unused)
@@ -232,6 +244,7 @@ main (int    argc,
        test_unreadable_success_without_key_asks);
   ADD ("/store/insert/once-for-two", TRUE, test_insert_once_for_two);
   ADD ("/store/insert/lost-once-for-two", TRUE, test_lost_insert_once_for_two);
+  ADD ("/store/insert/lost-takes-nothing-back", TRUE, test_lost_insert_takes_nothing_back);
   ADD ("/store/insert/wide-happens-once", TRUE, test_wide_insert_happens_once);
   ADD ("/store/update/second-save-sends-the-rest", FALSE, test_second_save_sends_the_rest);
   ADD ("/store/update/typed-since-is-no-lost-update", FALSE,

@@ -59,6 +59,7 @@ kvar_save_begin_insert (GTask *task)
   save->key = kvar_insert_key_choose (save->draft, save->sent, &save->key_is_typed);
   save->answer_was_lost = kvar_draft_get_insert_key (save->draft) != NULL &&
                           kvar_draft_get_insert_sent (save->draft);
+  save->lost_before = save->answer_was_lost;
 
   if (save->key != NULL)
     key = kvar_route_join_key ((const char *const *)save->key);
@@ -184,8 +185,9 @@ inserted_cb (GObject      *object,
     }
 }
 
-/* Our own key is taken, by an insert whose answer was lost. What was typed since is an update
- * of that row, if nobody but us can have made it. */
+/* Our own key is taken, by an insert whose answer was lost. If that was of this save, the row had
+ * all that we have, and what differs is what the server or somebody has made of it since. What was
+ * typed after an earlier save is an update of that row, if nobody but us can have made it. */
 static void
 arrived_cb (GObject      *object,
             GAsyncResult *result,
@@ -209,7 +211,7 @@ arrived_cb (GObject      *object,
     {
       g_task_return_error (task, g_steal_pointer (&error));
     }
-  else if (kvar_save_has_our_values (save, row))
+  else if (!save->lost_before || kvar_save_has_our_values (save, row))
     {
       kvar_save_finish (task, row);
     }

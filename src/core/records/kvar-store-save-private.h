@@ -27,6 +27,7 @@ typedef struct
   char          **key;              /* (nullable) of the row that is read again */
   guint           n_tries;
   gboolean        answer_was_lost;  /* of an earlier request of this save, or of the one before */
+  gboolean        lost_before;      /* an answer to an earlier save, which may have sent less */
   gboolean        rebased;          /* on a row that was read again: what it has is saved */
   gboolean        hears_whole;      /* the answer brings the whole row */
   gboolean        key_is_typed;     /* by a person: a row that bears it may be somebody else's */
