@@ -41,6 +41,15 @@ answer_gone_cb (KvarRequest  *request,
                                    "'public.jobs' in the schema cache\"}");
 }
 
+static KvarReply *
+answer_denied_cb (KvarRequest  *request,
+                  gpointer      user_data,
+                  GError      **error)
+{
+  return kvar_test_reply_new (403, "{\"code\":\"42501\",\"message\":\"permission denied for table "
+                                   "jobs\",\"hint\":\"Grant the required privileges\"}");
+}
+
 /* From now on the project tells @schema, and its rows are @answer's. */
 static void
 change_project (RecordsFixture           *f,
@@ -134,6 +143,43 @@ test_rows_stay (RecordsFixture *f,
   g_assert_nonnull (strstr (copied, "Roof"));
 }
 
+/* It is said once, in our words, with what the project's owner needs for it. */
+static void
+test_grant_can_be_copied (RecordsFixture *f,
+                          gconstpointer   unused)
+{
+  GdkClipboard *clipboard = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autofree char *copied = NULL;
+  AdwStatusPage *message = NULL;
+  GtkWidget *status = NULL;
+  guint n_requests;
+
+  kvar_test_transport_on (f->display.transport, "GET", "/rest/v1/jobs", answer_denied_cb, f);
+  records_open (f, KVAR_TYPE_RECORDS_PAGE, "/records/jobs");
+  status = display_child (f->page, "status");
+  message = display_child (status, "message");
+  kvar_test_wait_until (g_strcmp0 (adw_status_page_get_title (message),
+                                   "You may not read this table") == 0);
+  g_assert_null (strstr (adw_status_page_get_description (message), "privileges"));
+  g_assert_true (display_is_shown (status, "button"));
+
+  n_requests = records_count (f, "GET", "xmin");
+  g_assert_cmpuint (n_requests, >, 0);
+  kvar_clock_advance (f->display.clock, KVAR_CLOCK_MINUTE);
+  kvar_test_settle ();
+  g_assert_cmpuint (records_count (f, "GET", "xmin"), ==, n_requests);
+
+  g_signal_emit_by_name (display_child (status, "button"), "clicked");
+  clipboard = gtk_widget_get_clipboard (GTK_WIDGET (f->page));
+  gdk_clipboard_read_text_async (clipboard, NULL, kvar_test_keep_result, &result);
+  kvar_test_wait_until (result != NULL);
+  copied = gdk_clipboard_read_text_finish (clipboard, result, NULL);
+  g_assert_cmpstr (copied, ==,
+                   "GRANT SELECT ON \"public\".\"jobs\" TO \"authenticated\";\n");
+  g_assert_cmpuint (f->toasts->len, ==, 1);
+}
+
 /* What is no file of tables is said. The loader's own tests open one that is. */
 static void
 test_file_is_opened (RecordsFixture *f,
@@ -174,6 +220,7 @@ main (int   argc,
 
   add ("/schema-refresh/form-is-not-disturbed", test_form_is_not_disturbed);
   add ("/schema-refresh/REST-14/rows-stay", test_rows_stay);
+  add ("/schema-refresh/REST-9/grant-can-be-copied", test_grant_can_be_copied);
   add ("/schema-refresh/file-is-opened", test_file_is_opened);
 
   return g_test_run ();

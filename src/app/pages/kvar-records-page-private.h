@@ -108,6 +108,12 @@ GVariant  *kvar_records_page_save_state      (KvarPage        *page);
 void       kvar_records_page_restore_state   (KvarPage        *page,
                                               GVariant        *state);
 
+/* kvar-records-page-grant.c */
+void       kvar_records_page_install_grant   (KvarRecordsPage *self);
+gboolean   kvar_records_page_show_missing_grant
+                                             (KvarRecordsPage *self,
+                                              const GError    *error);
+
 /* kvar-records-page-key.c */
 void       kvar_records_page_install_key     (KvarRecordsPage *self);
 gboolean   kvar_records_page_can_choose_key  (KvarRecordsPage *self);

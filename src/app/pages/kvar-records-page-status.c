@@ -103,8 +103,12 @@ void
 kvar_records_page_show_error (KvarRecordsPage *self,
                               const GError    *error)
 {
-  g_autofree char *sentence = kvar_error_text_for_table (error, self->table);
+  g_autofree char *sentence = NULL;
 
+  if (kvar_records_page_show_missing_grant (self, error))
+    return;
+
+  sentence = kvar_error_text_for_table (error, self->table);
   kvar_load_status_show_message (self->status, "dialog-warning-symbolic",
                                  _("These records aren't stored here yet"), sentence,
                                  _("_Try Again"), "page.refresh");

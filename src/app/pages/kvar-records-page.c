@@ -599,6 +599,7 @@ kvar_records_page_init (KvarRecordsPage *self)
   kvar_records_page_install_actions (self);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   kvar_records_page_install_columns (self);
+  kvar_records_page_install_grant (self);
   kvar_records_page_install_key (self);
   kvar_records_page_install_place (self);
   kvar_records_page_install_delete (self);
