@@ -84,6 +84,9 @@ static const Sentence rest_sentences[] = {
   { KVAR_ERROR_NO_DEFAULTS,
     N_("The server of this project can't set a field to its default. Type the value instead."),
     NULL },
+  { "KVAR_LIST_TOO_FAR",
+    N_("It takes the server too long to go this far down. Filter the list, or sort it so that "
+       "what you look for comes first."), NULL },
   { "KVAR_EXPORT_NO_SPACE", N_("There's no room for the file. Your earlier file is unchanged."),
     NULL },
   { "KVAR_EXPORT_NO_FOLDER",

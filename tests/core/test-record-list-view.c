@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kvar-error-text.h"
 #include "kvar-session-fixture.h"
 #include "kvar-test-table.h"
 #include "records/kvar-record-list.h"
@@ -373,11 +374,25 @@ static void
 test_too_far_to_count_to (ViewFixture   *f,
                           gconstpointer  unused)
 {
+  g_autofree char *text = NULL;
+  guint n_pages;
+
   f->slow_offset = 1000;
   open_list (f);
   look (f, 400000);
   g_assert_nonnull (kvar_record_list_get_error (f->list));
+  text = kvar_error_text (kvar_record_list_get_error (f->list));
+  g_assert_cmpstr (text, ==, "It takes the server too long to go this far down. Filter the list, "
+                             "or sort it so that what you look for comes first.");
   g_assert_cmpuint (get_size (f), ==, 1000000);
+
+  /* It is not asked again and again, also for the rows around. */
+  n_pages = f->n_pages;
+  look (f, 400010);
+  kvar_clock_advance (f->s.clock, KVAR_CLOCK_MINUTE);
+  settle (f);
+  g_assert_cmpuint (f->n_pages, ==, n_pages);
+  g_assert_nonnull (kvar_record_list_get_error (f->list));
 
   /* Elsewhere is as before. */
   look (f, 999970);
@@ -385,6 +400,12 @@ test_too_far_to_count_to (ViewFixture   *f,
   g_assert_cmpuint (get_id (f, 999999), ==, 1000000);
   look (f, 200);
   g_assert_cmpuint (get_id (f, 210), ==, 211);
+
+  /* Row by row it goes as far as anybody likes: nothing is counted on that way. */
+  for (guint first = 200; first < 3000; first += 100)
+    look (f, first);
+  g_assert_null (kvar_record_list_get_error (f->list));
+  g_assert_cmpuint (get_id (f, 2950), ==, 2951);
 }
 
 static void

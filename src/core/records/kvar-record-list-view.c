@@ -282,6 +282,23 @@ check_progress (KvarRecordList *self,
   return g_error_new (KVAR_ERROR, KVAR_ERROR_BAD_REPLY, "The same rows came again and again");
 }
 
+/* A row is not found before all those above it are counted: that took the server too long,
+ * which is nothing that trying again changes. */
+static GError *
+judge_failure (KvarRecordList *self,
+               GError         *error)
+{
+  g_autoptr(GError) before = error;
+  gboolean counted = self->plan.kind == KVAR_PLAN_AT || kvar_record_pager_get_counts (self->pager);
+
+  if (!counted || self->plan.position == 0 ||
+      g_strcmp0 (kvar_error_get_provider_code (before), "57014") != 0)
+    return g_steal_pointer (&before);
+
+  return kvar_error_new_full (KVAR_ERROR_REFUSED, kvar_error_get_status (before),
+                              "KVAR_LIST_TOO_FAR", before->message);
+}
+
 static void
 view_paged_cb (GObject      *object,
                GAsyncResult *result,
@@ -300,7 +317,7 @@ view_paged_cb (GObject      *object,
   if (records == NULL)
     {
       g_clear_object (&self->view_pager);
-      kvar_record_list_end (self, g_steal_pointer (&error));
+      kvar_record_list_end (self, judge_failure (self, g_steal_pointer (&error)));
       return;
     }
 
