@@ -116,15 +116,25 @@ test_form_is_not_disturbed (RecordsFixture *f,
     }
 }
 
+static char *
+dup_clipboard (RecordsFixture *f)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (f->page));
+  g_autoptr(GAsyncResult) result = NULL;
+
+  gdk_clipboard_read_text_async (clipboard, NULL, kvar_test_keep_result, &result);
+  kvar_test_wait_until (result != NULL);
+
+  return gdk_clipboard_read_text_finish (clipboard, result, NULL);
+}
+
 /* What is seen of a table that is no more stays, and can be taken along. */
 static void
 test_rows_stay (RecordsFixture *f,
                 gconstpointer   unused)
 {
   KvarRecordsPage *page = open_list (f);
-  g_autoptr(GAsyncResult) result = NULL;
   g_autofree char *copied = NULL;
-  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (f->page));
 
   change_project (f, NO_TABLES, answer_gone_cb);
   records_activate (f->page, "refresh", NULL);
@@ -137,10 +147,44 @@ test_rows_stay (RecordsFixture *f,
 
   kvar_grid_set_cursor (page->grid, 0, NULL);
   g_signal_emit_by_name (page->grid, "copy", FALSE);
-  gdk_clipboard_read_text_async (clipboard, NULL, kvar_test_keep_result, &result);
-  kvar_test_wait_until (result != NULL);
-  copied = gdk_clipboard_read_text_finish (clipboard, result, NULL);
+  copied = dup_clipboard (f);
   g_assert_nonnull (strstr (copied, "Roof"));
+}
+
+/* It is said above them that they are all there is, and they go along in one step. */
+static void
+test_rows_are_copied (RecordsFixture *f,
+                      gconstpointer   unused)
+{
+  KvarRecordsPage *page = open_list (f);
+  g_autofree char *copied = NULL;
+  guint n_requests;
+
+  g_assert_false (gtk_revealer_get_reveal_child (page->gone_revealer));
+  change_project (f, NO_TABLES, answer_gone_cb);
+  records_activate (f->page, "refresh", NULL);
+  kvar_test_wait_until (gtk_revealer_get_reveal_child (page->gone_revealer));
+  g_assert_true (g_str_has_prefix (gtk_label_get_label (page->gone_label),
+                                   "This table is no longer in the project."));
+  kvar_test_settle ();
+
+  n_requests = records_count (f, "GET", "");
+  g_signal_emit_by_name (page->gone_button, "clicked");
+  copied = dup_clipboard (f);
+  g_assert_cmpuint (records_count (f, "GET", ""), ==, n_requests);
+  g_assert_true (g_str_has_prefix (copied, "Title\t") || strstr (copied, "\tTitle\t") != NULL);
+  g_assert_nonnull (strstr (copied, "Roof"));
+  g_assert_nonnull (strstr (copied, "Cellar"));
+  g_assert_nonnull (strstr (copied, "Attic"));
+  g_assert_cmpuint (f->toasts->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (f->toasts, 0), ==, "3 records copied");
+
+  /* It was renamed for a moment only. */
+  kvar_test_transport_on (f->display.transport, "GET", "/rest/v1/jobs", records_answer_cb, f);
+  gtk_widget_grab_focus (page->gone_button);
+  records_activate (f->page, "refresh", NULL);
+  kvar_test_wait_until (!gtk_revealer_get_reveal_child (page->gone_revealer));
+  g_assert_true (display_has_focus (page->grid));
 }
 
 /* It is said once, in our words, with what the project's owner needs for it. */
@@ -148,8 +192,6 @@ static void
 test_grant_can_be_copied (RecordsFixture *f,
                           gconstpointer   unused)
 {
-  GdkClipboard *clipboard = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
   g_autofree char *copied = NULL;
   AdwStatusPage *message = NULL;
   GtkWidget *status = NULL;
@@ -171,10 +213,7 @@ test_grant_can_be_copied (RecordsFixture *f,
   g_assert_cmpuint (records_count (f, "GET", "xmin"), ==, n_requests);
 
   g_signal_emit_by_name (display_child (status, "button"), "clicked");
-  clipboard = gtk_widget_get_clipboard (GTK_WIDGET (f->page));
-  gdk_clipboard_read_text_async (clipboard, NULL, kvar_test_keep_result, &result);
-  kvar_test_wait_until (result != NULL);
-  copied = gdk_clipboard_read_text_finish (clipboard, result, NULL);
+  copied = dup_clipboard (f);
   g_assert_cmpstr (copied, ==,
                    "GRANT SELECT ON \"public\".\"jobs\" TO \"authenticated\";\n");
   g_assert_cmpuint (f->toasts->len, ==, 1);
@@ -220,6 +259,7 @@ main (int   argc,
 
   add ("/schema-refresh/form-is-not-disturbed", test_form_is_not_disturbed);
   add ("/schema-refresh/REST-14/rows-stay", test_rows_stay);
+  add ("/schema-refresh/REST-14/rows-are-copied", test_rows_are_copied);
   add ("/schema-refresh/REST-9/grant-can-be-copied", test_grant_can_be_copied);
   add ("/schema-refresh/file-is-opened", test_file_is_opened);
 

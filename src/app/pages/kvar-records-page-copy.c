@@ -168,6 +168,18 @@ say (KvarRecordsPage *self,
   gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
 }
 
+static void
+say_copied (KvarRecordsPage *self,
+            guint            n)
+{
+  g_autofree char *number = kvar_count_text (n);
+  g_autofree char *text = NULL;
+
+  /* Translators: %s is a number. */
+  text = g_strdup_printf (ngettext ("%s record copied", "%s records copied", n), number);
+  say (self, text);
+}
+
 /* Copy all that match: load them → to the clipboard. */
 static void
 collected_cb (GObject      *object,
@@ -181,7 +193,6 @@ collected_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
   g_autoptr(GString) tsv = g_string_new (NULL);
   g_autoptr(GString) html = g_string_new (NULL);
-  g_autofree char *number = NULL;
   g_autofree char *text = NULL;
   Table table = { tsv, html, TRUE };
 
@@ -202,11 +213,7 @@ collected_cb (GObject      *object,
     append_record (self, &table, columns, g_ptr_array_index (records, i));
   set_clipboard (self, &table);
 
-  number = kvar_count_text (records->len);
-  /* Translators: %s is a number. */
-  text = g_strdup_printf (ngettext ("%s record copied", "%s records copied", records->len),
-                          number);
-  say (self, text);
+  say_copied (self, records->len);
 }
 
 static void
@@ -267,4 +274,40 @@ void
 kvar_records_page_install_copy (KvarRecordsPage *self)
 {
   g_signal_connect_object (self->grid, "copy", G_CALLBACK (copy_cb), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * kvar_records_page_copy_loaded:
+ *
+ * Copies the records that are here, with their titles, without asking the server for anything.
+ */
+void
+kvar_records_page_copy_loaded (KvarRecordsPage *self)
+{
+  guint size = self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
+  g_autoptr(GString) tsv = g_string_new (NULL);
+  g_autoptr(GString) html = g_string_new (NULL);
+  g_autoptr(GPtrArray) columns = NULL;
+  Table table = { tsv, html, TRUE };
+  guint n = 0;
+  guint start, end;
+
+  if (size == 0 || self->source == NULL)
+    return;
+
+  columns = kvar_grid_list_shown_columns (self->grid);
+  append_titles (&table, columns);
+  for (guint row = 0; row < size; row = end)
+    {
+      gboolean loaded = kvar_record_list_get_stretch (self->list, row, &start, &end);
+
+      if (end <= row)
+        break;
+      for (guint i = row; loaded && i < end; i++)
+        append_row (self, &table, columns, i);
+      n += loaded ? end - row : 0;
+    }
+
+  set_clipboard (self, &table);
+  say_copied (self, n);
 }

@@ -82,6 +82,9 @@ struct _KvarRecordsPage
   GtkLabel           *problem_label;
   GtkWidget          *retry_button;
   KvarEditBar        *edit_bar;
+  GtkRevealer        *gone_revealer;
+  GtkLabel           *gone_label;
+  GtkWidget          *gone_button;
   GtkRevealer        *news_revealer;
   GtkLabel           *news_label;
   GtkWidget          *news_button;
@@ -107,6 +110,10 @@ void       kvar_records_page_restore_pending (KvarRecordsPage *self);
 GVariant  *kvar_records_page_save_state      (KvarPage        *page);
 void       kvar_records_page_restore_state   (KvarPage        *page,
                                               GVariant        *state);
+
+/* kvar-records-page-gone.c */
+void       kvar_records_page_install_gone    (KvarRecordsPage *self);
+void       kvar_records_page_update_gone     (KvarRecordsPage *self);
 
 /* kvar-records-page-grant.c */
 void       kvar_records_page_install_grant   (KvarRecordsPage *self);
@@ -170,6 +177,7 @@ void       kvar_records_page_update_paste    (KvarRecordsPage *self);
 
 /* kvar-records-page-copy.c */
 void       kvar_records_page_install_copy    (KvarRecordsPage *self);
+void       kvar_records_page_copy_loaded     (KvarRecordsPage *self);
 
 /* kvar-records-page-editing.c */
 void        kvar_records_page_install_editing (KvarRecordsPage *self);

@@ -144,6 +144,7 @@ kvar_records_page_update_status (KvarRecordsPage *self)
   GListModel *rows = kvar_grid_get_model (self->grid);
 
   update_footer (self);
+  kvar_records_page_update_gone (self);
   kvar_records_page_update_selection (self);
   if (rows != NULL && g_list_model_get_n_items (rows) > 0)
     {

@@ -579,6 +579,9 @@ kvar_records_page_class_init (KvarRecordsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, problem_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, retry_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, edit_bar);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, gone_revealer);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, gone_label);
+  gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, gone_button);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, news_revealer);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, news_label);
   gtk_widget_class_bind_template_child (widget_class, KvarRecordsPage, news_button);
@@ -599,6 +602,7 @@ kvar_records_page_init (KvarRecordsPage *self)
   kvar_records_page_install_actions (self);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   kvar_records_page_install_columns (self);
+  kvar_records_page_install_gone (self);
   kvar_records_page_install_grant (self);
   kvar_records_page_install_key (self);
   kvar_records_page_install_place (self);
