@@ -548,6 +548,10 @@ test_record_page_says_that_the_record_is_gone (RecordsFixture *f,
   kvar_test_wait_until (display_is_shown (status, "message"));
   g_assert_cmpstr (adw_status_page_get_title (display_child (status, "message")), ==,
                    "This record no longer exists");
+  g_assert_cmpstr (gtk_actionable_get_action_name (display_child (status, "button")), ==,
+                   "win.navigate");
+  g_assert_cmpstr (g_variant_get_string (gtk_actionable_get_action_target_value (
+                     display_child (status, "button")), NULL), ==, "/records/jobs");
 }
 
 #define add(path, func) \

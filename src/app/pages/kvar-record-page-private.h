@@ -112,6 +112,10 @@ void kvar_record_page_set_problem    (KvarRecordPage *self,
 void kvar_record_page_tell_problems  (KvarRecordPage *self,
                                       guint           n);
 
+/* kvar-record-page-status.c */
+void kvar_record_page_show_error     (KvarRecordPage *self,
+                                      const GError   *error);
+
 /* kvar-record-page-save.c */
 void kvar_record_page_save           (KvarRecordPage *self);
 void kvar_record_page_save_unseen    (KvarRecordPage *self);

@@ -175,34 +175,6 @@ show_draft (KvarRecordPage *self,
 }
 
 static void
-show_load_error (KvarRecordPage *self,
-                 const GError   *error)
-{
-  g_autofree char *sentence = NULL;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      kvar_load_status_show_message (self->status, NULL, _("Loading was stopped"), NULL,
-                                     _("_Try Again"), "page.refresh");
-      return;
-    }
-
-  /* A key that its type has no room for, as a link may hold it, belongs to no record either. */
-  if (g_error_matches (error, KVAR_ERROR, KVAR_ERROR_GONE) ||
-      g_error_matches (error, KVAR_ERROR, KVAR_ERROR_INVALID))
-    {
-      kvar_load_status_show_message (self->status, "edit-delete-symbolic",
-                                     _("This record no longer exists"), NULL, NULL, NULL);
-      return;
-    }
-
-  sentence = kvar_error_text_for_table (error, self->table);
-  kvar_load_status_show_message (self->status, "dialog-warning-symbolic",
-                                 _("This record isn't stored here yet"), sentence,
-                                 _("_Try Again"), "page.refresh");
-}
-
-static void
 loaded_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
@@ -235,7 +207,7 @@ loaded_cb (GObject      *object,
   if (record == NULL)
     {
       gtk_stack_set_visible_child_name (self->stack, "status");
-      show_load_error (self, error);
+      kvar_record_page_show_error (self, error);
       return;
     }
 
@@ -399,12 +371,11 @@ find_table (KvarRecordPage *self)
     }
   else if (schema != NULL)
     {
-      kvar_load_status_show_message (self->status, "dialog-question-symbolic",
-                                     _("There is no such table"), name, NULL, NULL);
+      kvar_load_status_show_no_table (self->status, name);
     }
   else if (kvar_workspace_get_error (workspace) != NULL)
     {
-      show_load_error (self, kvar_workspace_get_error (workspace));
+      kvar_record_page_show_error (self, kvar_workspace_get_error (workspace));
     }
   else
     {

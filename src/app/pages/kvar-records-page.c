@@ -448,8 +448,7 @@ find_table (KvarRecordsPage *self)
     }
   else if (schema != NULL)
     {
-      kvar_load_status_show_message (self->status, "dialog-question-symbolic",
-                                     _("There is no such table"), name, NULL, NULL);
+      kvar_load_status_show_no_table (self->status, name);
     }
   else if (kvar_workspace_get_error (workspace) != NULL)
     {

@@ -330,7 +330,8 @@ find_function (KvarReportPage *self)
   else if (schema != NULL)
     {
       kvar_load_status_show_message (self->status, "dialog-question-symbolic",
-                                     _("There is no such report"), name, NULL, NULL);
+                                     _("There is no such report"), name,
+                                     _("Show All _Reports"), "win.navigate::/reports");
     }
   else if (kvar_workspace_get_error (workspace) != NULL)
     {

@@ -103,12 +103,28 @@ kvar_load_status_show_loading (KvarLoadStatus *self,
   gtk_stack_set_visible_child_name (self->stack, "loading");
 }
 
+/* The target first: an action that takes one complains of a button without. */
+static void
+set_action (GtkActionable *button,
+            const char    *detailed_name)
+{
+  g_autofree char *name = NULL;
+  g_autoptr(GVariant) target = NULL;
+
+  gtk_actionable_set_action_name (button, NULL);
+  if (!g_action_parse_detailed_name (detailed_name, &name, &target, NULL))
+    g_return_if_reached ();
+
+  gtk_actionable_set_action_target_value (button, target);
+  gtk_actionable_set_action_name (button, name);
+}
+
 /**
  * kvar_load_status_show_message:
  * @icon_name: (nullable)
  * @description: (nullable)
  * @button: (nullable): with a mnemonic
- * @action: (nullable): what the button does
+ * @action: (nullable): what the button does, such as "page.refresh" or "win.navigate::/records"
  */
 void
 kvar_load_status_show_message (KvarLoadStatus *self,
@@ -134,9 +150,18 @@ kvar_load_status_show_message (KvarLoadStatus *self,
   if (button != NULL)
     {
       gtk_button_set_label (self->button, button);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
+      set_action (GTK_ACTIONABLE (self->button), action);
     }
   gtk_stack_set_visible_child_name (self->stack, "message");
+}
+
+/* A link or another version of the project may know it. */
+void
+kvar_load_status_show_no_table (KvarLoadStatus *self,
+                                const char     *name)
+{
+  kvar_load_status_show_message (self, "dialog-question-symbolic", _("There is no such table"),
+                                 name, _("Show All _Tables"), "win.navigate::/records");
 }
 
 /* No longer waits; what is shown stays. */

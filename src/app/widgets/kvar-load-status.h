@@ -23,6 +23,9 @@ void kvar_load_status_show_message (KvarLoadStatus *self,
                                     const char     *description,
                                     const char     *button,
                                     const char     *action);
+void kvar_load_status_show_no_table
+                                   (KvarLoadStatus *self,
+                                    const char     *name);
 void kvar_load_status_stop         (KvarLoadStatus *self);
 
 gboolean kvar_load_status_has_focus (KvarLoadStatus *self);
