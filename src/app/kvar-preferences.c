@@ -350,6 +350,7 @@ static void
 kvar_preferences_init (KvarPreferences *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kvar_inner_name_use_labels (GTK_WIDGET (self));
 
   self->cancellable = g_cancellable_new ();
   list_formats (self);
