@@ -108,9 +108,7 @@ def main():
         bulk = Bulk(told, demo)
         try:
             if plan.claim("/e2e/bulk/opens", bulk.open):
-                for claim in bulk.CLAIMS:
-                    if not plan.claim(f"/e2e/bulk/{claim.replace('_', '-')}", getattr(bulk, claim)):
-                        break
+                plan.claim_in_turn("/e2e/bulk", bulk)
         finally:
             told.close()
     plan.finish()

@@ -100,9 +100,7 @@ def main():
         conflict = Conflict(told)
         try:
             if plan.claim("/e2e/conflict/opens", conflict.open):
-                for claim in conflict.CLAIMS:
-                    if not plan.claim(f"/e2e/conflict/{claim.replace('_', '-')}", getattr(conflict, claim)):
-                        break
+                plan.claim_in_turn("/e2e/conflict", conflict)
         finally:
             told.close()
     plan.finish()

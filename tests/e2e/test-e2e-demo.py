@@ -193,9 +193,7 @@ def main():
         plan.claim("/e2e/demo/version-and-usage", version_and_usage, home)
         demo = Demo(home)
         try:
-            for claim in demo.CLAIMS:
-                if not plan.claim(f"/e2e/demo/{claim.replace('_', '-')}", getattr(demo, claim)):
-                    break
+            plan.claim_in_turn("/e2e/demo", demo)
         finally:
             demo.close()
             if plan.failed and (home.path / "kvar.log").exists():

@@ -279,9 +279,7 @@ def main():
         editing = Editing(told)
         try:
             if plan.claim("/e2e/editing/opens", editing.open):
-                for claim in editing.CLAIMS:
-                    if not plan.claim(f"/e2e/editing/{claim.replace('_', '-')}", getattr(editing, claim)):
-                        break
+                plan.claim_in_turn("/e2e/editing", editing)
         finally:
             told.close()
     plan.finish()

@@ -176,9 +176,7 @@ def main():
     with Home() as home:
         records = NewRecords(home)
         try:
-            for claim in records.CLAIMS:
-                if not plan.claim(f"/e2e/new-records/{claim.replace('_', '-')}", getattr(records, claim)):
-                    break
+            plan.claim_in_turn("/e2e/new-records", records)
         finally:
             records.close()
     plan.finish()

@@ -127,9 +127,7 @@ def main():
     with Home() as home:
         offline = Offline(home)
         try:
-            for claim in offline.CLAIMS:
-                if not plan.claim(f"/e2e/offline/{claim.replace('_', '-')}", getattr(offline, claim)):
-                    break
+            plan.claim_in_turn("/e2e/offline", offline)
         finally:
             offline.close()
             if plan.failed and (home.path / "kvar.log").exists():

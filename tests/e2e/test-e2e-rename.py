@@ -86,9 +86,7 @@ def main():
         names = Names(told)
         try:
             if plan.claim("/e2e/rename/opens", names.open):
-                for claim in names.CLAIMS:
-                    if not plan.claim(f"/e2e/rename/{claim.replace('_', '-')}", getattr(names, claim)):
-                        break
+                plan.claim_in_turn("/e2e/rename", names)
         finally:
             told.close()
     plan.finish()

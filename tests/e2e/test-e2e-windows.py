@@ -160,9 +160,7 @@ def main():
     with Home() as home, demo_server.DemoServer() as demo:
         windows = Windows(home, demo)
         try:
-            for claim in windows.CLAIMS:
-                if not plan.claim(f"/e2e/windows/{claim.replace('_', '-')}", getattr(windows, claim)):
-                    break
+            plan.claim_in_turn("/e2e/windows", windows)
         finally:
             windows.close()
             if plan.failed and (home.path / "kvar.log").exists():

@@ -312,10 +312,7 @@ class Telling:
     def tell(self, plan):
         self.begin = self.project.demo.log()[-1]["end"]
         try:
-            for claim in self.CLAIMS:
-                # Each stands on the one before it.
-                if not plan.claim(f"/real/window/{claim.replace('_', '-')}", getattr(self, claim)):
-                    break
+            plan.claim_in_turn("/real/window", self)
         finally:
             self.window.end()
 

@@ -147,7 +147,7 @@ kvar_schema_loader_can_choose_key (KvarSchemaLoader *self,
  * @table: a table or view for which kvar_schema_loader_can_choose_key() holds
  * @columns: the columns that tell its rows apart, as the person says
  *
- * Changes a guessed or missing key, for now and for later. It is a guess still: it finds rows,
+ * Changes a guessed or missing key, also for later starts. It is a guess still: it finds rows,
  * but no pages are cut by it.
  *
  * Returns: %FALSE with a sentence if @table lacks one of @columns, or it is not kept

@@ -25,6 +25,12 @@ class Plan:
         print(f"ok {self.number} {name}", flush=True)
         return True
 
+    def claim_in_turn(self, prefix, subject):
+        """Runs the CLAIMS of subject, which are names of its methods; each stands on the one before it."""
+        for name in subject.CLAIMS:
+            if not self.claim(f"{prefix}/{name.replace('_', '-')}", getattr(subject, name)):
+                break
+
     def skip(self, name, reason):
         """A claim that cannot be made here."""
         self.number += 1
