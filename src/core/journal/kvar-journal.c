@@ -328,6 +328,17 @@ load_new (KvarJournal *self)
   return load;
 }
 
+/* Takes @task, which returns what @work has read of this user's. */
+static void
+read_own (KvarJournal      *self,
+          KvarDatabaseWork  work,
+          GTask            *task)
+{
+  kvar_database_run_async (self->database, KVAR_DATABASE_READ, work, load_new (self), load_free,
+                           (GDestroyNotify)g_ptr_array_unref, g_task_get_cancellable (task),
+                           loaded_cb, task);
+}
+
 /**
  * kvar_journal_load_async:
  * @now: the time by the wall clock, in µs
@@ -353,9 +364,7 @@ kvar_journal_load_async (KvarJournal         *self,
   /* Apart from the reading, which a full disk must not keep from happening. */
   kvar_database_run_async (self->database, KVAR_DATABASE_WRITE, purge_work,
                            g_memdup2 (&oldest, sizeof oldest), g_free, NULL, NULL, NULL, NULL);
-  kvar_database_run_async (self->database, KVAR_DATABASE_READ, load_work, load_new (self),
-                           load_free, (GDestroyNotify)g_ptr_array_unref, cancellable, loaded_cb,
-                           g_steal_pointer (&task));
+  read_own (self, load_work, g_steal_pointer (&task));
 }
 
 /**
@@ -390,9 +399,7 @@ kvar_journal_list_edits_async (KvarJournal         *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, kvar_journal_list_edits_async);
-  kvar_database_run_async (self->database, KVAR_DATABASE_READ, list_edits_work, load_new (self),
-                           load_free, (GDestroyNotify)g_ptr_array_unref, cancellable, loaded_cb,
-                           g_steal_pointer (&task));
+  read_own (self, list_edits_work, g_steal_pointer (&task));
 }
 
 /**
@@ -510,9 +517,7 @@ kvar_journal_list_bulks_async (KvarJournal         *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, kvar_journal_list_bulks_async);
-  kvar_database_run_async (self->database, KVAR_DATABASE_READ, list_bulks_work, load_new (self),
-                           load_free, (GDestroyNotify)g_ptr_array_unref, cancellable, loaded_cb,
-                           g_steal_pointer (&task));
+  read_own (self, list_bulks_work, g_steal_pointer (&task));
 }
 
 /**
